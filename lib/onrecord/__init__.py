@@ -1,0 +1,74 @@
+"""On the Record: who said what in the news, in which words, through whom, and where in the file.
+
+>>> import onrecord
+>>> frame = onrecord.statements("data/raw")
+>>> list(frame.columns[:4])
+['article', 'statement_id', 'outlet', 'date_earliest']
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from onrecord.files import OnRecordError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__version__ = "0.1.0"
+__all__ = ["OnRecordError", "pages", "show", "statements"]
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
+def pages(paths: Paths, knowledge: str | None = None) -> pd.DataFrame:
+    """Return the pages of files or folders as a frame, one row an article.
+
+    Columns: those of ``frames.ARTICLE``; spans are offsets into the raw file. ``knowledge`` is a
+    folder whose tables take the place of ours. A file that cannot be read is named on stderr and
+    left out; raises OnRecordError where no file can be read.
+    """
+    return _frame(paths, "articles", knowledge)
+
+
+def statements(
+    paths: Paths, knowledge: str | None = None, weights: str | None = None
+) -> pd.DataFrame:
+    """Return the statements of files or folders as a frame, one row a statement.
+
+    Columns: those of ``frames.STATEMENT``; spans are lists of offsets into the raw file, so that
+    ``raw[start:stop]`` holds the words. ``knowledge`` is a folder whose tables take the place of
+    ours; ``weights`` a file made by ``onrecord.training``, without which the rules decide. A file
+    that cannot be read is named on stderr and left out; raises OnRecordError where no file can be
+    read.
+    """
+    return _frame(paths, "statements", knowledge, weights)
+
+
+def _frame(
+    paths: Paths, what: str, knowledge: str | None, weights: str | None = None
+) -> pd.DataFrame:
+    """Read a corpus and return it as a frame."""
+    from onrecord import corpus, frames
+
+    records, errors = corpus.read(paths, what, knowledge, weights)
+    for error in errors:
+        print(error, file=sys.stderr)
+    if errors and not records:
+        raise errors[0]
+    return frames.frame(records, what)
+
+
+def show(
+    article: str | os.PathLike[str], knowledge: str | None = None, weights: str | None = None
+) -> object:
+    """Return an article marked up for a notebook: sources, cues and contents, with a legend.
+
+    ``article`` is the path of a file. Marks can be told apart without colour; the text is escaped.
+    Raises OnRecordError where the file cannot be read.
+    """
+    from onrecord import showing
+
+    return showing.page(article, knowledge, weights)

@@ -1,0 +1,56 @@
+"""Read a corpus: files and folders to records, one bad file costing no other its result."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from onrecord import articles, files, statement
+from onrecord.files import OnRecordError
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+Record = dict[str, Any]
+
+
+def read(
+    paths: Paths, what: str, knowledge: str | None = None, weights: str | None = None
+) -> tuple[list[Record], list[OnRecordError]]:
+    """Return the records of a corpus and the errors met on the way.
+
+    ``what`` is "articles" or "statements". Nothing is raised for a bad file.
+    """
+    records: list[Record] = []
+    errors: list[OnRecordError] = []
+    for _, result in each(paths, what, knowledge, weights):
+        if isinstance(result, OnRecordError):
+            errors.append(result)
+        else:
+            records += result
+    return records, errors
+
+
+def each(
+    paths: Paths, what: str, knowledge: str | None = None, weights: str | None = None
+) -> Iterator[tuple[str, list[Record] | OnRecordError]]:
+    """Yield (name, records or error) for each file of a corpus, in order."""
+    inputs, errors = files.gather(paths)
+    for error in errors:
+        yield error.file, error
+    for name, path in inputs:
+        try:
+            yield name, one(path, name, what, knowledge, weights)
+        except OnRecordError as error:
+            yield name, error
+
+
+def one(
+    path: Path, name: str, what: str, knowledge: str | None = None, weights: str | None = None
+) -> list[Record]:
+    """Return the records of one file: its article, or its statements."""
+    raw = files.read(path)
+    article = articles.parse(raw, name, knowledge)
+    if what == "articles":
+        return [article]
+    return statement.extract(raw, article, knowledge, weights)

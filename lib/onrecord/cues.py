@@ -1,0 +1,173 @@
+"""The lexicon of cues: which word forms attribute content, and in which frames."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from onrecord import knowledge
+from onrecord.files import OnRecordError
+
+FRAMES = frozenset("qltbwioaAnsh")
+
+
+class Verb(NamedTuple):
+    """One form of a cue verb.
+
+    ``tags`` says which forms the word may be: b(ase), s, d (past), n (past participle), g (-ing).
+    """
+
+    lemma: str
+    tags: str
+    frames: str
+    prepositions: frozenset[str]
+    particles: frozenset[str]
+    bare: bool  # may stand without its particle
+
+
+class Lexicon(NamedTuple):
+    """The cues as the extractor looks them up.
+
+    ``lists`` are those that single rules use; ``first_words`` the words at which a cue may stand.
+    """
+
+    verbs: dict[str, Verb]
+    nouns: dict[str, str]
+    clear: frozenset[str]
+    tags: frozenset[str]
+    also_nouns: frozenset[str]
+    weak: frozenset[str]
+    adjectives: frozenset[str]
+    saying: frozenset[str]
+    lists: dict[str, frozenset[str]]
+    first_words: frozenset[str]
+    open: bool = False
+
+
+GROUP = {"name": str, "words": str}
+GROUP_MAY = {"frames": str, "prepositions": [str], "tone": str}
+LISTS = (
+    "blame", "express", "to_nouns", "towards", "guilt", "told", "asked", "listener", "expected",
+    "unsaid",
+)  # fmt: skip
+TABLES = ("verbs", "nouns", "except", "also_nouns", "phrases", "adjectives", "lists", "irregular")
+
+
+def lexicon(folder: str | None = None, open: bool = False) -> Lexicon:
+    """Return the lexicon of a knowledge folder; raises OnRecordError for an entry that is wrong.
+
+    ``open`` leaves the exceptions out: verbs keep every frame of their group, for decisions by
+    weights.
+    """
+    path = knowledge.path_of("cues", folder)
+    return _lexicon(folder, path.stat().st_mtime_ns, open)
+
+
+@lru_cache(maxsize=8)
+def _lexicon(folder: str | None, _mtime: int, open: bool) -> Lexicon:
+    """Make the lexicon, once for each version of the table."""
+    table = knowledge.load("cues", folder)
+    path = knowledge.path_of("cues", folder)
+    for name in TABLES:
+        if name not in table:
+            raise OnRecordError(path, None, f"[{name}] is missing", "copy it from our cues.toml")
+    groups = knowledge.check_entries(table["verbs"], GROUP, GROUP_MAY, file=path, name="verbs")
+    verbs = _verbs(groups, {} if open else table["except"], table["irregular"], path)
+
+    def words(group: str, name: str = "words") -> frozenset[str]:
+        return frozenset(table[group][name].split())
+
+    try:
+        nouns = {}
+        for noun in words("nouns"):
+            nouns[noun] = noun
+            nouns[noun[:-1] + "ies" if noun.endswith("y") else noun + "s"] = noun
+        return Lexicon(
+            verbs,
+            nouns,
+            clear=frozenset(table["phrases"]["clear"]),
+            tags=frozenset(
+                f for f, v in verbs.items() if "l" in v.frames and set(v.tags) & {"d", "s"}
+            ),
+            also_nouns=words("also_nouns"),
+            weak=words("also_nouns", "weak"),
+            adjectives=words("adjectives"),
+            saying=words("phrases", "saying"),
+            lists={name: words("lists", name) for name in LISTS},
+            first_words=frozenset({*verbs, *nouns, "clear", "according", ":"})
+            | words("adjectives"),
+            open=open,
+        )
+    except (KeyError, AttributeError) as error:
+        raise OnRecordError(
+            path, None, f"{error} is missing", "copy it from our cues.toml"
+        ) from None
+
+
+def _verbs(
+    groups: list[dict[str, Any]],
+    exceptions: dict[str, str],
+    irregular: dict[str, str],
+    path: object,
+) -> dict[str, Verb]:
+    """Return every form of every verb, with the frames of all groups that the verb is in."""
+    frames: dict[str, str] = {}
+    prepositions: dict[str, set[str]] = {}
+    particles: dict[str, set[str]] = {}
+    whole: set[str] = set()
+    for group in groups:
+        letters = group.get("frames", "")
+        wrong = "".join(sorted(set(letters) - FRAMES))
+        if wrong:
+            use = f"use only {''.join(sorted(FRAMES))}"
+            raise OnRecordError(path, f"verbs {group['name']}", f"unknown frames {wrong}", use)
+        for word in group["words"].split():
+            lemma, _, particle = word.partition("+")
+            if particle in ("for", "on", "upon", "to", "with"):
+                prepositions.setdefault(lemma, set()).add(particle)
+                continue
+            if particle:
+                particles.setdefault(lemma, set()).add(particle)
+            else:
+                whole.add(lemma)
+            have = frames.get(lemma, "")
+            frames[lemma] = have + "".join(c for c in letters if c not in have)
+            prepositions.setdefault(lemma, set()).update(group.get("prepositions", []))
+    for letter, lemmas in exceptions.items():
+        for lemma in lemmas.split():
+            if letter == "prepositions":
+                prepositions.get(lemma, set()).clear()
+            elif lemma in frames:
+                frames[lemma] = frames[lemma].replace(letter, "")
+    verbs: dict[str, Verb] = {}
+    for lemma, letters in frames.items():
+        irregular_forms = irregular.get(lemma, "").split()
+        if len(irregular_forms) not in (0, 4):
+            use = "write four: says said said saying"
+            raise OnRecordError(path, f"irregular {lemma}", "not four forms", use)
+        for form, tags in _forms(lemma, irregular_forms).items():
+            if form not in verbs or lemma < verbs[form].lemma:
+                verbs[form] = Verb(
+                    lemma, tags, letters, frozenset(prepositions.get(lemma, ())),
+                    frozenset(particles.get(lemma, ())), lemma in whole,
+                )  # fmt: skip
+    return verbs
+
+
+def _forms(lemma: str, irregular: list[str]) -> dict[str, str]:
+    """Return the forms of a verb with their tags."""
+    if irregular:
+        s, d, n, g = irregular
+    else:
+        hissing = lemma.endswith(("s", "x", "z", "sh", "ch", "o"))
+        if lemma.endswith("y") and lemma[-2] not in "aeiou":
+            s, d = lemma[:-1] + "ies", lemma[:-1] + "ied"
+        else:
+            s = lemma + ("es" if hissing else "s")
+            d = lemma + ("d" if lemma.endswith("e") else "ed")
+        n = d
+        g = (lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma) + "ing"
+    out: dict[str, str] = {}
+    for form, tag in ((lemma, "b"), (s, "s"), (d, "d"), (n, "n"), (g, "g")):
+        out[form] = out.get(form, "") + tag
+    return out

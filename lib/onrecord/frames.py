@@ -1,0 +1,151 @@
+"""The schemas of the tables, applied where records become frames, CSV or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# column → type: str (with None for unknown), int, bool, span ([start, stop] or None), spans, json
+ARTICLE = {
+    "article": "str", "outlet": "str", "outlet_basis": "str", "headline": "str",
+    "headline_span": "span",
+    "date_earliest": "str", "date_latest": "str", "date_basis": "str", "date_evidence": "json",
+    "body_spans": "spans", "paragraphs": "json", "furniture": "json", "dateline": "json",
+}  # fmt: skip
+STATEMENT = {
+    "article": "str", "statement_id": "str", "outlet": "str", "date_earliest": "str",
+    "date_latest": "str", "date_basis": "str", "content_spans": "spans", "content": "str",
+    "speaker": "str", "speaker_span": "span", "speaker_text": "str", "speaker_side": "str",
+    "speaker_kind": "str", "cue": "str", "cue_span": "span", "form": "str", "reported_by": "str",
+    "addressee": "str", "sentence_span": "span", "paragraph": "int",
+    "headline": "bool", "parent": "str", "repeat_of": "str", "rule": "str",
+}  # fmt: skip
+SCHEMAS = {"articles": ARTICLE, "statements": STATEMENT}
+NESTED = ("span", "spans", "json")
+Records = Iterable[Mapping[str, Any]]
+
+
+def frame(records: Records, what: str) -> pd.DataFrame:
+    """Return records as a frame with the columns and types of their schema.
+
+    Texts are pandas strings (missing where unknown); spans stay Python lists. An empty frame has
+    the same columns and types.
+    """
+    import pandas as pd
+
+    rows = list(records)
+    columns = {}
+    for name, kind in SCHEMAS[what].items():
+        values = [row.get(name) for row in rows]
+        dtype = {"str": "str", "int": "int64", "bool": "bool"}.get(kind, "object")
+        columns[name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+def to_jsonl(records: Records, what: str) -> str:
+    """Return records as lines of JSON, keys in the order of their schema."""
+    names = SCHEMAS[what]
+    lines = (
+        json.dumps({name: row.get(name) for name in names}, ensure_ascii=False) for row in records
+    )
+    return "".join(line + "\n" for line in lines)
+
+
+def to_csv(records: Records, what: str) -> str:
+    """Return records as CSV: one line a record, spans and lists as JSON, unknown empty."""
+    schema = SCHEMAS[what]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(schema)
+    for row in records:
+        writer.writerow([_cell(row.get(name), kind) for name, kind in schema.items()])
+    return out.getvalue()
+
+
+def _cell(value: Any, kind: str) -> Any:
+    """Return a value as it stands in CSV."""
+    if value is None:
+        return ""
+    if kind in NESTED:
+        return json.dumps(value, ensure_ascii=False)
+    return ("true" if value else "false") if kind == "bool" else value
+
+
+def to_parquet(records: Records, what: str) -> bytes:
+    """Return records as a Parquet file: spans are lists of numbers, other lists JSON text."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {
+        "str": pa.string(), "int": pa.int64(), "bool": pa.bool_(), "span": pa.list_(pa.int64()),
+        "spans": pa.list_(pa.list_(pa.int64())), "json": pa.string(),
+    }  # fmt: skip
+    rows = list(records)
+    schema = SCHEMAS[what]
+    columns = {
+        name: [_packed(row.get(name)) if kind == "json" else row.get(name) for row in rows]
+        for name, kind in schema.items()
+    }
+    table = pa.table(
+        columns, schema=pa.schema([(name, types[kind]) for name, kind in schema.items()])
+    )
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def written(records: Records, what: str, kind: str) -> str | bytes:
+    """Return records in a format: jsonl, csv or parquet."""
+    if kind == "parquet":
+        return to_parquet(records, what)
+    return to_csv(records, what) if kind == "csv" else to_jsonl(records, what)
+
+
+def _packed(value: Any) -> str | None:
+    """Return a nested value as JSON text."""
+    return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def none_for_missing(value: Any) -> Any:
+    """Return None for a missing value of pandas, anything else as it is."""
+    if value is None or isinstance(value, Sequence | Mapping):
+        return value
+    return None if value != value else value
+
+
+def furniture(articles: pd.DataFrame, corpus: Any) -> pd.DataFrame:
+    """Return what was cut from each page: article, kind, words, start, stop, why.
+
+    ``articles`` is the frame of ``onrecord.pages``, ``corpus`` the files it was read from.
+    """
+    from onrecord import files
+
+    raw = {name: files.read(path) for name, path in files.gather(corpus)[0]}
+    return _spread(
+        {"article": row["article"], "kind": piece["kind"],
+         "words": raw[row["article"]][slice(*piece["span"])],
+         "start": piece["span"][0], "stop": piece["span"][1], "why": piece["why"]}
+        for row in articles.to_dict("records") for piece in row["furniture"]
+    )  # fmt: skip
+
+
+def date_evidence(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence for each article's dates: article, words, start, stop, says."""
+    return _spread(
+        {"article": row["article"], "words": piece["text"],
+         "start": piece["span"][0], "stop": piece["span"][1], "says": piece["says"]}
+        for row in articles.to_dict("records") for piece in row["date_evidence"]
+    )  # fmt: skip
+
+
+def _spread(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows as a frame."""
+    import pandas as pd
+
+    return pd.DataFrame(list(rows))

@@ -1,0 +1,393 @@
+"""Compile the known actors into a lookup, and find their surface forms in a text."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from onrecord import knowledge
+from onrecord.files import OnRecordError
+
+KINDS = frozenset("person government institution group organisation outlet place document".split())
+# A run of adjacent forms is written with one letter each; these are the letters.
+LETTERS = {
+    "person": "p", "government": "c", "place": "k", "adjective": "a", "people": "l", "office": "f",
+    "title": "t", "same": "s", "other": "o",  # before a title: same office, another ("former")
+}  # fmt: skip
+BODY = "i"  # an institution, organisation, group, outlet or document
+EITHER = "T"  # a title, or a word before one ("chief", "deputy")
+
+_LONGEST = 12
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_OPENING = frozenset(".!?…:\"“”„«»'‘’()[]—–")
+# The fields of the entries: those that must be there, and the others.
+_TEXTS = ("aliases", "surname", "weak", "adjective", "people", "capital")
+_FIELDS: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
+    "actor": (
+        {"name": str, "kind": KINDS},
+        {
+            **dict.fromkeys(_TEXTS[:4], [str]), "side": str, "roles": [dict], "government": str,
+            "wikidata": str, "note": str, "from": date, "to": date,
+        },
+    ),
+    "country": ({"name": str}, {**dict.fromkeys(_TEXTS, [str]), "short": str, "wikidata": str}),
+    "title": ({"title": str, "forms": [str]}, {"alone": bool}),
+    "office": ({"name": str, "forms": [str]}, {"is_state": bool, "subject_only": bool}),
+    "role": ({"title": str, "of": str, "from": date}, {"to": date}),
+}  # fmt: skip
+
+
+class Role(NamedTuple):
+    """An office that a person held: title, of whom, first and last day (ISO; "" for none)."""
+
+    title: str
+    of: str
+    first: str
+    last: str
+
+
+class Actor(NamedTuple):
+    """One entry of the roster; ``government`` is whom a place stands for."""
+
+    name: str
+    kind: str
+    side: str | None = None
+    roles: tuple[Role, ...] = ()
+    government: str | None = None
+    first: str = ""
+    last: str = ""
+    wikidata: str | None = None
+
+
+class Sense(NamedTuple):
+    """What a surface form may be.
+
+    ``type`` is name, adjective, people, title, same, other or office; ``value`` the actor, side,
+    title or office; ``strength`` (of a name) full, surname or weak.
+    """
+
+    type: str
+    value: str
+    strength: str = "full"
+
+
+class Roster(NamedTuple):
+    """The compiled lookup.
+
+    ``actors`` by canonical name; ``trie`` of words, whose leaves (key None) hold senses and letter;
+    ``offices``: the kinds of office that every state has; ``titles``: whether a title is an office;
+    ``roles``: who held (title, of) from when to when; ``short``: how a country names its offices
+    ("US"); ``words``: the word lists of the rules.
+    """
+
+    actors: Mapping[str, Actor]
+    trie: dict[str | None, Any]
+    offices: Mapping[str, Mapping[str, Any]]
+    titles: Mapping[str, bool]
+    roles: Mapping[tuple[str, str], Sequence[tuple[str, str, str]]]
+    short: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+
+
+class Item(NamedTuple):
+    """A surface form in a text: its first word, the word behind it, its senses, its letter."""
+
+    i: int
+    j: int
+    senses: tuple[Sense, ...]
+    letter: str
+
+    def value(self, kind: str) -> str:
+        """Return the value of the first sense of a type, or ""."""
+        return next((s.value for s in self.senses if s.type == kind), "")
+
+    @property
+    def names(self) -> list[Sense]:
+        """The senses that are names of actors."""
+        return [s for s in self.senses if s.type == "name"]
+
+
+class Stretch(NamedTuple):
+    """A headline, a paragraph or a phrase cut into words and marks; ``at`` holds their matches."""
+
+    words: list[str]
+    at: list[re.Match[str]]
+    headline: bool
+    capitals: bool
+
+    def word(self, i: int) -> str:
+        """Return a word, or "" beyond the ends."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def touches(self, j: int) -> bool:
+        """Tell whether no blank stands between word j and the one before it."""
+        return 0 < j < len(self.words) and self.at[j].start() == self.at[j - 1].end()
+
+    def possessive(self, j: int) -> bool:
+        """Tell whether "'s" stands directly at word j."""
+        marked = self.word(j) == "'" and self.word(j + 1) in ("s", "S")
+        return marked and self.touches(j) and self.touches(j + 1)
+
+    def behind(self, j: int) -> int:
+        """Return j, or the word behind the "'s" at it."""
+        return j + 2 if self.possessive(j) else j
+
+
+# --- data to lookup -----------------------------------------------------------------------------
+
+Forms = defaultdict[str, dict[Sense, None]]  # what a surface form may be, in order
+
+
+def roster(folder: str | os.PathLike[str] | None = None) -> Roster:
+    """Return the roster of a knowledge folder, compiled once for each version of its files.
+
+    Reads ``actors.toml``, ``countries.toml`` and ``names.toml``; a user's table with
+    ``add_to_ours = true`` is added to ours, entries of the same name taking their place. Raises
+    OnRecordError (file, entry, remedy) where an entry is wrong.
+    """
+    tables = ("actors", "countries", "names")
+    own = None if folder is None else str(folder)
+    return _roster(own, tuple(knowledge.stamp(name, folder) for name in tables))
+
+
+@lru_cache(maxsize=8)
+def _roster(folder: str | None, _stamps: tuple[tuple[str, int, int], ...]) -> Roster:
+    """Compile the tables of one folder."""
+    table, path = knowledge.load("names", folder), knowledge.path_of("names", folder)
+    forms: Forms = defaultdict(dict)
+    titles = _add_titles(forms, table, path)
+    offices = {entry["name"]: entry for entry in _checked(table, "office", path)}
+    for name, office in offices.items():
+        for form in office["forms"]:
+            forms[form][Sense("office", name)] = None
+    actors: dict[str, Actor] = {}
+    path = knowledge.path_of("actors", folder)
+    for entry in _entries("actors", "actor", folder):
+        if entry["name"] in actors:
+            raise OnRecordError(path, entry["name"], "stands twice", "make one entry of the two")
+        actors[entry["name"]] = _add_actor(forms, entry, path)
+    countries = _entries("countries", "country", folder)
+    for entry in countries:
+        _add_country(forms, actors, entry)
+    roles: defaultdict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for actor in actors.values():
+        for role in actor.roles:
+            if role.title not in titles and role.title.split(" ", 1)[-1] not in titles:
+                what = f"no title {role.title!r}"
+                raise OnRecordError(path, actor.name, what, "add a [[title]] to names.toml")
+            roles[role.title, role.of].append((actor.name, role.first, role.last))
+    short = {c["name"]: c.get("short", (c.get("adjective") or [c["name"]])[0]) for c in countries}
+    lists = _lists(table, folder)
+    return Roster(actors, _trie(forms, actors), offices, titles, dict(roles), short, lists)
+
+
+def _lists(table: Mapping[str, Any], folder: str | None) -> dict[str, frozenset[str]]:
+    """Return the word lists of the rules; each that our table has must be there."""
+    path = knowledge.path_of("names", folder)
+    words = {"given": frozenset(table.get("given_names", "").split())}
+    for group in ("reading", "source"):
+        lists = table.get(group, {})
+        for key in knowledge.load("names")[group].keys() - lists.keys():
+            raise OnRecordError(path, f"[{group}]", f"no list {key}", f"add {key} = []")
+        for key, value in lists.items():
+            if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+                raise OnRecordError(path, f"[{group}], {key}", "not a list of texts", "mend it")
+            words[key] = frozenset(value)
+    return words
+
+
+def _checked(
+    table: Mapping[str, Any], name: str, path: object, within: str = ""
+) -> list[dict[str, Any]]:
+    """Return the checked entries of a kind."""
+    entries = table.get(f"{name}s" if within else name, [])
+    shown = f"actor.roles of {within}" if within else name
+    return knowledge.check_entries(entries, *_FIELDS[name], file=path, name=shown)
+
+
+def _entries(file: str, name: str, folder: str | None) -> list[dict[str, Any]]:
+    """Return the checked entries of a table, ours with the user's where these are to be added."""
+    own = knowledge.load(file, folder)
+    entries = _checked(own, name, knowledge.path_of(file, folder))
+    if not own.get("add_to_ours"):
+        return entries
+    replaced = {entry["name"] for entry in entries}
+    ours = _checked(knowledge.load(file), name, knowledge.path_of(file))
+    return [entry for entry in ours if entry["name"] not in replaced] + entries
+
+
+def _add_actor(forms: Forms, entry: Mapping[str, Any], path: object) -> Actor:
+    """Add the surface forms of an actor, and return the actor."""
+    name, weak = entry["name"], entry.get("weak", [])
+    person = entry["kind"] == "person"
+    surnames = entry.get("surname", [name.split()[-1]]) if person else []
+    full = [form for form in (name, *entry.get("aliases", [])) if form not in weak]
+    for strength, own in (("full", full), ("surname", surnames), ("weak", weak)):
+        _add(forms, own, Sense("name", name, strength))
+    _add(forms, entry.get("adjective", []), Sense("adjective", entry.get("side") or name))
+    roles = tuple(
+        Role(role["title"], role["of"], str(role["from"]), str(role.get("to", "")))
+        for role in _checked(entry, "role", path, within=name)
+    )
+    return Actor(
+        name, entry["kind"], entry.get("side"), roles, entry.get("government"),
+        str(entry.get("from", "")), str(entry.get("to", "")), entry.get("wikidata"),
+    )  # fmt: skip
+
+
+def _add_country(forms: Forms, actors: dict[str, Actor], entry: Mapping[str, Any]) -> None:
+    """Add a country, its people, adjectives and seat of government."""
+    name, weak = entry["name"], entry.get("weak", [])
+    actors.setdefault(name, Actor(name, "government", name, wikidata=entry.get("wikidata")))
+    for form in (name, *entry.get("aliases", [])):
+        _add(forms, [form], Sense("name", name, "weak" if form in weak else "full"))
+    for kind in ("adjective", "people"):
+        _add(forms, entry.get(kind, []), Sense(kind, name))
+    for form in entry.get("capital", []):
+        city = actors.setdefault(form, Actor(form, "place", name, government=name))
+        if city.kind == "place":
+            _add(forms, [form], Sense("name", form, "weak" if form in weak else "full"))
+
+
+def _add(forms: Forms, names: Iterable[str], sense: Sense) -> None:
+    """Add the forms of a name, and their variants without accents and in capitals."""
+    for form in names:
+        letters = unicodedata.normalize("NFD", form)
+        plain = "".join(c for c in letters if not unicodedata.combining(c))
+        forms[form][sense] = forms[plain][sense] = None
+        if form.startswith("the "):
+            forms["T" + form[1:]][sense] = None
+        if len(plain) > 3 and sense.strength != "weak":
+            forms[plain.upper()][sense] = None
+
+
+def _add_titles(forms: Forms, table: Mapping[str, Any], path: object) -> dict[str, bool]:
+    """Add the titles, and the words before them; return which titles are offices."""
+    titles = _checked(table, "title", path)
+    for entry in titles:
+        for form in entry["forms"]:
+            _add_cased(forms, form, Sense("title", entry["title"]))
+            if form[-1].isalpha() and len(form) > 3:
+                _add_cased(forms, form + "s", Sense("title", entry["title"]))
+    for kind, words in table.get("before_title", {}).items():
+        if kind not in ("same", "other") or not isinstance(words, list):
+            remedy = 'write same = ["…"] or other = ["…"]'
+            raise OnRecordError(path, f"[before_title], {kind}", "not known", remedy)
+        for word in words:
+            _add_cased(forms, word.rstrip("-"), Sense(kind, word.rstrip("-")))
+    return {entry["title"]: entry.get("alone", True) for entry in titles}
+
+
+def _add_cased(forms: Forms, form: str, sense: Sense) -> None:
+    """Add a form as it stands, with a capital, and with all its words in capitals."""
+    small = ("of", "the", "to", "for", "and")
+    title = " ".join(w if w in small else w[:1].upper() + w[1:] for w in form.split())
+    for shape in (form, form[:1].upper() + form[1:], title):
+        forms[shape][sense] = None
+
+
+def _trie(forms: Forms, actors: Mapping[str, Actor]) -> dict[str | None, Any]:
+    """Return the forms as a trie of words and marks."""
+    root: dict[str | None, Any] = {}
+    for form, senses in forms.items():
+        node = root
+        for word in _TOKEN.findall(form.replace("’", "'")):
+            node = node.setdefault(word, {})
+        both = tuple(dict.fromkeys((*node.get(None, ((), ""))[0], *senses)))
+        node[None] = (both, _letter(both, actors))
+    return root
+
+
+def _letter(senses: Sequence[Sense], actors: Mapping[str, Actor]) -> str:
+    """Return the letter that stands for a form in a run."""
+    types = {sense.type for sense in senses}
+    if "title" in types:
+        return EITHER if types & {"same", "other"} else LETTERS["title"]
+    for sense in senses:
+        if sense.type == "name":
+            return LETTERS.get(actors[sense.value].kind, BODY)
+    return LETTERS[senses[0].type]
+
+
+# --- text to items ------------------------------------------------------------------------------
+
+
+def stretch(raw: str, start: int, stop: int, headline: bool = False) -> Stretch:
+    """Cut raw[start:stop] into words and marks; a curly apostrophe becomes a straight one."""
+    at = list(_TOKEN.finditer(raw, start, stop))
+    words = [match[0] for match in at]
+    if "’" in words:
+        words = ["'" if word == "’" else word for word in words]
+    return Stretch(words, at, headline, len(words) > 1 and raw[start:stop].isupper())
+
+
+def items(words: Sequence[str], trie: Mapping[str | None, Any]) -> list[Item]:
+    """Find the surface forms, the longest at each place, none inside another."""
+    found = []
+    get = trie.get
+    skip = 0
+    for i, word in enumerate(words):
+        node = get(word)
+        if node is None or i < skip:
+            continue
+        best, k, leaf = 0, i + 1, None
+        while node is not None:
+            if None in node:
+                best, leaf = k, node[None]
+            if k >= len(words):
+                break
+            node = node.get(words[k])
+            k += 1
+        if leaf is not None:
+            found.append(Item(i, best, *leaf))
+            skip = best
+    return found
+
+
+def runs(text: Stretch, found: Sequence[Item]) -> Iterator[tuple[list[Item], str]]:
+    """Group forms that stand side by side, or with only "'s" or the hyphen of "ex-" between.
+
+    Gives each run with its letters; no run is longer than 12 forms.
+    """
+    run: list[Item] = []
+    for item in found:
+        if run:
+            last = run[-1].j
+            gap = item.i - last
+            hyphen = gap == 1 and text.words[last] == "-" and text.touches(last)
+            joined = run[-1].letter in "oT" if hyphen else gap == 2 and text.possessive(last)
+            if not (joined or gap == 0) or len(run) == _LONGEST:
+                yield run, letters(run)
+                run = []
+        run.append(item)
+    if run:
+        yield run, letters(run)
+
+
+def letters(run: Sequence[Item]) -> str:
+    """Return the letters of a run; "chief" before a title is no title itself."""
+    spelt = "".join([item.letter for item in run])
+    if EITHER not in spelt:
+        return spelt
+    found = ""
+    for item, letter, after in zip(run, spelt, spelt[1:] + " ", strict=True):
+        if letter == EITHER:
+            letter = ("s" if item.value("same") else "o") if after in "tsoT" else "t"
+        found += letter
+    return found
+
+
+def begins(words: Sequence[str], i: int) -> bool:
+    """Tell whether word i begins a sentence, a quotation or a bracket."""
+    return i <= 0 or words[i - 1] in _OPENING
+
+
+def is_capital(word: str) -> bool:
+    """Tell whether a word begins with a capital letter."""
+    return word[:1].isupper()

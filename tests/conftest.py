@@ -1,0 +1,52 @@
+"""What several tests share."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord import statement
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def raw(root: Path) -> Path:
+    """The folder of the five pages."""
+    return root / "data" / "raw"
+
+
+@pytest.fixture(scope="session")
+def shared(root: Path) -> Path:
+    """The folder of the annotated corpora, which are not in the repository."""
+    folder = Path(os.environ.get("ONRECORD_SHARED", root.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def rows() -> Callable[..., list[dict[str, Any]]]:
+    """A function from a text, each line of it a paragraph of the body, to its statements."""
+
+    def read(text: str, **known: Any) -> list[dict[str, Any]]:
+        spans = [list(line.span()) for line in re.finditer(r"[^\r\n]+", text)]
+        article = {
+            "article": "a.txt",
+            "headline_span": None,
+            "dateline": None,
+            "body_spans": spans,
+            "paragraphs": [[span] for span in spans],
+        }
+        return statement.extract(text, {**article, **known})
+
+    return read

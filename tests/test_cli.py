@@ -1,0 +1,235 @@
+"""The command line: formats, output, exit status, one clear line for each bad input."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from onrecord import frames
+from onrecord.cli import main, parser
+
+GOOD = "Ann Smith said it was over. “Nobody won,” she said.\n"
+LINE = '{"id": 1, "text": "They praised Ann.", "target": [13, 16]}'
+BAD = [
+    ("empty.txt", b"", "the file is empty"),
+    ("binary.txt", b"\x00\x01\x02\x03said", "the file is binary, not a text"),
+    ("latin.txt", "Ann Smith said caf\xe9.\n".encode("latin-1"), "byte 0xE9 is not UTF-8"),
+]
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def lines(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_json_lines_are_the_default(page, capsys):
+    assert main(["statements", str(page)]) == 0
+    out, err = capsys.readouterr()
+    rows = lines(out)
+    assert [row["content"] for row in rows] == ["it was over", "Nobody won"]
+    assert list(rows[0]) == list(frames.STATEMENT)
+    assert err == ""
+
+
+@pytest.mark.parametrize("command", ["articles", "statements"])
+def test_each_format_on_standard_output_and_in_a_file(page, tmp_path, capsysbinary, command):
+    rows = None
+    for kind in ("jsonl", "csv", "parquet"):
+        assert main([command, str(page), "--format", kind]) == 0
+        out = capsysbinary.readouterr().out
+        for more in ([], ["--format", kind]):
+            path = tmp_path / "out" / (f"rows.{kind}" if not more else "rows.data")
+            assert main([command, str(page), "-o", str(path), *more]) == 0
+            assert capsysbinary.readouterr() == (b"", b"")
+            assert path.read_bytes() == out
+        if kind == "jsonl":
+            rows = lines(out.decode())
+        elif kind == "csv":
+            assert [cells["article"] for cells in csv.DictReader(io.StringIO(out.decode()))] == [
+                row["article"] for row in rows
+            ]
+        else:
+            assert len(pd.read_parquet(io.BytesIO(out))) == len(rows)
+
+
+def test_the_format_goes_before_the_suffix(page, tmp_path):
+    assert main(["articles", str(page), "--format", "csv", "-o", str(tmp_path / "a.jsonl")]) == 0
+    assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith("article,outlet,")
+
+
+def test_the_same_bytes_each_time(raw, tmp_path):
+    for kind in ("jsonl", "csv", "parquet"):
+        for name in ("one", "two"):
+            assert main(["statements", str(raw), "-o", str(tmp_path / f"{name}.{kind}")]) == 0
+        assert (tmp_path / f"one.{kind}").read_bytes() == (tmp_path / f"two.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize(("name", "data", "says"), BAD)
+@pytest.mark.parametrize("command", ["articles", "statements"])
+def test_a_bad_file_is_one_clear_line_and_the_others_are_written(
+    page, capsys, command, name, data, says
+):
+    bad = page.with_name(name)
+    bad.write_bytes(data)
+    assert main([command, str(page.parent)]) == 1
+    out, err = capsys.readouterr()
+    assert {row["article"] for row in lines(out)} == {"page.txt"}
+    (line,) = err.splitlines()
+    assert line.startswith(f"onrecord: {bad}: ")
+    assert says in line
+    assert line.split("; ")[-1]  # the remedy
+
+
+def test_a_missing_path_and_a_folder_without_articles(page, tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    paths = [str(tmp_path / "none.txt"), str(tmp_path / "empty"), str(page)]
+    assert main(["statements", *paths, "-o", str(tmp_path / "out.csv")]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == f"onrecord: {paths[0]}: no such file or folder; check the path"
+    assert second.startswith(f"onrecord: {paths[1]}: no articles here (*.txt); ")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_a_line_of_five_megabytes(page, capsys):
+    page.with_name("long.txt").write_text(
+        "Ann Smith said it was over. " * 180_000, encoding="utf-8"
+    )
+    assert main(["articles", str(page.parent)]) == 0
+    assert len(lines(capsys.readouterr().out)) == 2
+
+
+def test_all_inputs_bad_still_writes_the_table(tmp_path, capsys):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert main(["statements", str(tmp_path), "--format", "csv"]) == 1
+    assert capsys.readouterr().out.splitlines() == [",".join(frames.STATEMENT)]
+
+
+def test_a_place_that_cannot_be_written(page, capsys):
+    target = page / "rows.csv"  # a folder that is a file
+    assert main(["statements", str(page), "-o", str(target)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"onrecord: {target}: cannot be written (")
+
+
+def test_a_wrong_table_of_knowledge(page, tmp_path, capsys):
+    (tmp_path / "cues.toml").write_text("verbs = [", encoding="utf-8")
+    assert main(["statements", str(page), "--knowledge", str(tmp_path)]) == 1
+    assert f"onrecord: {tmp_path / 'cues.toml'}: " in capsys.readouterr().err
+    assert main(["statements", str(page), "--knowledge", str(tmp_path / "none")]) == 1
+    assert "no such knowledge folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["statements"],
+        ["quotes", "page.txt"],
+        ["statements", "page.txt", "--format", "xml"],
+        ["statements", "page.txt", "--unknown"],
+        ["evaluate"],
+    ],
+)
+def test_wrong_usage(arguments, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: onrecord")
+
+
+def test_help_teaches_by_example(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    out = capsys.readouterr().out
+    assert all(f"onrecord {command} " in out for command in ("statements", "articles", "evaluate"))
+    assert "onrecord sentiment" in out
+    assert all(len(line) <= 100 for line in out.splitlines())
+    for line in out.splitlines():
+        words = line.split()
+        if words[:1] == ["onrecord"] and len(words) > 2:
+            stop_at = next(
+                (n for n, word in enumerate(words) if line.find(f"  {word}") > 4), len(words)
+            )
+            parser().parse_args(words[1:stop_at])
+
+
+def test_sentiment(monkeypatch, capsys):
+    monkeypatch.setattr(
+        sys, "stdin", io.StringIO(f"{LINE}\n\n{LINE.replace('praised', 'watched')}\n")
+    )
+    assert main(["sentiment"]) == 0
+    out, err = capsys.readouterr()
+    good, plain = lines(out)
+    assert list(good) == ["id", "label", "score"]
+    assert (good["id"], good["label"], plain["label"]) == (1, "pos", "neu")
+    assert 0 < good["score"] <= 1
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "no json",
+        "[1]",
+        '{"id": 1}',
+        LINE.replace("[13, 16]", "[16, 13]"),
+        LINE.replace("[13, 16]", '"Ann"'),
+    ],
+)
+def test_sentiment_names_a_line_that_is_wrong_and_goes_on(monkeypatch, capsys, wrong):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{LINE}\n{wrong}\n{LINE}\n"))
+    assert main(["sentiment"]) == 1
+    out, err = capsys.readouterr()
+    assert len(lines(out)) == 2
+    (line,) = err.splitlines()
+    assert line.startswith("onrecord: standard input: line 2: ")
+    assert "; " in line
+
+
+def test_sentiment_names_a_line_that_is_not_utf_8():
+    lines_in = LINE.encode() + b"\n" + LINE.replace("Ann", "Ann\xe9").encode("latin-1") + b"\n"
+    run = [sys.executable, "-m", "onrecord", "sentiment"]
+    done = subprocess.run(run, input=lines_in, capture_output=True, check=False)
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 1)
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("onrecord: standard input: line 2: ")
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_the_command_itself_writes_utf_8_wherever_it_runs(page, kind):
+    page.write_text("Ann Smith said the café was “fermé 😀”.\n", encoding="utf-8")
+    run = [sys.executable, "-m", "onrecord", "statements", str(page), "--format", kind]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(run, capture_output=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "the café was “fermé 😀”" in done.stdout.decode("utf-8")
+
+
+def test_start_up_loads_nothing_heavy(page):
+    code = (
+        "import sys; from onrecord.cli import main; main(sys.argv[1:]);"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'textblob', 'pyarrow'} & set(sys.modules);"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)"
+    )
+    run = [sys.executable, "-c", code, "statements", str(page)]
+    done = subprocess.run(run, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_reader_that_has_seen_enough(raw):
+    run = f"{sys.executable} -m onrecord statements {raw} {raw} | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", run], capture_output=True, check=False)
+    assert done.stderr == b""
+    assert len(lines(done.stdout.decode())) == 1

@@ -1,0 +1,92 @@
+"""A corpus: every good file is read, every bad one is named."""
+
+import pytest
+
+import onrecord
+from onrecord import corpus, files, frames
+from onrecord.files import OnRecordError
+
+GOOD = "Ann Smith said it was over.\n"
+BAD = {
+    "a_empty.txt": (b"", "the file is empty"),
+    "b_blank.txt": (b" \r\n\n", "blank"),
+    "c_latin.txt": ("Ann Smith said caf\xe9.\n".encode("latin-1"), "not UTF-8"),
+    "d_binary.txt": (b"\x00\x01\x02said", "binary"),
+    "e_pdf.txt": (b"%PDF-1.4 Ann Smith said it was over.", "PDF"),
+}
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    for name, (data, _) in BAD.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "good.txt").write_text(GOOD, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("what", frames.SCHEMAS)
+def test_a_bad_file_costs_no_other_its_result(mixed, what):
+    records, errors = corpus.read(mixed, what)
+    assert [record["article"] for record in records] == ["good.txt", "sub/good.txt"]
+    assert len(errors) == len(BAD)
+    for error, (name, (_, says)) in zip(errors, BAD.items(), strict=True):
+        assert error.file.endswith(name)
+        assert says in str(error)
+        assert error.remedy
+        assert "\n" not in str(error)
+
+
+def test_files_come_in_order_and_are_named_apart(mixed):
+    names = [name for name, _ in corpus.each([mixed / "sub", mixed / "good.txt"], "articles")]
+    assert sorted(names) == sorted(set(names))
+    assert all(name.endswith("good.txt") for name in names)
+
+
+def test_a_missing_path_and_an_empty_folder_are_named(tmp_path):
+    (tmp_path / "empty").mkdir()
+    records, errors = corpus.read([tmp_path / "none.txt", tmp_path / "empty"], "statements")
+    assert records == []
+    assert sorted(error.what for error in errors) == [
+        "no articles here (*.txt)",
+        "no such file or folder",
+    ]
+
+
+def test_one_file_is_named_by_its_bare_name(mixed):
+    (row,) = corpus.one(mixed / "good.txt", "good.txt", "statements")
+    assert (row["article"], row["statement_id"], row["content"]) == (
+        "good.txt",
+        "good:s01",
+        "it was over",
+    )
+
+
+def test_the_library_says_what_it_left_out_and_raises_where_nothing_is_left(mixed, capsys):
+    table = onrecord.statements(mixed)
+    assert len(table) == 2
+    assert len(capsys.readouterr().err.splitlines()) == len(BAD)
+    with pytest.raises(OnRecordError, match=r"a_empty\.txt: the file is empty; "):
+        onrecord.statements(mixed / "a_empty.txt")
+
+
+def test_a_page_without_statements_is_an_empty_frame(tmp_path):
+    (tmp_path / "quiet.txt").write_text("The talks went on.\n", encoding="utf-8")
+    table = onrecord.statements(tmp_path)
+    assert len(table) == 0
+    assert list(table.columns) == list(frames.STATEMENT)
+
+
+def test_a_wrong_table_of_knowledge_is_named(mixed, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "cues.toml").write_text("verbs = [", encoding="utf-8")
+    _, errors = corpus.read(mixed / "good.txt", "statements", str(mine))
+    assert [error.file for error in errors] == [str(mine / "cues.toml")]
+
+
+def test_five_pages(raw):
+    records, errors = corpus.read(raw, "articles")
+    assert errors == []
+    assert [record["article"] for record in records] == [path.name for path in files.find(raw)]

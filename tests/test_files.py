@@ -1,0 +1,153 @@
+import os
+import pickle
+import stat
+from pathlib import Path
+
+import pytest
+
+from onrecord import files
+from onrecord.files import OnRecordError
+
+
+def put(path: Path, content: bytes | str = "Text.") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_a_folder_is_searched_sorted_with_subfolders_and_without_hidden_files(tmp_path):
+    for name in ("b.txt", "a.TXT", "sub/c.txt", "notes.md", ".hidden.txt", ".git/d.txt"):
+        put(tmp_path / name)
+    found = files.find(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == [
+        "a.TXT", "b.txt", "sub/c.txt",
+    ]  # fmt: skip
+
+
+def test_a_named_file_is_taken_whatever_its_suffix_and_only_once(tmp_path):
+    page = put(tmp_path / "page.html")
+    assert files.find([page, str(page)]) == [page]
+
+
+def test_names_are_relative_to_the_folder_or_bare(tmp_path):
+    put(tmp_path / "corpus/2016/a.txt")
+    other = put(tmp_path / "b.txt")
+    inputs, errors = files.gather([tmp_path / "corpus", other])
+    assert [name for name, _ in inputs] == ["2016/a.txt", "b.txt"]
+    assert errors == []
+
+
+def test_two_inputs_of_one_name_are_told_apart(tmp_path):
+    put(tmp_path / "x/a.txt")
+    put(tmp_path / "y/a.txt")
+    put(tmp_path / "y/b.txt")
+    inputs, _ = files.gather([tmp_path / "x", tmp_path / "y"])
+    assert [name for name, _ in inputs] == ["x/a.txt", "y/a.txt", "b.txt"]
+
+
+def test_one_bad_path_does_not_cost_the_others(tmp_path):
+    page = put(tmp_path / "a.txt")
+    (tmp_path / "empty").mkdir()
+    inputs, errors = files.gather([tmp_path / "none", page, tmp_path / "empty"])
+    assert [path for _, path in inputs] == [page]
+    assert [str(error) for error in errors] == [
+        f"{tmp_path}/none: no such file or folder; check the path",
+        f"{tmp_path}/empty: no articles here (*.txt); name a folder that has some",
+    ]
+    with pytest.raises(OnRecordError, match="no such file"):
+        files.find([tmp_path / "none", page])
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "what", "remedy"),
+    [
+        (b"", "", "the file is empty", "save it again"),
+        (b" \n\r\n\t", "", "only blank space", "save it again"),
+        (b"\xef\xbb\xbf\n", "", "only blank space", "save it again"),
+        (b"one\ntwo \0 three", "byte 8 (line 2)", "NUL byte", "plain text"),
+        (b"text\x01\x02\x03\x04\x05", "byte 4 (line 1)", "5 control bytes", "plain text"),
+        (b"%PDF-1.4 ...", "byte 0", "a PDF", "plain text"),
+        (b"<!DOCTYPE html>\n<p>Text.", "", "is HTML, not plain text", "text as .txt"),
+        (b"\xef\xbb\xbf\n <HTML lang='en'>", "", "is HTML, not plain text", "text as .txt"),
+        (b'<?xml version="1.0"?>\n<html>', "", "is HTML, not plain text", "text as .txt"),
+        (b"\xff\xfeT\0", "byte 0", "UTF-16", "iconv -f UTF-16"),
+        ("fine\ncafé".encode("latin-1"), "byte 8 (line 2)", "byte 0xE9", "iconv -f ISO-8859-1"),
+        (b"he said \x93no\x94", "byte 8 (line 1)", "byte 0x93", "iconv -f WINDOWS-1252"),
+        ("cut off é".encode()[:-1], "byte 8 (line 1)", "byte 0xC3 is not UTF-8", "iconv"),
+    ],
+)
+def test_what_is_no_text_gives_one_line_with_file_place_and_remedy(
+    tmp_path, content, place, what, remedy
+):
+    path = put(tmp_path / "page.txt", content)
+    with pytest.raises(OnRecordError) as caught:
+        files.read(path)
+    error, line = caught.value, str(caught.value)
+    assert error.place == place
+    assert line.startswith(f"{path}: ")
+    assert what in line
+    assert remedy in line.rpartition("; ")[2]
+    assert "\n" not in line
+
+
+def test_an_unreadable_path_gives_one_line(tmp_path):
+    with pytest.raises(OnRecordError, match="cannot be read"):
+        files.read(tmp_path)
+    with pytest.raises(OnRecordError, match="no such file"):
+        files.read(tmp_path / "gone.txt")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_rights_gives_one_line(tmp_path):
+    path = put(tmp_path / "page.txt")
+    path.chmod(0)
+    with pytest.raises(OnRecordError, match="permission denied"):
+        files.read(path)
+
+
+def test_a_strange_file_name_cannot_break_the_line(tmp_path):
+    error = OnRecordError("a\nb\x1b[31m.txt", "line 1", "bad", "mend it")
+    assert str(error) == r"a\nb\x1b[31m.txt: line 1: bad; mend it"
+
+
+def test_text_is_read_as_it_stands(tmp_path):
+    raw = "\ufeffOne\r\ntwo 😀 e\u0301\r\n\x0cthree\n"
+    assert files.read(put(tmp_path / "page.txt", raw)) == raw
+
+
+def test_text_that_opens_with_a_tag_or_tells_of_html_is_no_html_file(tmp_path):
+    for raw in ("<b>Text</b>", "The <html> tag opens a page.", "<htmlx>"):
+        assert files.read(put(tmp_path / "page.txt", raw)) == raw
+
+
+def test_a_stray_control_character_is_no_binary_file(tmp_path):
+    raw = "A long enough line of ordinary text, " * 5 + "\x02"
+    assert files.read(put(tmp_path / "page.txt", raw)) == raw
+
+
+def test_a_line_of_five_megabytes_is_read(tmp_path):
+    raw = "word " * 1_000_000
+    assert files.read(put(tmp_path / "page.txt", raw)) == raw
+
+
+def test_an_error_survives_the_way_to_another_process():
+    error = pickle.loads(pickle.dumps(OnRecordError("a.txt", "line 3", "bad", "mend it")))
+    assert str(error) == "a.txt: line 3: bad; mend it"
+    assert (error.file, error.place, error.what, error.remedy) == (
+        "a.txt", "line 3", "bad", "mend it",
+    )  # fmt: skip
+
+
+def test_writing_makes_the_folder_and_leaves_newlines_alone(tmp_path):
+    path = files.write(tmp_path / "new/out.csv", "a\r\né\n")
+    assert path.read_bytes() == "a\r\né\n".encode()
+    files.write(path, b"again")
+    assert path.read_bytes() == b"again"
+    assert [p.name for p in path.parent.iterdir()] == ["out.csv"]
+    assert stat.S_IMODE(path.stat().st_mode) & 0o600 == 0o600
+
+
+def test_writing_where_one_cannot_gives_one_line(tmp_path):
+    put(tmp_path / "file")
+    with pytest.raises(OnRecordError, match="cannot be written"):
+        files.write(tmp_path / "file" / "out.csv", "x")

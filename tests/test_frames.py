@@ -1,0 +1,84 @@
+"""Tables: the same columns and types as frame, JSON lines, CSV and Parquet."""
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+
+import onrecord
+from onrecord import corpus, frames
+
+
+@pytest.fixture(scope="module")
+def records(raw):
+    return {what: corpus.read(raw, what)[0] for what in frames.SCHEMAS}
+
+
+@pytest.mark.parametrize("what", frames.SCHEMAS)
+def test_an_empty_frame_has_the_columns_and_types_of_a_full_one(records, what):
+    full, empty = frames.frame(records[what], what), frames.frame([], what)
+    assert list(empty.columns) == list(full.columns) == list(frames.SCHEMAS[what])
+    assert list(empty.dtypes) == list(full.dtypes)
+    assert len(empty) == 0
+
+
+def test_types_of_the_table_of_statements(records):
+    table = frames.frame(records["statements"], "statements")
+    assert table["speaker"].dtype == "str"
+    assert table["headline"].dtype == bool
+    assert table["paragraph"].dtype == "int64"
+    assert table["parent"].isna().any()
+    first = table.iloc[0]
+    assert isinstance(first["content_spans"][0][0], int)
+    assert frames.none_for_missing(table["parent"].iloc[0]) is None
+
+
+def test_the_same_rows_in_each_format(records):
+    rows = records["statements"]
+    lines = [json.loads(line) for line in frames.to_jsonl(rows, "statements").splitlines()]
+    assert lines == [dict(row) for row in rows]
+    table = list(csv.DictReader(io.StringIO(frames.to_csv(rows, "statements"))))
+    packed = pd.read_parquet(io.BytesIO(frames.to_parquet(rows, "statements")))
+    assert len(table) == len(packed) == len(rows)
+    for row, cells, (_, values) in zip(rows, table, packed.iterrows(), strict=True):
+        assert list(cells) == list(values.index) == list(row)
+        assert cells["content"] == values["content"] == row["content"]
+        assert json.loads(cells["content_spans"]) == row["content_spans"]
+        assert [list(span) for span in values["content_spans"]] == row["content_spans"]
+        assert cells["headline"] == ("true" if row["headline"] else "false")
+        assert cells["parent"] == (row["parent"] or "")
+
+
+def test_articles_in_each_format(records):
+    rows = records["articles"]
+    table = list(csv.DictReader(io.StringIO(frames.to_csv(rows, "articles"))))
+    packed = pd.read_parquet(io.BytesIO(frames.to_parquet(rows, "articles")))
+    assert [json.loads(cells["furniture"]) for cells in table] == [row["furniture"] for row in rows]
+    assert [json.loads(cell) for cell in packed["furniture"]] == [row["furniture"] for row in rows]
+
+
+def test_no_rows_in_each_format():
+    assert frames.to_jsonl([], "statements") == ""
+    assert frames.to_csv([], "statements").splitlines() == [",".join(frames.STATEMENT)]
+    packed = pd.read_parquet(io.BytesIO(frames.to_parquet([], "statements")))
+    assert list(packed.columns) == list(frames.STATEMENT)
+
+
+def test_marks_and_line_ends_survive():
+    row = {
+        "article": 'a "b", c.txt',
+        "content": "one\r\ntwo, “three”\u2028😀",
+        "content_spans": [[0, 3]],
+    }
+    (cells,) = csv.DictReader(io.StringIO(frames.to_csv([row], "statements"), newline=""))
+    assert cells["content"] == row["content"]
+    assert json.loads(frames.to_jsonl([row], "statements"))["content"] == row["content"]
+    assert len(frames.to_jsonl([row], "statements").split("\n")) == 2
+
+
+def test_the_frame_of_the_library_is_that_of_the_records(raw, records, capsys):
+    table = onrecord.statements(raw)
+    assert table.equals(frames.frame(records["statements"], "statements"))
+    assert capsys.readouterr().err == ""
