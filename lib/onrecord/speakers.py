@@ -248,7 +248,7 @@ def _first_named(record: dict[str, Any], context: Context) -> Name | None:
         ),
         None,
     )
-    if stop is None or stop - first > 8:
+    if stop is None or not 1 < stop - first <= 8:  # "While publicly they said" names nobody
         return None
     text = items.text[items.start[first + 1] : items.stop[stop - 1]]
     name = context.read(clean(text))
