@@ -25,6 +25,9 @@ SPEAKERS = [
     ("The plumber, who said it was over, left.", ["plumber"]),
     ("Critics of the plan said it was over. They added that nobody had won.",
      ["Critics of the plan"] * 2),
+    ("While loudly they said that it was over, nobody had won.", [None]),
+    ("How will they know whether it is over?", [None]),
+    ("Because -- Ann left -- they said it was over.", [None]),
     # the name beside the role, the role instead of the name
     ("The mayor, Ann Smith, said it was over.", ["Ann Smith"]),
     ("It was over, a spokesman for the board, Bob Lee, said.", ["Bob Lee"]),

@@ -248,11 +248,12 @@ def _first_named(record: dict[str, Any], context: Context) -> Name | None:
         ),
         None,
     )
-    if stop is None or not 1 < stop - first <= 8:  # "While publicly they said" names nobody
+    if stop is None or stop - first > 8:
         return None
-    text = items.text[items.start[first + 1] : items.stop[stop - 1]]
-    name = context.read(clean(text))
-    return _described(_read(text, name, context), text)
+    text = clean(items.text[items.start[first + 1] : items.stop[stop - 1]])
+    if not text:  # "While publicly they said" names nobody
+        return None
+    return _described(_read(text, context.read(text), context), text)
 
 
 CLAUSE_VERBS = frozenset(
