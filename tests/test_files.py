@@ -25,7 +25,7 @@ def test_a_folder_is_searched_sorted_with_subfolders_and_without_hidden_files(tm
 
 
 def test_a_named_file_is_taken_whatever_its_suffix_and_only_once(tmp_path):
-    page = put(tmp_path / "page.html")
+    page = put(tmp_path / "page.md")
     assert files.find([page, str(page)]) == [page]
 
 

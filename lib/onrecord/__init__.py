@@ -9,11 +9,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from onrecord.files import OnRecordError
+from onrecord.files import LeftOut, OnRecordError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,12 +51,14 @@ def _frame(
 ) -> pd.DataFrame:
     """Read a corpus and return it as a frame."""
     from onrecord import corpus, frames
+    from onrecord.console import complain
 
     records, errors = corpus.read(paths, what, knowledge, weights)
     for error in errors:
-        print(error, file=sys.stderr)
-    if errors and not records:
-        raise errors[0]
+        complain(error, program="")
+    failed = [error for error in errors if not isinstance(error, LeftOut)]
+    if failed and not records:
+        raise failed[0]
     return frames.frame(records, what)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from onrecord import voices
+from onrecord.corpus import attempt
 from onrecord.files import OnRecordError, read
 from onrecord.operators import known, spans_of
 
@@ -471,15 +472,25 @@ class Evaluation(NamedTuple):
 
 def evaluate(
     gold_path: str | os.PathLike[str], extract: Extract,
-    articles: str | os.PathLike[str] | None = None,
+    articles: str | os.PathLike[str] | None = None, failed: list[OnRecordError] | None = None,
 ) -> Evaluation:  # fmt: skip
     """Run an extractor over the articles of a gold file and score it.
 
     ``extract(text, name)`` returns the statement records of one article. ``articles`` is the folder
-    of the article files where the gold lines hold no text. Raises OnRecordError as ``read_gold``.
+    of the article files where the gold lines hold no text. An article on which it fails is left
+    out, and the error added to ``failed``. Raises OnRecordError as ``read_gold``, and the first
+    error where there is no list for them.
     """
-    gold = read_gold(gold_path, articles)
-    system = {record["article"]: extract(record["text"], record["article"]) for record in gold}
+    gold, system = [], {}
+    for record in read_gold(gold_path, articles):
+        found = attempt(record["article"], extract, record["text"], record["article"])
+        if not isinstance(found, OnRecordError):
+            gold.append(record)
+            system[record["article"]] = found
+        elif failed is None:
+            raise found
+        else:
+            failed.append(found)
     return Evaluation(scores(gold, system), errors(gold, system))
 
 
@@ -489,19 +500,20 @@ def report(
     knowledge_folder: str | None = None,
     errors: int = 0,
     weights: str | None = None,
+    failed: list[OnRecordError] | None = None,
 ) -> str:
     """Return how this suite's extractor does on a gold file, as plain text.
 
     ``raw_folder`` is where the articles stand; ``errors`` how many errors are listed; ``weights``
-    a file of weights for the extractor. Raises OnRecordError as ``read_gold``.
+    a file of weights for the extractor; ``failed`` as in ``evaluate``. Raises OnRecordError as
+    ``evaluate``.
     """
-    from onrecord import articles, statement
+    from onrecord import statement
 
     def extract(text: str, name: str) -> Sequence[Statement]:
-        article = articles.parse(text, name, knowledge_folder)
-        return statement.extract(text, article, knowledge_folder, weights)
+        return statement.of_text(text, name, knowledge_folder, weights)
 
-    return summary(evaluate(gold_path, extract, raw_folder), errors)
+    return summary(evaluate(gold_path, extract, raw_folder, failed), errors)
 
 
 def summary(evaluation: Evaluation, errors: int = 0) -> str:

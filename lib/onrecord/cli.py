@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
-import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+from onrecord import console, files
 from onrecord.files import OnRecordError
 
 EXAMPLES = """examples:
@@ -88,35 +88,58 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    given = parser().parse_args(arguments)
-    for stream, wrong in ((sys.stdin, "backslashreplace"), (sys.stdout, "strict")):
-        if isinstance(stream, io.TextIOWrapper):  # UTF-8 wherever it runs
-            stream.reconfigure(encoding="utf-8", errors=wrong)
-    try:
-        if given.command == "sentiment":
-            return _sentiment(given.knowledge)
-        if given.command == "evaluate":
-            return _evaluate(given)
-        return _records(given)
-    except OnRecordError as error:
-        print(f"onrecord: {error}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:  # the reader of our output has seen enough
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
+    for stream in (sys.stdin, sys.stdout):  # UTF-8 wherever it runs; \\ud800 is JSON
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return console.ended("onrecord", lambda: _run(parser().parse_args(arguments)))
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Do one command."""
+    if given.command == "sentiment":
+        return _sentiment(given.knowledge)
+    if given.command == "evaluate":
+        return _evaluate(given)
+    fault = _wrong_output(given)
+    if fault is not None:
+        console.complain(fault)
+        return 2
+    return _records(given)
+
+
+def _wrong_output(given: argparse.Namespace) -> OnRecordError | None:
+    """Return what is wrong with where the records are to go."""
+    if given.output is None:
+        if given.format == "parquet" and console.output().isatty():
+            return OnRecordError("standard output", None, "Parquet is no text", "name a file: -o")
+        return None
+    suffix = Path(given.output).suffix
+    if suffix and not given.format and suffix[1:].lower() not in FORMATS:
+        known = ", ".join(f".{kind}" for kind in FORMATS)
+        remedy = f"end the name in one of {known}, or choose with --format"
+        return OnRecordError(given.output, None, f"{suffix} is no format of ours", remedy)
+    if os.path.isfile(given.output) and any(
+        os.path.samefile(path, given.output) for path in _inputs(given) if os.path.exists(path)
+    ):
+        what = "is one of the files that are read"
+        return OnRecordError(given.output, None, what, "name another file with -o")
+    return None
+
+
+def _inputs(given: argparse.Namespace) -> Iterator[str | Path]:
+    """Yield every file that a command reads."""
+    yield from (path for _, path in files.gather(given.paths)[0])
+    if given.knowledge is not None:
+        yield from Path(given.knowledge).glob("*.toml")
+    if getattr(given, "weights", None) is not None:
+        yield given.weights
 
 
 def _records(given: argparse.Namespace) -> int:
     """Write the articles or statements of the inputs; 1 where an input failed."""
-    from onrecord import corpus, files, frames
+    from onrecord import corpus, frames
 
-    kind = given.format or _suffix(given.output)
-    if kind == "parquet" and given.output is None and sys.stdout.isatty():
-        print("onrecord: Parquet is no text; remedy: name a file with -o", file=sys.stderr)
-        return 2
+    kind = given.format or Path(given.output or "").suffix[1:].lower() or "jsonl"
     records: list[dict[str, Any]] = []
     failed = 0
     shown = began = time.monotonic()
@@ -125,59 +148,60 @@ def _records(given: argparse.Namespace) -> int:
     )
     for read, (name, result) in enumerate(inputs, 1):
         if isinstance(result, OnRecordError):
-            failed += 1
-            print(f"onrecord: {result}", file=sys.stderr)
+            failed += not isinstance(result, files.LeftOut)
+            console.complain(result)
         elif kind == "jsonl" and given.output is None:
-            sys.stdout.write(frames.to_jsonl(result, given.command))
+            console.output().write(frames.to_jsonl(result, given.command))
         else:
             records += result
-        if time.monotonic() - shown > QUIET and sys.stderr.isatty():
+        if time.monotonic() - shown > QUIET and sys.stderr is not None and sys.stderr.isatty():
             shown = time.monotonic()
-            print(f"  {read} files in {shown - began:.0f} s, now {name}", file=sys.stderr)
+            console.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
     if kind != "jsonl" or given.output is not None:
-        made = frames.written(records, given.command, kind)
-        if given.output is not None:
-            files.write(given.output, made)
-        elif isinstance(made, bytes):
-            sys.stdout.buffer.write(made)
-        else:
-            sys.stdout.write(made)
-    sys.stdout.flush()
+        _put(frames.written(records, given.command, kind), given.output)
     return 1 if failed else 0
 
 
-def _suffix(path: str | None) -> str:
-    """Return the format that a file name asks for."""
-    ending = (path or "").rsplit(".", 1)[-1].lower()
-    return ending if ending in FORMATS else "jsonl"
+def _put(made: str | bytes, path: str | None) -> None:
+    """Write what was made to a file, or to standard output: to a terminal as it may be shown."""
+    if path is not None:
+        files.write(path, made)
+    elif isinstance(made, bytes):
+        console.output().buffer.write(made)
+    else:
+        out = console.output()
+        out.write(files.printable(made) if out.isatty() else made)
 
 
 def _sentiment(knowledge: str | None) -> int:
     """Label the lines of standard input; 1 where a line failed."""
-    from onrecord import sentiment
+    from onrecord import frames, sentiment
 
     failed: list[OnRecordError] = []
 
     def report(error: OnRecordError) -> None:
         failed.append(error)
-        print(f"onrecord: {error}", file=sys.stderr)
+        console.complain(error)
 
-    for label in sentiment.label_lines(sys.stdin, folder=knowledge, report=report):
-        print(json.dumps(label, ensure_ascii=False))
+    for label in sentiment.label_lines(console.lines(), folder=knowledge, report=report):
+        console.output().write(frames.json_line(label))
     return 1 if failed else 0
 
 
 def _evaluate(given: argparse.Namespace) -> int:
-    """Print how the extractor does on annotated articles."""
+    """Print how the extractor does on annotated articles; 1 where it failed on one."""
     from onrecord import agreement
 
-    print(
-        agreement.report(
-            given.gold,
-            raw_folder=given.raw,
-            knowledge_folder=given.knowledge,
-            errors=given.errors,
-            weights=given.weights,
-        )
+    failed: list[OnRecordError] = []
+    report = agreement.report(
+        given.gold,
+        raw_folder=given.raw,
+        knowledge_folder=given.knowledge,
+        errors=given.errors,
+        weights=given.weights,
+        failed=failed,
     )
-    return 0
+    for error in failed:
+        console.complain(error)
+    console.output().write(files.printable(report) + "\n")
+    return 1 if failed else 0

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from onrecord import articles, files, statement
 from onrecord.files import OnRecordError
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Record = dict[str, Any]
+Result = TypeVar("Result")
+_HERE = Path(__file__).parent
 
 
 def read(
@@ -39,10 +42,22 @@ def each(
     for error in errors:
         yield error.file, error
     for name, path in inputs:
-        try:
-            yield name, one(path, name, what, knowledge, weights)
-        except OnRecordError as error:
-            yield name, error
+        yield name, attempt(path, one, path, name, what, knowledge, weights)
+
+
+def attempt(file: object, act: Callable[..., Result], *given: Any) -> Result | OnRecordError:
+    """Return what ``act`` gives for one file, or why it fails: a fault of ours is an error too."""
+    try:
+        return act(*given)
+    except OnRecordError as error:
+        return error
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        ours = [frame for frame in frames if Path(frame.filename).parent == _HERE]
+        frame = (ours or frames)[-1]
+        what = f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
+        remedy = "this is a fault of the program: report it, with the file"
+        return OnRecordError(file, None, f"cannot be worked through ({what})", remedy)
 
 
 def one(

@@ -5,23 +5,36 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import stat
+import time
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 SUFFIX = ".txt"
+# Files that hold no article as plain text, by suffix; named by themselves they are refused.
+_OTHER = {
+    **dict.fromkeys((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"), "a table of data"),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".xml"), "a web page"),
+    **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf"), "a document"),
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
+}
+_SHOWN = 5  # names listed of the files of one kind that are left out
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _CONTROL_SHARE = 0.01  # more than one control byte in a hundred: not a text
 _MAGIC = {
     b"%PDF": "a PDF",
+    b"{\\rtf": "an RTF document",
     b"PK\x03\x04": "a zip archive or office document",
     b"\x1f\x8b": "gzip-compressed",
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
 }
 _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
+# What would steer a terminal, turn the direction of its text or break its encoding.
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class OnRecordError(Exception):
@@ -38,17 +51,32 @@ class OnRecordError(Exception):
         return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
 
 
+class LeftOut(OnRecordError):
+    """One clear line about what was passed over though nothing is wrong with it."""
+
+
+def printable(text: str) -> str:
+    """Return a text with whatever would steer a terminal written out as an escape.
+
+    >>> print(printable(chr(27) + "[31mred"))
+    \\x1b[31mred
+    """
+    return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
 def find(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
     """Return the article files under the given files and folders, sorted within each folder.
 
     A folder is searched for ``*.txt``, subfolders included, hidden ones (``.name``) left out.
-    A file that is named is taken whatever its suffix. The same file is taken once.
+    A file that is named is taken whatever its suffix, unless that tells of data, a web page or
+    a document. The same file is taken once.
 
-    Raises OnRecordError for a missing path and for a folder without articles.
+    Raises OnRecordError for a missing path, a folder without articles, one that cannot be read.
     """
     inputs, errors = gather(paths)
-    if errors:
-        raise errors[0]
+    for error in errors:
+        if not isinstance(error, LeftOut):
+            raise error
     return [path for _, path in inputs]
 
 
@@ -59,50 +87,79 @@ def gather(
 
     The name of an article is its path relative to the given folder, or the bare name of a file
     given by itself; where two would share a name, the folders above tell them apart. Nothing is
-    raised: one bad path does not cost the others their result.
+    raised: one bad path does not cost the others their result. Files of a folder that are no
+    ``*.txt`` are named by a LeftOut for each kind.
     """
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
     found: dict[str, tuple[int, Path]] = {}  # absolute path -> parts in the name, path
     errors: list[OnRecordError] = []
-    for given in map(Path, paths):
+    for given in paths:
         try:
-            inside = _walk(given) if given.is_dir() else [given]
-            if not given.exists():
-                errors.append(
-                    OnRecordError(given, None, "no such file or folder", "check the path")
-                )
-            elif not inside:
-                what = f"no articles here (*{SUFFIX})"
-                errors.append(OnRecordError(given, None, what, "name a folder that has some"))
-            else:
-                for path in inside:
-                    depth = len(path.relative_to(given).parts) or 1
-                    found.setdefault(os.path.abspath(path), (depth, path))
+            inside, faults = _under(given)
         except (OSError, ValueError) as error:
-            errors.append(_unreadable(given, error))
+            inside, faults = [], [_unreadable(given, error)]
+        errors += faults
+        for path in inside:
+            depth = len(path.relative_to(given).parts) or 1
+            found.setdefault(os.path.abspath(path), (depth, path))
     return _named(found), errors
 
 
-def _walk(folder: Path) -> list[Path]:
-    """List the article files under a folder, sorted by path; raise where it cannot be read."""
+def _under(given: str | os.PathLike[str]) -> tuple[list[Path], list[OnRecordError]]:
+    """Return the article files that one path stands for, and what is wrong with it."""
+    path = Path(given)
+    if not os.fspath(given) or not path.exists():
+        what = "no such file or folder" if os.fspath(given) else "an empty path"
+        return [], [OnRecordError(given, None, what, "check the path")]
+    if path.is_dir():
+        return _walk(path)
+    kind = _OTHER.get(path.suffix.lower())
+    if kind:
+        what = f"is {kind} ({path.suffix}), not an article"
+        return [], [OnRecordError(given, None, what, f"save each article as {SUFFIX}")]
+    return [path], []
 
-    def stop(error: OSError) -> None:
-        raise error
 
-    paths = []
-    for top, folders, names in os.walk(folder, onerror=stop):
+def _walk(folder: Path) -> tuple[list[Path], list[OnRecordError]]:
+    """List the article files under a folder, sorted by path, and what is passed over there."""
+    errors: list[OnRecordError] = []
+    paths, others = [], []
+    for top, folders, names in os.walk(
+        folder, onerror=lambda error: errors.append(_unreadable(error.filename, error))
+    ):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [
-            Path(top, name)
-            for name in names
-            if name.lower().endswith(SUFFIX) and not name.startswith(".")
-        ]
-    return sorted(paths, key=lambda path: path.relative_to(folder).parts)
+        for name in folders:
+            if os.path.islink(linked := os.path.join(top, name)):
+                what = "a link to a folder is not followed"
+                errors.append(LeftOut(linked, None, what, "name that folder itself"))
+        files = [Path(top, name) for name in names if not name.startswith(".")]
+        paths += [path for path in files if path.suffix.lower() == SUFFIX]
+        others += [path for path in files if path.suffix.lower() != SUFFIX]
+    errors += _left_out(folder, others)
+    if not paths and all(isinstance(error, LeftOut) for error in errors):
+        what = f"no articles here (*{SUFFIX})"
+        errors.append(OnRecordError(folder, None, what, "name a folder that has some"))
+    return sorted(paths, key=lambda path: path.relative_to(folder).parts), errors
+
+
+def _left_out(folder: Path, paths: Iterable[Path]) -> list[OnRecordError]:
+    """Return one line for each kind of file that is no article: how many, and which."""
+    kinds: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        kinds.setdefault(path.suffix.lower(), []).append(str(path.relative_to(folder)))
+    lines: list[OnRecordError] = []
+    for suffix, names in kinds.items():
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        files = "file" if len(names) == 1 else "files"
+        what = f"left out {len(names):,} {files} {suffix or 'without a suffix'}"
+        what += f" ({', '.join(names[:_SHOWN])}{more})"
+        lines.append(LeftOut(folder, None, what, f"an article is a file {SUFFIX}, in plain text"))
+    return lines
 
 
 def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
-    """Give each file the shortest name that no other file has, in UTF-8."""
+    """Give each file the shortest name that no other file has, in UTF-8, with a stem of its own."""
     parts = {path: Path(path).parts for path in found}
     depth = {path: found[path][0] for path in found}
     shared = list(found)
@@ -112,19 +169,32 @@ def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
         shared = [p for p in found if seen[names[p]] > 1 and depth[p] < len(parts[p])]
         for path in shared:
             depth[path] += 1
-    return [
-        (os.fsencode(names[path]).decode("utf-8", "replace"), where)
-        for path, (_, where) in found.items()
-    ]
+    inputs, taken = [], set()
+    for path, (_, where) in found.items():
+        name = os.fsencode(names[path]).decode("utf-8", "backslashreplace")
+        while stem(name) in taken:  # "page" beside "page.txt"
+            name += "~"
+        taken.add(stem(name))
+        inputs.append((name, where))
+    return inputs
+
+
+def stem(name: str) -> str:
+    """Return the name of an article as its statements bear it: without ``.txt``."""
+    return name.removesuffix(SUFFIX)
 
 
 def read(path: str | os.PathLike[str]) -> str:
     """Return the text of a file as it stands: UTF-8, newlines untouched, a BOM kept.
 
     Offsets into the returned text are Python code-point indices and hold in the file. Raises
-    OnRecordError for a file that cannot be read, is blank, binary, HTML or not UTF-8.
+    OnRecordError for what cannot be read, is no regular file, is blank, binary, HTML or not UTF-8.
     """
     try:
+        mode = os.stat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # reading could wait for ever
+            what = "is a pipe or a device, not a regular file"
+            raise OnRecordError(path, None, what, "save the article as a file")
         data = Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
@@ -174,29 +244,64 @@ def _fault(data: bytes, path: object) -> tuple[str | None, str, str] | None:
 
 def _unreadable(path: object, error: Exception) -> OnRecordError:
     """Turn an error of the operating system into one clear line."""
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
     return OnRecordError(
-        path, None, f"cannot be read ({reason})", "check that it is a file you may read"
+        path, None, f"cannot be read ({reason(error)})", "check that it is a file you may read"
     )
+
+
+def reason(error: Exception) -> str:
+    """Return why the operating system refused something, in small letters."""
+    return str(getattr(error, "strerror", None) or error).lower()
 
 
 def write(path: str | os.PathLike[str], content: str | bytes) -> Path:
     """Write a file whole or not at all, making its folder; return its path.
 
-    Text is written as UTF-8 with newlines as given. Raises OnRecordError where it cannot be
-    written.
+    Text is written as UTF-8 with newlines as given. A link is followed and stays one, a file that
+    is replaced keeps its mode and owner; a device or a pipe is written into. Raises OnRecordError
+    where it cannot be written.
     """
     path = Path(path)
-    part = path.parent / f".{path.name[:100]}.{os.getpid()}"
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        reason = (error.strerror or str(error)).lower()
+        if is_stream(path):
+            with open(path, "ab") as stream:
+                stream.write(data)
+        else:
+            target = Path(os.path.realpath(path))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(target, data)
+    except (OSError, ValueError) as error:
         raise OnRecordError(
-            path, None, f"cannot be written ({reason})", "choose a folder you may write to"
+            path, None, f"cannot be written ({reason(error)})", "choose a place you may write to"
         ) from None
     return path
+
+
+def is_stream(path: str | os.PathLike[str]) -> bool:
+    """Tell whether what stands at a path is written into, not replaced: a device, a pipe."""
+    place = os.path.abspath(path)
+    if place.startswith(
+        ("/dev/std", "/dev/fd/", "/proc/")
+    ):  # /dev/stdout may lead to a regular file
+        return True
+    return os.path.exists(place) and not (os.path.isfile(place) or os.path.isdir(place))
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put a file in place of another in one step, under a name of its own until it is whole."""
+    part = target.with_name(f".{target.name[:100]}.{os.getpid()}-{time.monotonic_ns():x}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with open(handle, "wb") as stream:
+            if target.exists():
+                old = target.stat()
+                with suppress(PermissionError):
+                    os.chown(part, old.st_uid, old.st_gid)
+                os.chmod(part, stat.S_IMODE(old.st_mode))
+            stream.write(data)
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise

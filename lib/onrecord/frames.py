@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+
+from onrecord.files import STEERING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,21 +53,31 @@ def frame(records: Records, what: str) -> pd.DataFrame:
 def to_jsonl(records: Records, what: str) -> str:
     """Return records as lines of JSON, keys in the order of their schema."""
     names = SCHEMAS[what]
-    lines = (
-        json.dumps({name: row.get(name) for name in names}, ensure_ascii=False) for row in records
-    )
-    return "".join(line + "\n" for line in lines)
+    return "".join(json_line({name: row.get(name) for name in names}) for row in records)
+
+
+def json_line(record: Mapping[str, Any]) -> str:
+    """Return a record as a line of JSON, in it no sign that would steer a terminal."""
+    line = json.dumps(record, ensure_ascii=False)
+    return STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", line) + "\n"
 
 
 def to_csv(records: Records, what: str) -> str:
     """Return records as CSV: one line a record, spans and lists as JSON, unknown empty."""
     schema = SCHEMAS[what]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(schema)
-    for row in records:
-        writer.writerow([_cell(row.get(name), kind) for name, kind in schema.items()])
-    return out.getvalue()
+    rows = ([_cell(row.get(name), kind) for name, kind in schema.items()] for row in records)
+    return csv_text([schema, *rows])
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """Return rows as CSV; lines end in a newline, cells with a line end of any kind are quoted.
+
+    Before Python 3.13 the module csv quotes a bare carriage return only if lines end in one.
+    """
+    lines: list[str] = []
+    sink = SimpleNamespace(write=lambda line: lines.append(line.removesuffix("\r\n") + "\n"))
+    csv.writer(sink, lineterminator="\r\n").writerows(rows)
+    return "".join(lines)
 
 
 def _cell(value: Any, kind: str) -> Any:

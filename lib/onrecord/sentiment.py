@@ -34,6 +34,7 @@ _STOPS = frozenset(',;:.!?“”"()—–')
 _OPENERS = frozenset('.!?“”":—')
 _NEGATION_REACH = 4
 _STRONGER, _WEAKER = 1.4, 0.6
+_LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
 _HEADLINE = 5  # words of four letters and more, most with capitals, make a headline
 
 
@@ -120,7 +121,7 @@ def _value(word: str, table: Words) -> float:
     """Return the value of a word: that of the whole word, else of its longest stem."""
     if word in table.whole:
         return table.whole[word]
-    stems = (word[:stop] for stop in range(len(word), 1, -1))
+    stems = (word[:stop] for stop in range(min(len(word), _LONGEST_STEM), 1, -1))
     return next((table.stems[stem] for stem in stems if stem in table.stems), 0.0)
 
 
@@ -247,11 +248,12 @@ def label_lines(
     """Label lines of JSON ``{"id", "text", "target": [start, stop]}``, one record for each.
 
     Yields ``{"id", "label": "neg" | "neu" | "pos", "score": -1 to 1}`` in the order of the lines;
-    blank lines are passed over. A line that is wrong goes to ``report`` as an OnRecordError (file,
-    line, remedy) and the others go on; without ``report`` it is raised.
+    blank lines and a BOM are passed over. A line that is wrong goes to ``report`` as an
+    OnRecordError (file, line, remedy) and the others go on; without ``report`` it is raised.
     """
     table = words(folder)
     for number, line in enumerate(lines, 1):
+        line = line.removeprefix("\ufeff") if number == 1 else line
         if not line.strip():
             continue
         try:

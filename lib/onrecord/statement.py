@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from onrecord import actors, articles, cues, decisions, frames, rules, speakers
+from onrecord import actors, articles, cues, decisions, files, frames, rules, speakers
 from onrecord.grammar import (
     AUXILIARIES,
     DETERMINERS,
@@ -51,7 +51,7 @@ def extract(
     found = _fold(found)
     _order(found)
     for number, record in enumerate(found, 1):
-        record["statement_id"] = f"{_stem(article['article'])}:s{number:02d}"
+        record["statement_id"] = f"{files.stem(article['article'])}:s{number:02d}"
     _link(found, raw)
     return [_finished(record, article) for record in found]
 
@@ -76,11 +76,6 @@ def _enclose(found: Sequence[dict[str, Any]]) -> None:
         open_now = [content for content in open_now if content[1] > cue]
         near = open_now[-DEEPEST - 1 :]
         record["outer"] = [found[other] for _, _, other in near if other != number]
-
-
-def _stem(name: str) -> str:
-    """Return a file name without its suffix."""
-    return name.rsplit(".", 1)[0] if "." in name else name
 
 
 def units(raw: str, article: dict[str, Any]) -> Iterator[tuple[list[Span], int, bool]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from onrecord import articles, files
+from onrecord.console import complain
+from onrecord.corpus import attempt
+from onrecord.files import LeftOut, OnRecordError
 from onrecord.frames import none_for_missing
 from onrecord.quotes import quotations
 
@@ -32,16 +35,23 @@ def pages(source: Any, folder: str | None = None) -> Iterator[tuple[str, dict[st
     inputs, errors = files.gather(given)
     read = 0
     for name, path in inputs:
-        try:
-            raw = files.read(path)
-            yield raw, articles.parse(raw, name, folder)
+        page = attempt(path, _page, path, name, folder)
+        if isinstance(page, OnRecordError):
+            errors.append(page)
+        else:
+            yield page
             read += 1
-        except files.OnRecordError as error:
-            errors.append(error)
-    for found in errors:
-        print(found, file=sys.stderr)
-    if errors and not read:
-        raise errors[0]
+    for error in errors:
+        complain(error, program="")
+    failed = [error for error in errors if not isinstance(error, LeftOut)]
+    if failed and not read:
+        raise failed[0]
+
+
+def _page(path: Path, name: str, folder: str | None) -> tuple[str, dict[str, Any]]:
+    """Return the text of a page and its article."""
+    raw = files.read(path)
+    return raw, articles.parse(raw, name, folder)
 
 
 def by_article(statements: Any) -> dict[str, list[dict[str, Any]]]:

@@ -1,0 +1,68 @@
+"""What a command says on standard error, and how it ends: one line for whatever stopped it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import TextIO
+
+from onrecord.files import OnRecordError, printable, reason
+
+
+def complain(what: object, program: str = "onrecord") -> None:
+    """Write one line on standard error, where there is one; ``program`` may be empty."""
+    if sys.stderr is not None:  # print(file=None) would write among the results
+        print(printable(f"{program}: {what}" if program else str(what)), file=sys.stderr)
+
+
+def output() -> TextIO:
+    """Return standard output; raise OnRecordError where it is closed."""
+    if sys.stdout is None:
+        raise OnRecordError("standard output", None, "is closed", "leave it open or name a file")
+    return sys.stdout
+
+
+def lines() -> Iterator[str]:
+    """Yield the lines of standard input; raise OnRecordError where it is closed or unreadable."""
+    place, remedy = "standard input", "pipe lines into it"
+    if sys.stdin is None:
+        raise OnRecordError(place, None, "is closed", remedy)
+    try:
+        yield from sys.stdin
+    except OSError as error:
+        raise OnRecordError(place, None, f"cannot be read ({reason(error)})", remedy) from None
+
+
+def ended(program: str, act: Callable[[], int], wrong: int = 1) -> int:
+    """Do what a command does and return its exit status, ``wrong`` for an OnRecordError.
+
+    Whatever else stops it from outside (a full disk, Ctrl-C, a reader that has seen enough) is
+    said in one line, or in none, and never as a traceback.
+    """
+    try:
+        try:
+            return act()
+        except OnRecordError as error:
+            complain(error, program)
+            return wrong
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        _drop_output()
+        return 0
+    except KeyboardInterrupt:
+        complain("stopped from the keyboard", program)
+    except OSError as error:
+        file = error.filename or "standard output"
+        complain(f"{file}: {reason(error)}; make room or name another place", program)
+        _drop_output()
+    return 1
+
+
+def _drop_output() -> None:
+    """Let what is left in the buffer of standard output go nowhere when the program ends."""
+    with suppress(OSError, AttributeError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
