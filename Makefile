@@ -3,48 +3,76 @@
 
 # The first Python that is new enough and can make a virtual environment;
 # another is chosen with `make setup PYTHON=/path/to/python3.12`.
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
+endif
+export PYTHON
 
 BIN := .venv/bin
 PY := $(BIN)/python
 # JupyterLab asks the network neither for news nor for updates.
 LAB_SETTINGS := {"@jupyterlab/apputils-extension:notification": \
 	{"checkForUpdates": false, "fetchNews": "false"}}
-SOURCES := $(shell find lib notebooks data/raw data/knowledge data/gold -type f \
-	! -path '*/.*' ! -path '*/__pycache__/*' 2>/dev/null)
-FOLDERS := $(wildcard notebooks data/raw data/knowledge data/gold)
+LIST_SOURCES = $(PY) -m onrecord.folders build lib notebooks data/raw data/knowledge data/gold
+# In a container one is often root, whom Jupyter refuses unless it is told.
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
+
+# Two makes at once: the second waits until the first is done, then finds its work done.
+define TAKE_TURNS
+import fcntl, os, sys
+lock = os.open("Makefile", os.O_RDONLY)
+try:
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    print("Another make is at work in this folder; waiting for it ...", flush=True)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+os.set_inheritable(lock, True)
+os.execvp(sys.argv[1], sys.argv[1:])
+endef
+export TAKE_TURNS
+MAKE_IN_TURN = $(PYTHON) -c "$$TAKE_TURNS" $(MAKE) --no-print-directory
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup site test lab figures renew bench lock clean
+.PHONY: .healed .changed
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/.ready ## install everything in .venv (about half a minute, once)
+setup: ## install everything in .venv (about half a minute, once)
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer with venv was found." \
+		"Install one (Debian, Ubuntu: apt install python3 python3-venv)" \
+		"or name it: make setup PYTHON=/path/to/python3.12"; exit 1; }
+	+@$(MAKE_IN_TURN) -s .healed
+	+@$(MAKE_IN_TURN) -s .venv/.ready
 
-site: site/index.html ## read the pages, run the notebooks, build site/
+site: setup ## read the pages, run the notebooks, build site/
+	+@$(MAKE_IN_TURN) site/index.html
 	@echo "The site is ready: open site/index.html"
 
-test: .venv/.ready ## check style, types, the library and every notebook
+test: setup ## check style, types, the library and every notebook
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest -n 2 --dist loadgroup
 
-lab: .venv/.ready ## open the notebooks in JupyterLab
-	$(PY) -m jupyter lab --LabApp.extension_manager=readonly notebooks
+lab: setup ## open the notebooks in JupyterLab
+	$(PY) -m jupyter lab $(AS_ROOT) --LabApp.extension_manager=readonly notebooks
 
-figures: build/executed ## run the notebooks and renew figures/
+figures: setup ## run the notebooks and renew figures/
+	+@$(MAKE_IN_TURN) build/executed
 	$(PY) -m onrecord.publishing keep build figures
 
-renew: build/executed ## run the notebooks and renew their outputs and figures/
+renew: setup ## run the notebooks and renew their outputs and figures/
+	+@$(MAKE_IN_TURN) build/executed
 	$(PY) -m onrecord.publishing keep build figures notebooks
+	@$(LIST_SOURCES)
 	@touch build/executed
 
-bench: .venv/.ready ## measure speed and memory
+bench: setup ## measure speed and memory
 	$(PY) -m onrecord.bench
 
 lock: ## choose new releases: write requirements.lock and constraints.txt from pyproject.toml
@@ -56,33 +84,48 @@ lock: ## choose new releases: write requirements.lock and constraints.txt from p
 		--no-hashes --output-file constraints.txt
 
 clean: ## remove .venv and everything built
-	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache data/derived/*.csv data/derived/*.parquet
-	find lib tests notebooks -name __pycache__ -o -name .ipynb_checkpoints 2>/dev/null | xargs rm -rf
+	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache
+	rm -f data/derived/statements.csv data/derived/statements.parquet
+	find lib tests notebooks '(' -name __pycache__ -o -name .ipynb_checkpoints ')' \
+		-prune -exec rm -rf '{}' +
+
+# A set-up of ours that was broken off, or made in another folder, or whose Python is gone, is made
+# anew.
+.healed:
+	@made=$$(cat .venv/.ready 2>/dev/null); \
+	if test -e .venv/.making || { test -n "$$made" && test "$$made" != "$$(pwd)"; } \
+		|| { test -e .venv/.ready && ! $(PY) -c 'import pip'; } 2>/dev/null \
+		|| { test -e .venv/pyvenv.cfg && ! $(PY) -c ''; } 2>/dev/null; \
+	then echo "The set-up in .venv is broken; making it anew."; rm -rf .venv; fi
 
 # uv comes first, pinned and hashed by the same lock; where it has no wheel or finds no way out,
 # pip installs the same lock more slowly.
 .venv/.ready: requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer with venv was found." \
-		"Install one (Debian, Ubuntu: apt install python3 python3-venv)" \
-		"or name it: make setup PYTHON=/path/to/python3.12"; exit 1; }
-	@test -x $(PY) || { echo "Making .venv with $$($(PYTHON) --version) ..."; $(PYTHON) -m venv .venv; }
+	@mkdir -p .venv && touch .venv/.making
+	@test -e .venv/pyvenv.cfg -a -x $(PY) || { echo "Making .venv with $$($(PYTHON) --version) ..."; \
+		$(PYTHON) -m venv .venv; }
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
 	@echo "Installing from requirements.lock (about half a minute) ..."
 	@$(PY) -m pip install --quiet --require-hashes -r .venv/uv.lock || echo "uv cannot be had here."
-	@{ test -x $(BIN)/uv && $(BIN)/uv pip sync --python $(PY) --compile-bytecode --require-hashes \
-		requirements.lock; } || { echo "Installing with pip (about two minutes) ..."; \
+	@{ test -x $(BIN)/uv && $(BIN)/uv pip install --quiet --python $(PY) --compile-bytecode \
+		--require-hashes -r requirements.lock; } || { echo "Installing with pip (about two minutes) ..."; \
 		$(PY) -m pip install --require-hashes -r requirements.lock; }
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
 	@mkdir -p .venv/share/jupyter/lab/settings
 	@echo '$(LAB_SETTINGS)' > .venv/share/jupyter/lab/settings/overrides.json
-	@touch $@
+	@pwd > $@ && rm .venv/.making
 
-data/derived/statements.csv: .venv/.ready $(SOURCES) $(FOLDERS)
+# Whether a source has changed is seen by this list, which Python writes: no name of a file is read
+# as part of a rule.
+build/sources: .changed
+	@$(LIST_SOURCES)
+
+data/derived/statements.csv: build/sources .venv/.ready
 	@mkdir -p data/derived
-	$(BIN)/onrecord statements data/raw -o data/derived/statements.parquet
-	$(BIN)/onrecord statements data/raw -o $@
+	$(PY) -m onrecord statements data/raw -o data/derived/statements.parquet
+	$(PY) -m onrecord statements data/raw -o $@
 
-build/executed: .venv/.ready $(SOURCES) $(FOLDERS)
+build/executed: build/sources .venv/.ready
 	$(PY) -m onrecord.publishing run notebooks build
 	@touch $@
 

@@ -30,7 +30,7 @@ def shared(root: Path) -> Path:
     """The folder of the annotated corpora, which are not in the repository."""
     folder = Path(os.environ.get("ONRECORD_SHARED", root.parent / "shared"))
     if not folder.is_dir():
-        pytest.skip(f"{folder} is not here")
+        pytest.skip("the annotated corpora are not here")
     return folder
 
 

@@ -1,16 +1,18 @@
 """The command line: formats, output, exit status, one clear line for each bad input."""
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 
 import pandas as pd
 import pytest
 
-from onrecord import frames
+from onrecord import frames, statement
 from onrecord.cli import main, parser
 
 GOOD = "Ann Smith said it was over. “Nobody won,” she said.\n"
@@ -66,6 +68,103 @@ def test_each_format_on_standard_output_and_in_a_file(page, tmp_path, capsysbina
 def test_the_format_goes_before_the_suffix(page, tmp_path):
     assert main(["articles", str(page), "--format", "csv", "-o", str(tmp_path / "a.jsonl")]) == 0
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith("article,outlet,")
+
+
+@pytest.mark.parametrize("name", ["rows.xlsx", "rows.json", "rows.csv.gz"])
+def test_a_suffix_that_is_no_format_is_an_error(page, tmp_path, capsys, name):
+    assert main(["articles", str(page), "-o", str(tmp_path / name)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "is no format of ours; end the name in one of .jsonl, .csv, .parquet" in err
+    assert not (tmp_path / name).exists()
+
+
+def test_no_file_that_is_read_is_overwritten(page, tmp_path, capsys):
+    (tmp_path / "link.csv").symlink_to(page)
+    table = tmp_path / "mine" / "labels.toml"
+    table.parent.mkdir()
+    table.write_text("[[label]]\n", encoding="utf-8")
+    before = table.read_text(encoding="utf-8")
+    for paths, out in (
+        ([page], page),
+        ([tmp_path], page),
+        ([page], tmp_path / "link.csv"),
+        ([page, "--knowledge", table.parent], table),
+    ):
+        task = ["statements", *map(str, paths), "-o", str(out), "--format", "csv"]
+        assert main(task) == 2
+        assert capsys.readouterr().err == (
+            f"onrecord: {out}: is one of the files that are read; name another file with -o\n"
+        )
+    assert page.read_text(encoding="utf-8") == GOOD
+    assert table.read_text(encoding="utf-8") == before
+
+
+def test_records_go_into_a_device_and_through_a_link(page, tmp_path):
+    assert main(["statements", str(page), "-o", "/dev/null"]) == 0
+    (tmp_path / "link.csv").symlink_to(tmp_path / "rows.csv")
+    assert main(["statements", str(page), "-o", str(tmp_path / "link.csv")]) == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "rows.csv").read_text(encoding="utf-8").startswith("article,")
+
+
+STEERS = "\x1b[31m \x9b2J \x7f \u202e"
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_nothing_of_a_text_or_a_name_steers_the_terminal(tmp_path, kind):
+    page = tmp_path / "a\x1b[31m.txt"
+    said = f"Ann Smith said it was {STEERS} over at last.\n"
+    page.write_text(said + "Nobody in the town had won a thing.\n" * 20, encoding="utf-8")
+    empty = tmp_path / "b\x1b[31m.txt"
+    empty.write_text("")
+    run = [sys.executable, "-m", "onrecord", "statements", str(page), str(empty), "--format", kind]
+    top, end = pty.openpty()
+    done = subprocess.run(run, stdout=end, stderr=end, check=False)
+    os.close(end)
+    shown = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(top, 65536):
+            shown += part
+    text = shown.decode("utf-8")
+    assert done.returncode == 1
+    assert "over at last" in text
+    assert not set(text) & set("\x1b\x9b\x7f\u202e")
+    if kind == "jsonl":
+        row = json.loads(text.splitlines()[0])
+        assert STEERS in row["content"]
+
+
+def test_what_evaluate_prints_steers_no_terminal(tmp_path, capsys):
+    text = f"Ann Smith said it was {STEERS} over.\n"
+    gold = {"article": "a\x1b[31m.txt", "text": text, "statements": [{"content_spans": [[0, 9]]}]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    assert main(["evaluate", str(tmp_path / "gold.jsonl")]) == 0
+    out = capsys.readouterr().out
+    assert r"\x1b[31m" in out
+    assert "\x1b" not in out
+
+
+def test_an_article_that_evaluate_fails_on_is_named_and_the_others_count(
+    tmp_path, capsys, monkeypatch
+):
+    read = statement.of_text
+
+    def broken(raw, *given):
+        return read(raw, *given) if "FAIL" not in raw else 1 / 0
+
+    monkeypatch.setattr(statement, "of_text", broken)
+    lines = [
+        {"article": f"{n}.txt", "text": f"{text}Ann Smith said it was over.\n",
+         "statements": [{"content_spans": [[len(text) + 15, len(text) + 26]]}]}
+        for n, text in enumerate(["", "FAIL. ", ""])
+    ]  # fmt: skip
+    (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert main(["evaluate", str(tmp_path / "gold.jsonl")]) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[1].split()[:4] == ["all", "2", "2", "2"]
+    assert err.startswith("onrecord: 1.txt: cannot be worked through (ZeroDivisionError ")
+    assert err.count("\n") == 1
 
 
 def test_the_same_bytes_each_time(raw, tmp_path):
@@ -196,6 +295,18 @@ def test_sentiment_names_a_line_that_is_wrong_and_goes_on(monkeypatch, capsys, w
     (line,) = err.splitlines()
     assert line.startswith("onrecord: standard input: line 2: ")
     assert "; " in line
+
+
+def test_sentiment_survives_a_bom_and_half_a_character():
+    half = LINE.replace("praised", r"praised \ud800").replace("1,", r'"\udfff",').encode()
+    half = half.replace(b"[13, 16]", b"[15, 18]")
+    run = [sys.executable, "-m", "onrecord", "sentiment"]
+    done = subprocess.run(
+        run, input=b"\xef\xbb\xbf" + LINE.encode() + b"\n" + half + b"\n", capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [row["id"] for row in lines(done.stdout.decode())] == [1, "\udfff"]
+    assert [row["label"] for row in lines(done.stdout.decode())] == ["pos", "pos"]
 
 
 def test_sentiment_names_a_line_that_is_not_utf_8():

@@ -3,7 +3,8 @@
 import pytest
 
 import onrecord
-from onrecord import corpus, files, frames
+from onrecord import corpus, files, frames, statement
+from onrecord.cli import main
 from onrecord.files import OnRecordError
 
 GOOD = "Ann Smith said it was over.\n"
@@ -84,6 +85,42 @@ def test_a_wrong_table_of_knowledge_is_named(mixed, tmp_path):
     (mine / "cues.toml").write_text("verbs = [", encoding="utf-8")
     _, errors = corpus.read(mixed / "good.txt", "statements", str(mine))
     assert [error.file for error in errors] == [str(mine / "cues.toml")]
+
+
+def test_a_fault_of_ours_is_one_named_error_and_costs_no_other_its_rows(mixed, monkeypatch, capsys):
+    extract = statement.extract
+
+    def broken(raw, *given):
+        if "NOW" in raw:
+            return [][0]
+        return extract(raw, *given)
+
+    monkeypatch.setattr(statement, "extract", broken)
+    (mixed / "fault.txt").write_text("NOW.\n", encoding="utf-8")
+    records, errors = corpus.read(mixed, "statements")
+    assert [record["article"] for record in records] == ["good.txt", "sub/good.txt"]
+    (fault,) = [error for error in errors if error.file.endswith("fault.txt")]
+    assert "IndexError in corpus.py, line " in fault.what
+    assert "report it" in fault.remedy
+    assert main(["statements", str(mixed / "good.txt"), str(mixed / "fault.txt")]) == 1
+    out, err = capsys.readouterr()
+    assert (out.count("\n"), err.count("\n")) == (1, 1)
+
+
+def test_what_is_left_out_is_said_and_fails_nothing(tmp_path, capsys):
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "page.html").write_text("<p>It was over, she said.", encoding="utf-8")
+    assert len(onrecord.statements(tmp_path)) == 1
+    assert "left out 1 file .html (page.html)" in capsys.readouterr().err
+    assert main(["statements", str(tmp_path)]) == 0
+    assert "left out 1 file .html (page.html)" in capsys.readouterr().err
+
+
+def test_articles_that_differ_only_in_their_suffix_have_their_own_ids(tmp_path):
+    for name in ("a.txt", "a.TXT"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    records, _ = corpus.read([tmp_path], "statements")
+    assert sorted(record["statement_id"] for record in records) == ["a.TXT:s01", "a:s01"]
 
 
 def test_five_pages(raw):

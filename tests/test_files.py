@@ -1,6 +1,8 @@
 import os
 import pickle
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,115 @@ def test_one_bad_path_does_not_cost_the_others(tmp_path):
     ]
     with pytest.raises(OnRecordError, match="no such file"):
         files.find([tmp_path / "none", page])
+
+
+def told(errors, folder):
+    return [str(error).replace(f"{folder}/", "").replace(str(folder), ".") for error in errors]
+
+
+def test_what_is_no_article_is_counted_and_named_and_is_no_failure(tmp_path):
+    for name in ("a.txt", "b.html", "sub/c.HTML", "d.pdf", "README", ".DS_Store"):
+        put(tmp_path / name)
+    inputs, errors = files.gather(tmp_path)
+    assert [name for name, _ in inputs] == ["a.txt"]
+    assert all(isinstance(error, files.LeftOut) for error in errors)
+    assert told(errors, tmp_path) == [
+        ".: left out 1 file without a suffix (README); an article is a file .txt, in plain text",
+        ".: left out 2 files .html (b.html, sub/c.HTML); an article is a file .txt, in plain text",
+        ".: left out 1 file .pdf (d.pdf); an article is a file .txt, in plain text",
+    ]
+    assert files.find(tmp_path) == [tmp_path / "a.txt"]
+
+
+def test_of_many_files_that_are_no_articles_the_first_are_named(tmp_path):
+    for number in range(1200):
+        put(tmp_path / f"{number:04}.html")
+    (left_out, none) = files.gather(tmp_path)[1]
+    assert "left out 1,200 files .html (0000.html, 0001.html, " in str(left_out)
+    assert "0004.html and 1,195 more)" in str(left_out)
+    assert "no articles here" in str(none)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("rows.csv", "is a table of data (.csv), not an article"),
+        ("rows.JSON", "is a table of data (.JSON), not an article"),
+        ("page.html", "is a web page (.html), not an article"),
+        ("page.rtf", "is a document (.rtf), not an article"),
+    ],
+)
+def test_a_file_of_another_kind_is_not_read_as_prose(tmp_path, name, what):
+    other, page = put(tmp_path / name), put(tmp_path / "page")
+    inputs, errors = files.gather([other, page])
+    assert [path for _, path in inputs] == [page]
+    assert told(errors, tmp_path) == [f"{name}: {what}; save each article as .txt"]
+
+
+def test_a_pipe_or_a_device_is_named_and_never_waited_for(tmp_path):
+    put(tmp_path / "a.txt")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to("/dev/zero")
+    (tmp_path / "d.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "e.txt").symlink_to(tmp_path / "gone.txt")
+    inputs, errors = files.gather(tmp_path)
+    assert [name for name, _ in inputs] == ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"]
+    assert errors == []
+    assert files.read(tmp_path / "d.txt") == "Text."
+    for name in ("b.txt", "c.txt"):
+        with pytest.raises(OnRecordError, match="is a pipe or a device, not a regular file; save"):
+            files.read(tmp_path / name)
+    with pytest.raises(OnRecordError, match="no such file"):
+        files.read(tmp_path / "e.txt")
+
+
+def test_a_link_to_a_folder_is_named_and_no_circle_is_walked(tmp_path):
+    put(tmp_path / "in/a.txt")
+    (tmp_path / "in" / "again").symlink_to(tmp_path / "in")
+    inputs, errors = files.gather(tmp_path / "in")
+    assert [name for name, _ in inputs] == ["a.txt"]
+    assert told(errors, tmp_path) == [
+        "in/again: a link to a folder is not followed; name that folder itself"
+    ]
+
+
+def test_a_folder_that_cannot_be_listed_costs_no_other(tmp_path, monkeypatch):
+    put(tmp_path / "a.txt")
+    put(tmp_path / "shut/b.txt")
+    list_folder = os.scandir
+
+    def scandir(path):  # as it is for those who are not root
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    inputs, errors = files.gather(tmp_path)
+    assert [name for name, _ in inputs] == ["a.txt"]
+    (line,) = told(errors, tmp_path)
+    assert line.startswith("shut: cannot be read (permission denied); ")
+
+
+def test_an_empty_path_is_no_folder(tmp_path, monkeypatch):
+    put(tmp_path / "a.txt")
+    monkeypatch.chdir(tmp_path)
+    inputs, errors = files.gather(["", "."])
+    assert [name for name, _ in inputs] == ["a.txt"]
+    assert [error.what for error in errors] == ["an empty path"]
+
+
+def test_every_article_has_a_name_and_a_stem_of_its_own(tmp_path):
+    for name in (b"a.txt", b"a.TXT", b"b", b"b.txt", b"caf\xe9.txt", b"caf\xe8.txt"):
+        path = os.path.join(os.fsencode(tmp_path), name)
+        with open(path, "wb") as stream:
+            stream.write(b"Text.")
+    inputs, _ = files.gather([tmp_path, tmp_path / "b"])
+    names = [name for name, _ in inputs]
+    assert set(names) == {
+        "a.txt", "a.TXT", "b.txt", "b~", r"caf\xe9.txt", r"caf\xe8.txt",
+    }  # fmt: skip
+    assert len({files.stem(name) for name in names}) == len(names) == 6
+    "".join(names).encode("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -145,6 +256,54 @@ def test_writing_makes_the_folder_and_leaves_newlines_alone(tmp_path):
     assert path.read_bytes() == b"again"
     assert [p.name for p in path.parent.iterdir()] == ["out.csv"]
     assert stat.S_IMODE(path.stat().st_mode) & 0o600 == 0o600
+
+
+def test_a_file_that_is_replaced_keeps_its_mode_and_its_link(tmp_path):
+    path = put(tmp_path / "secret.csv")
+    path.chmod(0o600)
+    (tmp_path / "link.csv").symlink_to("secret.csv")
+    files.write(tmp_path / "link.csv", "new")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert path.read_text() == "new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    (tmp_path / "dangling.csv").symlink_to("far/new.csv")
+    files.write(tmp_path / "dangling.csv", "new")
+    assert (tmp_path / "far" / "new.csv").read_text() == "new"
+    assert {p.name for p in tmp_path.iterdir()} == {
+        "secret.csv", "link.csv", "dangling.csv", "far",
+    }  # fmt: skip
+
+
+def test_a_pipe_and_a_device_are_written_into_and_stay(tmp_path):
+    fifo = tmp_path / "pipe"
+    os.mkfifo(fifo)
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    files.write(fifo, "through")
+    assert os.read(reader, 99) == b"through"
+    os.close(reader)
+    assert stat.S_ISFIFO(fifo.stat().st_mode)
+    files.write("/dev/null", "away")
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+
+def test_standard_output_by_its_path_is_added_to(tmp_path):
+    log = put(tmp_path / "log", "before\n")
+    code = "from onrecord import files; files.write('/dev/stdout', 'new\\n')"
+    with log.open("a") as stream:
+        subprocess.run([sys.executable, "-c", code], stdout=stream, check=True)
+    assert log.read_text() == "before\nnew\n"
+
+
+def test_a_write_that_fails_leaves_what_was_and_no_part(tmp_path, monkeypatch):
+    path = put(tmp_path / "out.csv", "old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OnRecordError, match=r"cannot be written \(no space left on device\)"):
+        files.write(path, "new")
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("out.csv", "old")]
 
 
 def test_writing_where_one_cannot_gives_one_line(tmp_path):

@@ -82,3 +82,11 @@ def test_the_frame_of_the_library_is_that_of_the_records(raw, records, capsys):
     table = onrecord.statements(raw)
     assert table.equals(frames.frame(records["statements"], "statements"))
     assert capsys.readouterr().err == ""
+
+
+def test_a_cell_with_a_line_end_of_any_kind_is_quoted():
+    cells = ["a\rb", "a\nb", "a\r\nb", "a,b", 'a"b', "\r", "a\u2028b", ""]
+    text = frames.csv_text([cells, cells])
+    assert text.startswith('"a\rb","a\nb","a\r\nb","a,b","a""b","\r",a\u2028b,\n"a\rb"')
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [cells, cells]
+    assert pd.read_csv(io.StringIO(text, newline=""), header=None).shape == (2, 8)

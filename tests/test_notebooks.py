@@ -25,7 +25,6 @@ def test_six_notebooks_with_numbers_and_verbs(notebooks):
 
 
 def test_executed_anew_they_give_what_is_kept(root, tmp_path):
-    (tmp_path / "data").symlink_to(root / "data")
     run_notebooks(root / "notebooks", tmp_path, timeout=TIMEOUT)
     reports = compare(tmp_path, root / "notebooks", root / "figures")
     assert not reports, "\n\n".join(["renew what is kept with `make renew`", *reports])

@@ -88,8 +88,8 @@ def test_environment_gives_conda_users_the_package_itself(root, project):
 
 def test_make_alone_lists_every_target(root):
     makefile = (root / "Makefile").read_text("utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    (phony,) = re.findall(r"^\.PHONY: (.*)", makefile, re.MULTILINE)
+    targets = set(re.findall(r"^([a-z]+):.* ## ", makefile, re.MULTILINE))
+    (phony,) = re.findall(r"^\.PHONY: (\w.*)", makefile, re.MULTILINE)
     listed = re.findall(r"^  make (\w+) +\w", run("make", cwd=root).stdout, re.MULTILINE)
     assert set(listed) == targets == set(phony.split())
     assert {"setup", "site", "test", "lab", "figures", "bench", "clean"} <= targets
@@ -98,7 +98,10 @@ def test_make_alone_lists_every_target(root):
 def test_a_second_setup_does_nothing(root):
     if not (root / ".venv" / ".ready").exists():
         pytest.skip("the tests run without .venv")
-    assert run("make", "--question", "setup", cwd=root).returncode == 0
+    before = (root / ".venv" / ".ready").stat().st_mtime_ns
+    done = run("make", "setup", cwd=root)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (root / ".venv" / ".ready").stat().st_mtime_ns == before
 
 
 def test_no_tracked_file_names_a_registry(root):

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from onrecord import articles, cues, quotes, speakers, statement, tokens
+from onrecord import articles, cues, quotes, sentiment, speakers, statement, tokens
 
 HEAD = "Talks went on in the harbour town\n\n"
 ENOUGH = 0.02  # seconds that are long enough to be compared
@@ -105,6 +105,13 @@ def test_a_pattern(name):
 
     worst = max(PIECES, key=lambda piece: cost(search, filled(piece, 4_000)))
     assert_linear(search, lambda length: filled(worst, length))
+
+
+@pytest.mark.parametrize("piece", ["x", "good", "good ", "not ", "'s", "Ann ", ", "], ids=ascii)
+def test_the_sentiment_of_one_thing(piece):
+    assert_linear(
+        lambda text: sentiment.targeted(text, [0, 3]), lambda n: "Ann " + filled(piece, n)
+    )
 
 
 def test_a_sentence_of_a_megabyte():

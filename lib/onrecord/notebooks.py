@@ -9,12 +9,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from onrecord import folders
 from onrecord.files import OnRecordError
 
 Say = Callable[[str], object]
@@ -89,46 +89,57 @@ def run_notebooks(
 ) -> list[Path]:
     """Execute every notebook of a folder, each in a fresh kernel, and return the new files.
 
-    The executed notebooks are written to ``build/notebooks``. They run there, beside
-    ``build/data`` (a link to the ``data`` folder next to ``folder``) and an empty
-    ``build/figures``, so that a notebook that reads ``../data`` and writes ``../figures``
-    changes nothing that it came from. ``timeout`` is in seconds for one cell; ``workers``
-    notebooks run at a time (default: the number of processors).
+    The executed notebooks are written to ``build/notebooks`` and what they save in ``../figures``
+    to ``build/figures``, once all are done. They run in a folder of their own, beside a link to
+    the ``data`` next to ``folder``, so that a notebook that reads ``../data`` and writes
+    ``../figures`` changes nothing that it came from. ``timeout`` is in seconds for one cell;
+    ``workers`` notebooks run at a time (default: the number of processors).
 
-    Raises OnRecordError with the notebook and the cell where one fails.
+    Raises OnRecordError with the notebook and the cell where one fails, where the folders overlap
+    and where ``build`` holds files that are not ours (``folders.renewed``).
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
     paths = find_notebooks(folder)
-    target = build / "notebooks"
-    for made in (target, build / "figures"):
-        shutil.rmtree(made, ignore_errors=True)
-        made.mkdir(parents=True)
-    link = build / "data"
-    if link.is_symlink():
-        link.unlink()
-    with suppress(FileExistsError):
-        link.symlink_to(os.path.relpath(folder.parent / "data", build))
-
+    folders.apart(build, folder, folder.parent / "data")
     workers = max(1, min(len(paths), workers or os.cpu_count() or 1))
-    say(f"Running {len(paths)} notebooks, {workers} at a time ...")
-    with ThreadPoolExecutor(workers) as pool:
-        jobs = [pool.submit(_execute, path, target / path.name, timeout) for path in paths]
-        try:
-            for done, job in enumerate(as_completed(jobs), 1):
-                name, seconds = job.result()
-                say(f"  {name} ({seconds:.1f} s, {done} of {len(paths)})")
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [target / path.name for path in paths]
+    with folders.renewed(build) as scratch:
+        (scratch / "figures").mkdir()
+        (scratch / "data").symlink_to(folder.parent / "data")
+        say(f"Running {len(paths)} notebooks, {workers} at a time ...")
+        running: list[Any] = []
+        with ThreadPoolExecutor(workers) as pool:
+            jobs = [
+                pool.submit(_execute, path, scratch / "notebooks" / path.name, timeout, running)
+                for path in paths
+            ]
+            try:
+                for done, job in enumerate(as_completed(jobs), 1):
+                    name, seconds = job.result()
+                    say(f"  {name} ({seconds:.1f} s, {done} of {len(paths)})")
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                while not all(job.done() for job in jobs):  # some may just be starting
+                    _kill(running)
+                    time.sleep(0.1)
+                raise
+    return [build / "notebooks" / path.name for path in paths]
 
 
-def _execute(path: Path, target: Path, timeout: int) -> tuple[str, float]:
+def _kill(running: list[Any]) -> None:
+    """End the kernels that are at work, so that nobody waits for a cell to end."""
+    for client in running:
+        kernel = client.km and client.km.provisioner
+        if kernel is not None and kernel.process is not None:
+            kernel.process.kill()
+
+
+def _execute(path: Path, target: Path, timeout: int, running: list[Any]) -> tuple[str, float]:
     """Execute one notebook in a fresh kernel with no settings of the user's."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     start = time.perf_counter()
+    target.parent.mkdir(exist_ok=True)
     notebook = read_notebook(path)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -143,6 +154,7 @@ def _execute(path: Path, target: Path, timeout: int) -> tuple[str, float]:
             extra_arguments=["--IPKernelApp.log_level=ERROR"],
             resources={"metadata": {"path": str(target.parent)}},
         )
+        running.append(client)
         try:
             client.execute(env={**os.environ, "IPYTHONDIR": settings})
         except CellExecutionError as error:
@@ -261,11 +273,13 @@ def _is_binary(text: str) -> bool:
 def keep(build: Path | str, figures: Path | str, notebooks: Path | str | None = None) -> list[str]:
     """Put the figures of ``build``, and if asked the executed notebooks, in place of the kept.
 
-    Returns the names of the files that changed.
+    Returns the names of the files that changed. Raises OnRecordError where the folders overlap.
     """
     pairs = [(Path(build) / "figures", Path(figures))]
     if notebooks is not None:
         pairs.append((Path(build) / "notebooks", Path(notebooks)))
+    for _, target in pairs:
+        folders.apart(target, build)
     changed = []
     for source, target in pairs:
         target.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,6 @@ import csv
 import re
 import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -26,8 +25,9 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from onrecord import knowledge
-from onrecord.files import OnRecordError, gather, read
+from onrecord import folders, knowledge
+from onrecord.console import complain, ended
+from onrecord.files import OnRecordError, printable
 from onrecord.notebooks import (
     Say,
     compare,
@@ -48,6 +48,7 @@ _TAGS = """a abbr b blockquote br caption code col colgroup dd details div dl dt
 h6 hr i kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead tr
 u ul"""
 TAGS = frozenset(_TAGS.split())
+TABLE = "statements.csv"  # whose rows the front page counts
 TALL = 24  # rows from which a table scrolls in a box of its own
 ATTRIBUTES = ("class", "colspan", "dir", "href", "id", "lang", "rowspan", "scope", "title")
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|[^:]*$)", re.IGNORECASE)
@@ -286,22 +287,20 @@ def build_site(
 
     ``corpus`` is the folder of articles that the front page lists, ``derived`` the folder with
     the tables offered for download, ``words`` a folder with the user's own ``site.toml``.
-    An earlier site in the folder is replaced once the new one is whole.
+    The files of an earlier site in the folder are replaced once the new one is whole.
 
-    Raises OnRecordError where the folder holds something else, where a word of ``site.toml`` is
-    missing, and for a link that leads nowhere.
+    Raises OnRecordError where the folder holds other files and no site of ours, or overlaps with
+    another, where a word of ``site.toml`` is missing, and for a link that leads nowhere.
     """
     build, site = Path(build), Path(site)
-    if site.exists() and any(site.iterdir()) and not (site / "style.css").exists():
-        raise OnRecordError(site, None, "holds other files", "name a new folder for the site")
+    read = [
+        Path(folder, name) for folder, name in ((words, "site.toml"), (derived, TABLE)) if folder
+    ]
+    folders.apart(site, build, corpus, *read)
     text = _site_words(words)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=site.parent) as scratch:
-        fresh = Path(scratch) / "site"
+    with folders.renewed(site) as fresh:
         made = _write_site(build, fresh, text, corpus, derived, say)
         _check_links(made)
-        shutil.rmtree(site, ignore_errors=True)
-        fresh.rename(site)
     return [site / path.name for path in made]
 
 
@@ -400,28 +399,29 @@ def _articles(corpus: Path, derived: Path | str | None) -> Markup:
     """Return the table of the articles: outlet, headline, when written, how many statements."""
     import pandas as pd
 
-    from onrecord.articles import parse
+    from onrecord.corpus import read as read_corpus
     from onrecord.tables import table
 
     counts: Counter[str] = Counter()
-    statements = Path(derived or corpus) / "statements.csv"
+    statements = Path(derived or corpus) / TABLE
     if statements.is_file():
         with statements.open(encoding="utf-8", newline="") as stream:
             counts.update(row["article"] for row in csv.DictReader(stream))
-    rows = []
-    for name, path in gather(corpus)[0]:
-        article = parse(read(path), name)
-        rows.append(
-            {
-                "article": name,
-                "headline": article["headline"] or "no headline",
-                "outlet": article["outlet"] or "unknown",
-                "date_earliest": article["date_earliest"],
-                "date_latest": article["date_latest"],
-                "basis": (article["date_basis"] or "unknown").replace("-", " "),
-                **({"statements": counts[name]} if counts else {}),
-            }
-        )
+    articles, errors = read_corpus(corpus, "articles")
+    for error in errors:
+        complain(error, program="")
+    rows = [
+        {
+            "article": article["article"],
+            "headline": article["headline"] or "no headline",
+            "outlet": article["outlet"] or "unknown",
+            "date_earliest": article["date_earliest"],
+            "date_latest": article["date_latest"],
+            "basis": (article["date_basis"] or "unknown").replace("-", " "),
+            **({"statements": counts[article["article"]]} if counts else {}),
+        }
+        for article in articles
+    ]
     rows.sort(key=lambda row: (row["date_earliest"] or "9", row["article"]))
     caption = "The articles, in the order of their dates"
     soup = BeautifulSoup(
@@ -458,7 +458,10 @@ def _check_links(pages: Sequence[Path]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code: 0, 1 for differences, 2 for bad input."""
+    """Run the command line and return the exit code: 0, 1 if it was stopped, 2 for bad input.
+
+    The task check returns 1 for differences.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m onrecord.publishing", description="Run notebooks and publish them."
     )
@@ -481,19 +484,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pages.add_argument("--corpus", help="folder of the articles that the front page lists")
     pages.add_argument("--derived", help="folder of the tables offered for download")
     pages.add_argument("--words", help="folder with a site.toml of your own")
-    given = parser.parse_args(arguments)
-    try:
-        return _do(given)
-    except OnRecordError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return ended("onrecord.publishing", lambda: _do(parser.parse_args(arguments)), wrong=2)
 
 
 def _do(given: argparse.Namespace) -> int:
     """Do one task."""
 
     def say(line: str) -> None:
-        print(line, flush=True)
+        print(printable(line), flush=True)
 
     if given.task == "run":
         run_notebooks(given.notebooks, given.build, timeout=given.timeout, say=say)
