@@ -100,11 +100,14 @@ def test_repeats_count_once_and_inner_statements_with_the_outer():
 
 
 def test_evidence_leads_back_to_the_words():
-    row = comention.pairs(MENTIONS, "paragraph").iloc[0]
-    found = comention.evidence(row, MENTIONS)
+    frame = comention.pairs(MENTIONS, "paragraph")
+    row = frame.iloc[0]
+    found = comention.evidence(frame, MENTIONS)
     assert {row["a"], row["b"]} == set(found["actor"])
     assert set(found["unit"]) == set(row["units"])
     assert list(found["start"]) == [10, 20, 30, 40, 50]
+    other = comention.evidence(frame.query("a == 'Ann' and b == 'Dora'"), MENTIONS)
+    assert list(other["actor"]) == ["Ann", "Dora"]
 
 
 def test_evidence_holds_in_a_page():
@@ -113,7 +116,7 @@ def test_evidence_holds_in_a_page():
     mentions = actors.mentions_frame([(raw, article)])
     frame = comention.pairs(mentions, "paragraph")
     assert counts(frame) == {("John Kerry", "Vladimir Putin"): 1}
-    found = comention.evidence(frame.iloc[0], mentions)
+    found = comention.evidence(frame, mentions)
     assert [raw[a:b] for a, b in zip(found["start"], found["stop"], strict=True)] == [
         "Putin",
         "Kerry",
@@ -134,20 +137,9 @@ def test_an_empty_frame_keeps_its_columns():
     empty = comention.pairs(MENTIONS.iloc[:0])
     assert len(empty) == 0
     assert dict(empty.dtypes) == dict(comention.pairs(MENTIONS).dtypes)
-    assert list(
-        comention.evidence(
-            {"units": [], "a": "x", "b": "y", "within": "article", "by": "actor"}, MENTIONS
-        )
-    ) == [
-        "unit",
-        "article",
-        "start",
-        "stop",
-        "text",
-        "actor",
-        "voice",
-        "rule",
-    ]
+    full = comention.evidence(comention.pairs(MENTIONS), MENTIONS)
+    assert list(full) == ["unit", "article", "start", "stop", "text", "actor", "voice", "rule"]
+    assert dict(comention.evidence(empty, MENTIONS).dtypes) == dict(full.dtypes)
 
 
 def test_the_same_frame_on_every_run():

@@ -441,12 +441,11 @@ def readings(mentions: pd.DataFrame, folder: str | None = None) -> pd.DataFrame:
     """Return how the names of capitals were read: text, reading, rule, actor, n.
 
     ``mentions`` is the frame of ``mentions_frame``; a capital's name may stand within a longer
-    one, as in a newspaper's.
+    one, as in a newspaper's. An empty result has the same columns and types.
     """
     table = knowledge.load("countries", folder)["country"]
     capitals = {name.lower() for country in table for name in country.get("capital", [])}
-    named = mentions["text"].map(
-        lambda text: any(word.lower() in capitals for word in text.split())
-    )
+    named = [not capitals.isdisjoint(text.lower().split()) for text in mentions["text"]]
     columns = ["text", "reading", "rule", "actor"]
-    return mentions[named].groupby(columns, dropna=False).size().rename("n").reset_index()
+    groups = mentions.loc[named].groupby(columns, dropna=False)
+    return groups.size().rename("n").reset_index()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -94,19 +94,20 @@ def association(n: int, n_a: int, n_b: int, units: int) -> tuple[float, float]:
     return lift, math.log(lift) / -math.log(n / units) if n < units else math.nan
 
 
-def evidence(
-    pair: Mapping[str, Any], mentions: pd.DataFrame, statements: Any = None
-) -> pd.DataFrame:
-    """Return the mentions behind a row of ``pairs``: every use of the two names in its units.
+def evidence(pairs: pd.DataFrame, mentions: pd.DataFrame, statements: Any = None) -> pd.DataFrame:
+    """Return the mentions behind the first row of ``pairs``: each use of the two in its units.
 
-    ``mentions`` and ``statements`` are those that ``pairs`` was given. Columns: unit, article,
-    start, stop, text, actor, voice, rule; offsets hold in the file.
+    ``pairs`` is the frame of ``pairs``, of which the first row is the commonest, or some rows of
+    it; ``mentions`` and ``statements`` are those that it was made from. Columns: unit, article,
+    start, stop, text, actor, voice, rule; offsets hold in the file. Where there is no pair the
+    result is empty and has the same columns and types.
     """
     import pandas as pd
 
     columns = ["article", "start", "stop", "text", "actor", "voice", "rule"]
     rows = [
         (unit, *(row.get(name) for name in columns))
+        for pair in pairs.head(1).to_dict("records")
         for unit, who, row in _named(mentions, pair["within"], pair["by"], statements)
         if unit in pair["units"] and who in (pair["a"], pair["b"])
     ]

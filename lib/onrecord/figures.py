@@ -350,7 +350,9 @@ def stance_over_time(
         note += f" {count(every - len(rows), 'repeat')} left out."
     if statements is not None:
         note += f" {count(statements, 'statement')} were read; those without a case are uncoded."
-    if (coded.groupby("span")["article"].nunique() <= 1).all():
+    dated = coded[["date_earliest", "date_latest"]].notna().any(axis=1)
+    alone = coded.groupby("span")["article"].nunique() <= 1
+    if len(coded) and dated.all() and alone.all():
         note += " Each article has a date of its own: no trend can be estimated."
     each = what if proposed else "side and target"
     subtitle = f"Stance by date of the article, one panel a {each}; grey bars are the days it may "
@@ -578,7 +580,7 @@ def outlet_voices(
     columns = ["outlet", by, "n", "total", "share", "low", "high"]
     rows = [row for row in records(voices, ["outlet", by, "n", "total"], name) if row["total"]]
     if not rows:
-        return nothing(name, "statements", columns, folder)
+        return nothing(name, "utterances", columns, folder)
     called = _outlets(rows)
     totals = {called[row["outlet"]]: int(row["total"]) for row in rows}
     unknown = NO_SIDE if by == "speaker_side" else "speaker unknown"

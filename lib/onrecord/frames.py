@@ -134,30 +134,37 @@ def none_for_missing(value: Any) -> Any:
 def furniture(articles: pd.DataFrame, corpus: Any) -> pd.DataFrame:
     """Return what was cut from each page: article, kind, words, start, stop, why.
 
-    ``articles`` is the frame of ``onrecord.pages``, ``corpus`` the files it was read from.
+    ``articles`` is the frame of ``onrecord.pages``, ``corpus`` the files it was read from. An
+    empty result has the same columns and types.
     """
     from onrecord import files
 
-    raw = {name: files.read(path) for name, path in files.gather(corpus)[0]}
-    return _spread(
-        {"article": row["article"], "kind": piece["kind"],
-         "words": raw[row["article"]][slice(*piece["span"])],
-         "start": piece["span"][0], "stop": piece["span"][1], "why": piece["why"]}
-        for row in articles.to_dict("records") for piece in row["furniture"]
-    )  # fmt: skip
+    paths = dict(files.gather(corpus)[0])
+    rows = []
+    for row in articles.to_dict("records"):
+        raw = files.read(paths[row["article"]])
+        for cut in row["furniture"]:
+            start, stop = cut["span"]
+            rows.append((row["article"], cut["kind"], raw[start:stop], start, stop, cut["why"]))
+    return _spread(rows, ["article", "kind", "words", "start", "stop", "why"])
 
 
 def date_evidence(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the evidence for each article's dates: article, words, start, stop, says."""
-    return _spread(
-        {"article": row["article"], "words": piece["text"],
-         "start": piece["span"][0], "stop": piece["span"][1], "says": piece["says"]}
-        for row in articles.to_dict("records") for piece in row["date_evidence"]
-    )  # fmt: skip
+    """Return the evidence for each article's dates: article, words, start, stop, says.
+
+    An empty result has the same columns and types.
+    """
+    rows = [
+        (row["article"], piece["text"], *piece["span"], piece["says"])
+        for row in articles.to_dict("records")
+        for piece in row["date_evidence"]
+    ]
+    return _spread(rows, ["article", "words", "start", "stop", "says"])
 
 
-def _spread(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return rows as a frame."""
+def _spread(rows: list[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:
+    """Return rows as a frame of texts, start and stop numbers."""
     import pandas as pd
 
-    return pd.DataFrame(list(rows))
+    types = dict.fromkeys(columns, "str") | {"start": "int64", "stop": "int64"}
+    return pd.DataFrame(rows, columns=columns).astype(types)

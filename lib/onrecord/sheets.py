@@ -121,7 +121,8 @@ def finish(
 def nothing(name: str, what: str, columns: Sequence[str], folder: Folder) -> Figure:
     """Draw the figure of an empty frame, which says that it is one."""
     title = f"There are no {what} to show"
-    fig, (ax,) = sheet(title, "The table is empty.", "n = 0.", [(0, 0, WIDE, 0.05)], under=0)
+    subtitle, box = "The table holds none of them.", (0, 0, WIDE, 0.05)
+    fig, (ax,) = sheet(title, subtitle, "n = 0.", [box], under=0)
     ax.set_axis_off()
     empty = pd.DataFrame(columns=list(columns))
     return finish(fig, name, "Empty figure", title, "", empty, folder)

@@ -155,8 +155,10 @@ def _about(record: dict[str, Any], found: Sequence[dict[str, Any]]) -> list[str]
     counted = ", ".join(
         f"{forms[form]} {form}" for form in ("direct", "mixed", "indirect") if forms[form]
     )
-    dates = [record["date_earliest"], record["date_latest"]]
-    when = " to ".join(dict.fromkeys(date for date in dates if date))
+    dates = {record["date_earliest"]: "from", record["date_latest"]: "until"}
+    when = " to ".join(date for date in dates if date)
+    if when and None in dates:
+        when = f"{dates[when]} {when}"
     number = f"{len(found)} statement{'' if len(found) == 1 else 's'}"
     return [
         record["article"],

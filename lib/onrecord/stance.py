@@ -256,6 +256,6 @@ def wordings(propositions: Any = None) -> pd.DataFrame:
     """Return the propositions as they are coded: code, wording, not_to_be_confused_with."""
     import pandas as pd
 
-    rows = phrases.propositions(propositions)
     names = ["code", "wording", "not_to_be_confused_with"]
-    return pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
+    rows = [[getattr(row, name) for name in names] for row in phrases.propositions(propositions)]
+    return pd.DataFrame(rows, columns=names, dtype="str")

@@ -1,0 +1,145 @@
+"""Every notebook on small, clean corpora: where there is nothing to show, it says so."""
+
+import ast
+import json
+import shutil
+
+import pandas as pd
+import pytest
+
+import onrecord
+from onrecord import actors, comention, figures, frames, framing, showing, stance, tables
+from onrecord.notebooks import find_notebooks, read_notebook
+
+RAIN = """Rain in the Hills
+
+Rain fell in the hills for a third day. The river rose and the lower fields stood under water.
+
+Nobody was hurt and the roads stayed open to traffic all day.
+"""
+BRIDGE = """Bridge Stays Shut
+
+The bridge stays shut, the council said, “until every bolt is checked”.
+
+No new day was named by the council, which meets again next month.
+"""
+CORPORA = {
+    "no statement, name, label or date, nothing cut": {"a.txt": RAIN},
+    "one sentence": {"a.txt": "“We will lift the sanctions on Russia,” Barack Obama said."},
+    "two clean articles, nobody known": {"a.txt": RAIN, "b.txt": BRIDGE},
+    "one known name": {
+        "a.txt": "Talks Go On\n\nJohn Kerry said that the talks would go on in the old hall.\n"
+    },
+    "pairs and codes without a day": {
+        "a.txt": "Putin and Kerry Meet\n\nRussian President Vladimir Putin said that John Kerry and"
+        " Barack Obama would lift the sanctions on Russia.\n\n“We must fight the terrorists"
+        " together,” Kerry claimed.\n\nThe Syrian regime denied that it had used gas.\n"
+    },
+    "furniture alone": {"a.txt": "Share\n\nSubscribe to our newsletter\n\nAdvertisement\n"},
+    "headline and furniture": {"a.txt": "Home | News\n\nTalks Fail\n\nShare\n"},
+    "other scripts": {
+        "ä ü.txt": "Größe und Gewicht\n\n«Мы не снимем санкции», — сказал Путин.\n\n"
+        "“Das ist 😀 gut,” Angela Merkel said. “Česko 山 will stay.”\n"
+    },
+    "signs of mathematics": {
+        "$a$.txt": "From $5 Billion to $10 Billion\n\nAnn $mith said that the dam would cost"
+        " between $5 billion and $10 billion.\n\n“$\\href{javascript:alert(1)}{x}$,” Vladimir Putin"
+        " said of John Kerry, “\\(x\\) and $$y$$ are no sums.”\n"
+    },
+}
+WRITTEN = ("one sentence", "other scripts", "signs of mathematics")  # figures as files, too
+SHOWN = (tables.Table, figures.Figure, showing.Page)
+
+
+def written(files, folder):
+    """Write the files of a corpus; return its folder."""
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def outputs(path, **given):
+    """Run the cells of a notebook in this process, with names of the first cell replaced."""
+    names = {}
+    for place, cell in enumerate(read_notebook(path).cells, 1):
+        if cell.cell_type != "code":
+            continue
+        tree = ast.parse(cell.source)
+        last = tree.body.pop().value if isinstance(tree.body[-1], ast.Expr) else None
+        where = f"{path.name}, cell {place}"
+        exec(compile(tree, where, "exec"), names)
+        names |= given
+        if last:
+            yield where, eval(compile(ast.Expression(last), where, "eval"), names)
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_cell_runs(root, tmp_path, name):
+    corpus = written(CORPORA[name], tmp_path / "corpus")
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    for table in (root / "data" / "gold").glob("*.csv"):
+        shutil.copy(table, gold)
+    for each in ("statements", "pass_a", "pass_b"):
+        lines = [
+            json.dumps({"article": article, "text": text, "statements": []})
+            for article, text in CORPORA[name].items()
+        ]
+        (gold / f"{each}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    drawn = tmp_path if name in WRITTEN else None
+    given = {"corpus": str(corpus), "gold_folder": str(gold), "figures_folder": drawn}
+    for path in find_notebooks(root / "notebooks"):
+        for where, output in outputs(path, **given):
+            assert isinstance(output, SHOWN), where
+            assert repr(output), where
+
+
+def results(corpus):
+    """Every frame that the notebooks make of a corpus, by name."""
+    articles, statements = onrecord.pages(corpus), onrecord.statements(corpus)
+    mentions = actors.mentions_frame(corpus, statements)
+    codes = stance.code(statements)
+    pairs = comention.pairs(mentions, statements=statements)
+    words = framing.words_by_voice(corpus, statements)
+    return {
+        "articles": articles,
+        "statements": statements,
+        "furniture": frames.furniture(articles, corpus),
+        "date_evidence": frames.date_evidence(articles),
+        "mentions": mentions,
+        "readings": actors.readings(mentions),
+        "codes": codes,
+        "timeline": stance.timeline(codes),
+        "coverage": stance.coverage(statements, codes),
+        "pairs": pairs,
+        "evidence": comention.evidence(pairs, mentions, statements),
+        "speakers": framing.speakers_by_outlet(statements, by="speaker_side"),
+        "forms": framing.forms_by_outlet(statements),
+        "verbs": framing.verbs_by_outlet(statements),
+        "labels": framing.labels_by_voice(corpus, statements),
+        "keyness": framing.keyness(words, voices="narration"),
+    }
+
+
+def test_an_empty_result_has_the_columns_and_types_of_a_full_one(raw, tmp_path):
+    full = results(raw)
+    empty = results(written({"a.txt": RAIN}, tmp_path / "corpus"))
+    assert [name for name in full if full[name].empty] == []
+    assert [name for name in empty if len(empty[name])] == ["articles", "coverage"]
+    for name, frame in full.items():
+        pd.testing.assert_series_equal(frame.dtypes, empty[name].dtypes, obj=name)
+
+
+def test_what_is_said_of_nothing_is_true(tmp_path):
+    told = pd.DataFrame(
+        {"outlet": ["A"], "speaker_side": ["B"], "n": [0], "total": [0], "caution": [""]}
+    )
+    assert figures.outlet_voices(told).alt == "Empty figure: There are no utterances to show."
+    corpus = written(CORPORA["pairs and codes without a day"], tmp_path / "corpus")
+    codes = stance.code(onrecord.statements(corpus))
+    codes[["date_earliest", "date_latest"]] = None
+    figure = figures.stance_over_time(codes)
+    assert len(figure.data)
+    assert "date of its own" not in figure.alt
+    assert "from 2012-05-07 (inferred)" in repr(onrecord.show(corpus / "a.txt"))
