@@ -140,6 +140,26 @@ def test_a_page_of_the_corpus_with_a_script_shows_it_as_text(tmp_path):
         assert f"He said: {EVIL}" in soup.tbody.get_text()
 
 
+def test_signs_of_mathematics_stay_words(tmp_path):
+    import pandas as pd
+
+    from onrecord import show
+    from onrecord.tables import table
+
+    words = (
+        r"“It costs between $5 billion and $10 billion, $\href{javascript:x()}{y}$, \(z\), $$y$$.”"
+    )
+    article = tmp_path / "a.txt"
+    article.write_text(f"{words}\n\nAnn Lee said so.\n", encoding="utf-8")
+    outputs = (table(pd.DataFrame({"content": [words]}), "$").html, show(article).html)
+    for html in outputs:
+        assert 'mathjax_ignore tex2jax_ignore"' in publishing.allowed(html)
+        _, soup = page(tmp_path, v4.new_markdown_cell("# Title"), shown({"text/html": html}))
+        assert words in soup.get_text()
+        assert not live(soup)
+    assert "mathjax_ignore" in soup.find("div", class_="marked-page")["class"]
+
+
 def test_tables_get_caption_scope_and_a_box_to_scroll_in(tmp_path):
     import pandas as pd
 

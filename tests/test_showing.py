@@ -55,6 +55,12 @@ def test_the_marks_in_html(page):
     assert "<sup>S3 goes on</sup>[<u>at all</u>]" in html
 
 
+def test_dollars_are_no_formula(page):
+    style, shown = BeautifulSoup(onrecord.show(page).html, "html.parser").find_all(recursive=False)
+    assert style.name == "style"
+    assert {"mathjax_ignore", "tex2jax_ignore"} <= set(shown["class"])
+
+
 def test_what_was_not_read_is_folded_and_named(page):
     soup = BeautifulSoup(onrecord.show(page).html, "html.parser")
     folded = [words(str(box)) for box in soup.find_all("details")]

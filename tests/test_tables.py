@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from onrecord.tables import cell_text, table
 
@@ -21,6 +22,14 @@ def test_text_is_escaped():
     assert "<b>" not in html
     assert "<i>" not in html
     assert "&lt;script&gt;x&lt;/script&gt;" in html
+
+
+def test_dollars_are_no_formula():
+    html = table(pd.DataFrame({"a": ["$5 to $10"]}), "$").html
+    style, shown = BeautifulSoup(html, "html.parser").find_all(recursive=False)
+    assert style.name == "style"
+    assert {"mathjax_ignore", "tex2jax_ignore"} <= set(shown["class"])
+    assert shown.tbody.get_text(strip=True) == "$5 to $10"
 
 
 def test_the_same_table_has_the_same_identifier():

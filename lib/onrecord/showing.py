@@ -179,7 +179,8 @@ def _html(
     rules: dict[str, str],
 ) -> str:
     """Return the page as HTML of plain elements, which need no style to be told apart."""
-    lines = [f"<style>{STYLE.read_text(encoding='utf-8')}</style>", '<div class="marked-page">']
+    lines = [f"<style>{STYLE.read_text(encoding='utf-8')}</style>"]
+    lines.append('<div class="marked-page mathjax_ignore tex2jax_ignore">')  # $5 is no formula
     lines += [f'<p class="about"><small>{escape(" · ".join(about))}</small></p>', LEGEND]
     for own, group in groupby(blocks, key=lambda block: block[1] in ("headline", "paragraph")):
         if own:

@@ -197,7 +197,8 @@ def _html(
         f"#{name} .medium {{min-width: 9em}} #{name} .long {{min-width: 12em}} "
         f"#{name} .number {{text-align: right}}"
     )
-    lines = [f"<style>{style}</style>", f'<table id="{name}">']
+    plain = 'class="mathjax_ignore tex2jax_ignore"'  # JupyterLab takes "$5 … $10" for a formula
+    lines = [f"<style>{style}</style>", f'<table id="{name}" {plain}>']
     lines += [f"<caption>{escape(caption)}</caption>", "<thead>"]
     kinds = ["number" if number else "" for number in numeric]
     lines.append(_row(map(_cell, heads, kinds, ["col"] * len(heads))))
