@@ -262,6 +262,45 @@ def test_alpha_against_a_worked_example():
     assert found["equal"] == 0.75
 
 
+# The worked examples of Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability.
+# University of Pennsylvania, Annenberg School for Communication.
+FOUR_CODERS = ["1233214 12...", "1233224 125.3", ".333234 2251.", "1233244 1251."]
+
+
+def coders(*rows):
+    """Units from one line of values for each coder; a dot is missing."""
+    rows = [row.replace(" ", "") for row in rows]
+    return [[int(v, 36) if v != "." else None for v in unit] for unit in zip(*rows, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "level", "value"),
+    [
+        (FOUR_CODERS, "nominal", 0.743),
+        (FOUR_CODERS, "ordinal", 0.815),
+        (FOUR_CODERS, "interval", 0.849),
+        (["0100000010", "1110010000"], "nominal", 0.095),
+        (["aabbdcccedda", "babbbccceddd"], "nominal", 0.692),
+    ],
+)
+def test_alpha_as_published(rows, level, value):
+    assert round(agreement.alpha_of(coders(*rows), level), 3) == value
+    swapped = coders(*reversed(rows))
+    assert agreement.alpha_of(swapped, level) == pytest.approx(
+        agreement.alpha_of(coders(*rows), level), abs=1e-12
+    )
+
+
+def test_alpha_at_its_ends():
+    for level in ("nominal", "ordinal", "interval"):
+        assert agreement.alpha_of([(1, 1), (2, 2), (0.5, 0.5)], level) == 1
+        assert agreement.alpha_of([(1, 2), (2, 1)] * 2, level) < 0
+        for undefined in ([], [(1, 2)], [(1, 1), (1, 1)], [(1, None), (math.nan, 2), (1, 1)]):
+            assert math.isnan(agreement.alpha_of(undefined, level))
+    with pytest.raises(ValueError, match="level 'ratio' is not known; use nominal, ordinal or"):
+        agreement.alpha_of([(1, 1), (2, 2)], "ratio")
+
+
 def test_alpha_is_not_defined_without_a_difference():
     same = GOLD | {"stance": [code("s1", 1), code("s2", 1)]}
     row = agreement.alpha([same], [same]).set_index("measure").loc["dyad"]

@@ -17,8 +17,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, permutations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord import voices
 from onrecord.corpus import attempt
@@ -642,7 +643,7 @@ def alpha(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
     shared, coded by one), equal (share of n with the same value), alpha_ordinal, alpha_interval
     (nan where all values are the same or n < 2), note (a sentence of caution).
 
-    Method: Krippendorff, 2004 (package krippendorff).
+    Method: ``alpha_of``.
     """
     import pandas as pd
 
@@ -657,19 +658,42 @@ def alpha(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
             note += " Here no two values differ, so alpha is not defined."
         rows.append(
             (measure, len(both), only_a, only_b, _share(sum(x == y for x, y in both), len(both)),
-             _alpha(both, "ordinal"), _alpha(both, "interval"), note)
+             alpha_of(both, "ordinal"), alpha_of(both, "interval"), note)
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(ALPHA)).astype(ALPHA)
 
 
-def _alpha(pairs: Sequence[tuple[float, float]], level: Literal["ordinal", "interval"]) -> float:
-    """Return alpha; nan where it is not defined."""
-    if len(pairs) < 2 or len({x for pair in pairs for x in pair}) < 2:
-        return math.nan
-    import krippendorff
+def alpha_of(units: Iterable[Sequence[Any]], level: str = "interval") -> float:
+    """Return Krippendorff's alpha: 1 for perfect agreement, 0 for what chance would give.
 
-    data = [list(values) for values in zip(*pairs, strict=True)]
-    return float(krippendorff.alpha(reliability_data=data, level_of_measurement=level))
+    A unit has one value for each coder; None and nan are missing, and a unit with fewer than two
+    values does not count. ``level`` is nominal, ordinal or interval. The result is nan for fewer
+    than two units and where no two values differ. Method: Krippendorff, 2004.
+
+    Raises ValueError for another level.
+
+    >>> round(alpha_of([(1, 1), (2, 2), (3, 2), (1, None), (3, 3)]), 3)
+    0.821
+    """
+    if level not in ("nominal", "ordinal", "interval"):
+        raise ValueError(f"level {level!r} is not known; use nominal, ordinal or interval")
+    rows = [[value for value in unit if value is not None and value == value] for unit in units]
+    rows = [row for row in rows if len(row) > 1]
+    totals = Counter(value for row in rows for value in row)
+    place = {value: value for value in totals}
+    if level == "ordinal":  # values stand as far apart as their middle ranks
+        ordered = sorted(totals)
+        below = accumulate((totals[value] for value in ordered), initial=0)
+        place = {value: n + totals[value] / 2 for value, n in zip(ordered, below, strict=False)}
+
+    def apart(one: Any, other: Any) -> float:
+        return one != other if level == "nominal" else (place[one] - place[other]) ** 2
+
+    observed = sum(apart(*two) / (len(row) - 1) for row in rows for two in permutations(row, 2))
+    expected = sum(totals[a] * totals[b] * apart(a, b) for a, b in permutations(totals, 2))
+    if len(rows) < 2 or not expected:
+        return math.nan
+    return float(1 - (totals.total() - 1) * observed / expected)
 
 
 DISAGREEMENTS = {"article": "str", "span": "object", "what": "str", "a": "str", "b": "str",
