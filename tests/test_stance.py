@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import time
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from onrecord import operators, phrases, stance
+import onrecord
+from onrecord import actors, operators, phrases, stance
 from onrecord.files import OnRecordError
 
 US, RUSSIA, SYRIA = "United States", "Russia", "Syria"
@@ -179,7 +181,7 @@ def test_a_view_that_an_opponent_passes_on_stays_its_speakers():
 def test_mentions_of_the_file_may_be_given():
     record = said("they failed us")
     start = record["content_spans"][0][0]
-    mention = {"start": start, "stop": start + 4, "reading": "actor"}
+    mention = {"start": start, "stop": start + 4, "reading": "actor", "text": "they", "actor": "X"}
     mentions = pd.DataFrame(
         [
             {**mention, "article": "a.txt", "side": RUSSIA},
@@ -189,6 +191,82 @@ def test_mentions_of_the_file_may_be_given():
     frame = coded(record, roster=mentions)
     assert list(frame["target"]) == [RUSSIA]
     assert frame["evidence"].iloc[0] == "they failed"
+
+
+@pytest.fixture(scope="module")
+def own_knowledge(tmp_path_factory):
+    """A folder of knowledge with two sides and a proposition of the user's own."""
+    folder = tmp_path_factory.mktemp("knowledge")
+    people = {"Ada Holm": "Utopia", "Bo Lind": "Atlantis", "Cid Moe": "Utopia"}
+    entries = [
+        f'[[actor]]\nname = "{name}"\nkind = "person"\nside = "{side}"\naliases = ["{name[-4:]}"]\n'
+        for name, side in people.items()
+    ]
+    (folder / "actors.toml").write_text("\n".join(["add_to_ours = true\n", *entries]))
+    (folder / "propositions.toml").write_text(
+        '[[proposition]]\ncode = "DAM"\nwording = "The dam should be built."\n'
+        'raised = ["dam"]\npro = ["build the dam"]\ncontra = ["a ruin"]\n'
+    )
+    return folder
+
+
+OWN = """Ada Holm said that Cid Moe had claimed that Bo Lind had attacked the dam.
+
+“We must build the dam with Bo Lind,” Holm said. “Lind is guilty of a crime.”
+
+Moe warned Lind that the dam would be a ruin.
+
+Lind accused Holm of a crime in the river.
+"""
+
+
+def both_ways(corpus, knowledge=None):
+    """The codes with the actors read in the statements, and with the mentions of the files."""
+    statements = onrecord.statements(corpus, knowledge)
+    mentions = actors.mentions_frame(corpus, statements, knowledge)
+    code = partial(stance.code, statements, knowledge)
+    return statements, code(knowledge), code(mentions)
+
+
+def test_mentions_of_the_file_give_the_same_codes_on_the_five_pages(raw):
+    _, here, from_file = both_ways(raw)
+    assert len(here) == 85
+    pd.testing.assert_frame_equal(here, from_file)
+
+
+def test_mentions_of_the_file_give_the_same_codes_with_own_knowledge(own_knowledge, tmp_path):
+    (tmp_path / "a.txt").write_text(OWN, encoding="utf-8")
+    statements, here, from_file = both_ways(tmp_path, str(own_knowledge))
+    assert statements["parent"].notna().any()  # so that words are blanked out
+    assert {"Utopia", "Atlantis", "DAM"} <= set(here["target"])
+    assert here["rule"].str.contains("of the one addressed").any()
+    pd.testing.assert_frame_equal(here, from_file)
+
+
+def test_what_another_says_is_no_evidence():
+    outer = said("he had been blunt about how Syria has failed us")
+    start = outer["content_spans"][0][0] + outer["content"].index("Syria")
+    inner = said(
+        "Syria has failed us", RUSSIA, "", statement_id="a:s02", parent="a:s01",
+        content_spans=[[start, start + 19]],
+    )  # fmt: skip
+    mentions = pd.DataFrame(
+        [{"article": "a.txt", "start": start, "stop": start + 5, "text": "Syria", "actor": SYRIA,
+          "side": SYRIA, "reading": "actor"}]
+    )  # fmt: skip
+    for options in ({}, {"roster": mentions}):
+        frame = coded(outer, inner, **options)
+        assert list(frame["statement_id"]) == ["a:s02"]
+        assert not frame["evidence"].str.contains("·").any()
+
+
+def test_one_addressed_by_words_that_stand_for_two_sides_is_left_open():
+    record = said("the truce was over", US, "warned", addressee="the minister")
+    row = {"article": "a.txt", "start": 0, "stop": 12, "text": "the minister", "reading": "actor"}
+    of = [row | {"actor": "A", "side": RUSSIA}, row | {"actor": "B", "side": SYRIA}]
+    assert list(coded(record, roster=pd.DataFrame(of[:1]))["target"]) == [RUSSIA]
+    assert coded(record, roster=pd.DataFrame(of)).empty
+    assert coded(record, roster=pd.DataFrame(of).iloc[:0]).empty
 
 
 def test_evidence_holds_in_the_file():

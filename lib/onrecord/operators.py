@@ -67,7 +67,8 @@ class Text(NamedTuple):
 def text_of(statement: Mapping[str, Any], hidden: Iterable[Sequence[int]] = ()) -> Text:
     """Return cue and content as one text; ``hidden`` spans of the file are blanked out.
 
-    The cue belongs to the evidence: in "accused them of …" it is the word that accuses. Raises
+    What is blanked out has no place in the file, so that nothing named there counts. The cue
+    belongs to the evidence: in "accused them of …" it is the word that accuses. Raises
     OnRecordError where content and content_spans do not fit together.
     """
     text, raw = "", []
@@ -90,6 +91,7 @@ def text_of(statement: Mapping[str, Any], hidden: Iterable[Sequence[int]] = ()) 
         raw += ([-1] * len(joint) if i else []) + list(range(a, b))
     if covered := {place for a, b in hidden for place in range(a, b)}:
         text = "".join("·" if at in covered else c for c, at in zip(text, raw, strict=True))
+        raw = [-1 if at in covered else at for at in raw]
     return Text(text, raw, begin)
 
 

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import bisect
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from onrecord import phrases, sentiment
+from onrecord import phrases, sentiment, voices
 from onrecord.operators import Mention, Text, known, spans_of, text_of
 from onrecord.readings import addressed, evidence, read, settled, with_pronouns
 
@@ -126,8 +127,7 @@ def _actors_in(
         return [sorted(roster(text)) for text in [*(unit.text for unit in units), *addressees]]
     if isinstance(roster, dict):
         here = roster.get(records[0].get("article"), [])
-        own = [_from_file(unit, here) for unit in units]
-        return own + _actors_in([Text(a, [], 0) for a in addressees], records, None)[: len(units)]
+        return [_in_statement(unit, here) for unit in units] + _in_words(addressees, here)
     from onrecord import actors
 
     names = {name for record in records if (name := known(record.get("speaker")))}
@@ -148,23 +148,35 @@ def _actors_in(
     return found[: 2 * len(units)]
 
 
-def _from_file(unit: Text, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions, with offsets into the file, that stand in a statement."""
+def _in_statement(unit: Text, rows: Sequence[Mapping[str, Any]]) -> list[Mention]:
+    """Return the mentions of a file that stand in a statement."""
     at = {raw: i for i, raw in enumerate(unit.raw) if raw >= 0}
     return sorted(
-        Mention(at[m.start], at[m.stop - 1] + 1, m.side)
-        for m in mentions
-        if m.start in at and m.stop - 1 in at
+        Mention(at[row["start"]], at[row["stop"] - 1] + 1, row["side"])
+        for row in rows
+        if row["start"] in at and row["stop"] - 1 in at
     )
 
 
-def _mentions_by_article(frame: pd.DataFrame) -> dict[Any, list[Mention]]:
-    """Return the actors of a frame of mentions, by article, with offsets into the file."""
-    found: defaultdict[Any, list[Mention]] = defaultdict(list)
-    for row in frame.to_dict("records"):
-        if row["reading"] == "actor" and known(row["side"]):
-            found[row["article"]].append(Mention(row["start"], row["stop"], row["side"]))
-    return found
+def _in_words(texts: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[list[Mention]]:
+    """Return who is named in texts, in words that stand for one side alone in the file."""
+    sides: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        sides[row["text"]].add(row["side"])
+        sides[row["actor"]].add(row["side"])
+    names = sorted((name for name in sides if len(sides[name]) == 1), key=len, reverse=True)
+    if not names:
+        return [[] for _ in texts]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    return [[Mention(*m.span(), *sides[m[0]]) for m in pattern.finditer(text)] for text in texts]
+
+
+def _mentions_by_article(frame: pd.DataFrame) -> dict[Any, list[dict[str, Any]]]:
+    """Return the actors of a frame of mentions that have a side, by article."""
+    return {
+        article: [row for row in rows if row["reading"] == "actor" and row["side"]]
+        for article, rows in voices.by_article(frame).items()
+    }
 
 
 def coverage(statements: pd.DataFrame, stance: pd.DataFrame) -> pd.DataFrame:
