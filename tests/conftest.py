@@ -13,6 +13,13 @@ from onrecord import statement
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_outer_make() -> None:
+    """Let a make that a test starts know nothing of the make that runs the tests."""
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+        os.environ.pop(name, None)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the repository."""

@@ -258,6 +258,55 @@ def test_a_folder_with_other_files_is_not_replaced(build, tmp_path):
     assert (tmp_path / "site" / "thesis.txt").read_text() == "mine"
 
 
+def test_a_style_sheet_makes_no_folder_ours(build, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "style.css").write_text("mine")
+    (tmp_path / "site" / "thesis.txt").write_text("mine")
+    with pytest.raises(OnRecordError, match="holds other files"):
+        publishing.build_site(build, tmp_path / "site", words=tmp_path / "words")
+    assert {path.read_text() for path in (tmp_path / "site").iterdir()} == {"mine"}
+
+
+@pytest.mark.parametrize("site", ["build", "build/site", ".", "pages", "words"])
+def test_a_site_that_overlaps_with_what_is_read_is_refused(build, tmp_path, capsys, site):
+    (tmp_path / "pages").mkdir()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    task = ["site", str(build), str(tmp_path / site), "--words", str(tmp_path / "words")]
+    assert publishing.main([*task, "--corpus", str(tmp_path / "pages")]) == 2
+    assert "overlaps with" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("target", [".", "notebooks", "notebooks/build", "data", "full"])
+def test_running_notebooks_deletes_nothing_of_the_users(tmp_path, monkeypatch, capsys, target):
+    write(tmp_path / "notebooks" / "01_count.ipynb", v4.new_code_cell("1"))
+    for name in ("figures/mine.svg", "data/page.txt", "full/notebooks/old.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("mine")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    monkeypatch.chdir(tmp_path)
+    assert publishing.main(["run", "notebooks", target]) == 2
+    error = capsys.readouterr().err
+    assert "holds other files" in error if target == "full" else "overlaps with" in error
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_what_is_kept_lies_apart_from_the_build(build, tmp_path, capsys):
+    assert publishing.main(["keep", str(build), str(build / "figures")]) == 2
+    assert "overlaps with" in capsys.readouterr().err
+
+
+def test_a_bad_page_costs_the_front_page_no_other(build, tmp_path, capsys):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text("Ann Smith said it was over.\n")
+    (tmp_path / "pages" / "b.txt").write_bytes(b"\x00")
+    publishing.build_site(
+        build, tmp_path / "site", words=tmp_path / "words", corpus=tmp_path / "pages"
+    )
+    assert "a.txt" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "b.txt: byte 0" in capsys.readouterr().err
+
+
 def test_the_words_of_the_front_page_are_the_users(build, tmp_path):
     words = knowledge.path_of("site").read_text("utf-8")
     (tmp_path / "mine").mkdir()

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 import onrecord
 from onrecord import files, knowledge, publishing
 from onrecord.files import OnRecordError
+from onrecord.tables import table
 
 PAGE = """Home | News
 
@@ -146,3 +147,14 @@ def test_a_bad_file_is_named(tmp_path):
         onrecord.show(tmp_path / "none.txt")
     with pytest.raises(OnRecordError, match="directory"):
         onrecord.show(tmp_path)
+
+
+def test_in_a_terminal_nothing_of_an_article_steers_it(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text("Ann Smith said it was \x1b[31m over at last.\n" + "No.\n" * 40, "utf-8")
+    for shown in (
+        onrecord.show(path),
+        table(onrecord.statements(path), "All", columns=["content"]),
+    ):
+        assert r"\x1b[31m over at last" in repr(shown)
+        assert "\x1b" not in repr(shown)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onrecord import articles, files, knowledge, statement
+from onrecord.files import printable
 
 STYLE = Path(__file__).with_name("templates") / "marked.css"
 LEGEND = (
@@ -33,7 +34,7 @@ class Page(NamedTuple):
         return self.html
 
     def __repr__(self) -> str:
-        return self.text
+        return printable(self.text)
 
 
 class Piece(NamedTuple):

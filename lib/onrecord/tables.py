@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from onrecord.files import printable
+
 NOTHING = "–"  # shown where a value is unknown
 MEDIUM, LONG = 19, 61  # characters from which a text may wrap, and from which it needs room
 DATES, DATED = ["date_earliest", "date_latest"], "written"  # two columns shown as one
@@ -46,7 +48,7 @@ class Table(NamedTuple):
         return self.html
 
     def __repr__(self) -> str:
-        return self.text
+        return printable(self.text)
 
 
 def table(
