@@ -90,3 +90,13 @@ def test_a_cell_with_a_line_end_of_any_kind_is_quoted():
     assert text.startswith('"a\rb","a\nb","a\r\nb","a,b","a""b","\r",a\u2028b,\n"a\rb"')
     assert list(csv.reader(io.StringIO(text, newline=""))) == [cells, cells]
     assert pd.read_csv(io.StringIO(text, newline=""), header=None).shape == (2, 8)
+
+
+def test_a_plain_frame_is_left_alone_by_mathjax_unless_the_user_undoes_it(tmp_path):
+    (tmp_path / "a.txt").write_text("Ann Smith said it cost between $5 and $10.\n", "utf-8")
+    shown = onrecord.statements(tmp_path)._repr_html_()
+    assert "mathjax_ignore" in shown
+    assert "between $5 and $10" in shown
+    pd.set_option("display.html.use_mathjax", True)
+    assert "mathjax_ignore" not in onrecord.statements(tmp_path)._repr_html_()
+    pd.set_option("display.html.use_mathjax", False)

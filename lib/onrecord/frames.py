@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -37,10 +38,12 @@ def frame(records: Records, what: str) -> pd.DataFrame:
     """Return records as a frame with the columns and types of their schema.
 
     Texts are pandas strings (missing where unknown); spans stay Python lists. An empty frame has
-    the same columns and types.
+    the same columns and types. The first frame switches pandas' ``display.html.use_mathjax`` off:
+    what stands between two dollar signs of an article is no mathematics.
     """
     import pandas as pd
 
+    _without_mathematics()
     rows = list(records)
     columns = {}
     for name, kind in SCHEMAS[what].items():
@@ -48,6 +51,14 @@ def frame(records: Records, what: str) -> pd.DataFrame:
         dtype = {"str": "str", "int": "int64", "bool": "bool"}.get(kind, "object")
         columns[name] = pd.Series(values, dtype=dtype)
     return pd.DataFrame(columns)
+
+
+@lru_cache(maxsize=1)
+def _without_mathematics() -> None:
+    """Let JupyterLab show the frames of pandas as they are; once, so that a user may undo it."""
+    import pandas as pd
+
+    pd.set_option("display.html.use_mathjax", False)
 
 
 def to_jsonl(records: Records, what: str) -> str:
