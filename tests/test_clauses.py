@@ -2,7 +2,6 @@
 
 import pytest
 
-from onrecord import grammar
 from onrecord.clauses import (
     Sentence,
     group,
@@ -13,6 +12,7 @@ from onrecord.clauses import (
     subject,
 )
 from onrecord.cues import lexicon
+from onrecord.grammar import grammar
 from onrecord.tokens import paragraph
 
 
@@ -132,14 +132,15 @@ def test_no_finite_verb(text):
 
 
 def test_word_classes_are_in_lower_case_and_do_not_clash():
-    for words_of in (grammar.PREPOSITIONS, grammar.DETERMINERS, grammar.AUXILIARIES):
+    g = grammar()
+    for words_of in (g.prepositions, g.determiners, g.auxiliaries):
         assert all(word == word.lower() for word in words_of)
-    assert not grammar.AUXILIARIES & grammar.PREPOSITIONS
-    assert not grammar.DETERMINERS & grammar.PREPOSITIONS
+    assert not g.auxiliaries & g.prepositions
+    assert not g.determiners & g.prepositions
 
 
 @pytest.mark.parametrize(
     ("word", "true"), [("sharply", True), ("also", True), ("family", False), ("fly", False)]
 )
 def test_adverbs(word, true):
-    assert grammar.is_adverb(word) is true
+    assert grammar().is_adverb(word) is true

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onrecord import grammar as g
 from onrecord.cues import Lexicon
+from onrecord.grammar import DASHES, MARKS, RELATIVES
 from onrecord.tokens import QUOTE, Paragraph
 
 Range = tuple[int, int]
@@ -49,16 +49,16 @@ class Subject(NamedTuple):
 
 def group(s: Sentence, k: int) -> Group:
     """Return the verb group that ends with the verb at ``k``."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     be = have = modal = to = False
     first = k
     while first > s.first:
         word = low[first - 1]
-        if word in g.BE:
+        if word in g.be:
             be = True
-        elif word in g.HAVE:
+        elif word in g.have:
             have = True
-        elif word in g.MODALS:
+        elif word in g.modals:
             modal = True
         elif word == "to" and not (be or have or modal):
             return Group(first - 1, be, have, modal, True)
@@ -75,7 +75,7 @@ def subject(s: Sentence, e: int) -> Subject | None:
         e -= 2  # "Smith on Friday said"
     if e < s.first:
         return None
-    if low[e] == "," or low[e] in g.DASHES or low[e] == ")":
+    if low[e] == "," or low[e] in DASHES or low[e] == ")":
         opening = _opening(s, e)
         found = noun_phrase_left(s, opening - 1) if opening is not None else None
     else:
@@ -91,7 +91,7 @@ def _opening(s: Sentence, e: int) -> int | None:
     low = s.p.low
     if low[e] != ",":
         for x in range(e - 1, max(s.first, e - 40), -1):
-            if low[x] == "(" if low[e] == ")" else low[x] in g.DASHES:
+            if low[x] == "(" if low[e] == ")" else low[x] in DASHES:
                 return x
             if low[x] == QUOTE and low[e] != ")":
                 return None
@@ -121,9 +121,7 @@ def _comma_left(s: Sentence, e: int, reach: int) -> int | None:
 
 def _part(s: Sentence, x: int) -> int:
     """Return where the part of the sentence that ends before item ``x`` begins."""
-    while (
-        x > s.first and s.p.low[x - 1] not in (",", ";", QUOTE) and s.p.low[x - 1] not in g.DASHES
-    ):
+    while x > s.first and s.p.low[x - 1] not in (",", ";", QUOTE) and s.p.low[x - 1] not in DASHES:
         x -= 1
     return x
 
@@ -137,20 +135,20 @@ def _apposes(s: Sentence, a: int, b: int) -> bool:
 
 def noun_phrase_left(s: Sentence, e: int) -> Range | None:
     """Return the noun phrase whose last item is ``e`` as a range; None where there is none."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     if e < s.first:
         return None
     last = low[e]
-    if last in g.RELATIVES or last in g.NOMINATIVE:
+    if last in RELATIVES or last in g.nominative:
         return e, e + 1
-    if last in g.MARKS or last == QUOTE or last in g.SUBORDINATORS or _is_auxiliary(s, e):
+    if last in MARKS or last == QUOTE or last in g.subordinators or _is_auxiliary(s, e):
         return None
     a = e
     while a > s.first and e - a < LONGEST:
         word = low[a - 1]
-        if word in g.MARKS or word == QUOTE or word in g.SUBORDINATORS or _is_auxiliary(s, a - 1):
+        if word in MARKS or word == QUOTE or word in g.subordinators or _is_auxiliary(s, a - 1):
             break
-        if (word in g.NOMINATIVE and word not in g.DETERMINERS) or word in s.lex.saying:
+        if (word in g.nominative and word not in g.determiners) or word in s.lex.saying:
             break
         if word in ("and", "&") and not _joins(s, a - 1):
             break
@@ -160,39 +158,40 @@ def noun_phrase_left(s: Sentence, e: int) -> Range | None:
 
 def _is_auxiliary(s: Sentence, x: int) -> bool:
     """Tell whether an item is an auxiliary, and not a name ("Will", "May")."""
-    return s.p.low[x] in g.AUXILIARIES and s.p.raw[x][0].islower()
+    return s.p.low[x] in s.lex.grammar.auxiliaries and s.p.raw[x][0].islower()
 
 
 def _joins(s: Sentence, x: int) -> bool:
     """Tell whether the "and" at ``x`` joins two nouns of one subject rather than two clauses."""
+    g = s.lex.grammar
     if x - 1 < s.first:
         return False
     left, right = s.p.raw[x - 1], s.p.raw[x + 1]
-    if left in g.MARKS or left == QUOTE:
+    if left in MARKS or left == QUOTE:
         return False
     names = left[0].isupper() and right[0].isupper()
-    return names or (right.lower() not in g.DETERMINERS and not right[0].isupper())
+    return names or (right.lower() not in g.determiners and not right[0].isupper())
 
 
 def _trimmed(s: Sentence, a: int, b: int) -> Range | None:
     """Cut what stands before a subject: conjunctions, adverbs, phrases of time and place."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     while a < b - 1:
-        timed = low[a] in ("last", "this", "next") and a + 2 < b and low[a + 1] in g.TIMES
+        timed = low[a] in ("last", "this", "next") and a + 2 < b and low[a + 1] in g.times
         if not timed and not _leads_in(s, a):
             break
         a += 2 if timed else 1
-    if low[a] not in g.PREPOSITIONS and low[a] != "earlier":
+    if low[a] not in g.prepositions and low[a] != "earlier":
         return a, b
     for x in range(
         b - 1, a, -1
     ):  # "On Monday the mayor", "In Ohio Mr. Lee": the subject comes last
         before = low[x - 1]
-        if before in g.PREPOSITIONS or (before in g.DETERMINERS and before != "that"):
+        if before in g.prepositions or (before in g.determiners and before != "that"):
             continue
-        if low[x] in g.NOMINATIVE or low[x] in g.DETERMINERS or low[x] in TITLES:
+        if low[x] in g.nominative or low[x] in g.determiners or low[x] in TITLES:
             return x, b
-        dated = before in g.DAYS or before in g.MONTHS or before in g.TIMES or before[0].isdigit()
+        dated = before in g.days or before in g.months or before in g.times or before[0].isdigit()
         if (
             raw[x][0].isupper()
             and (dated or not raw[x - 1][0].isupper())
@@ -204,10 +203,11 @@ def _trimmed(s: Sentence, a: int, b: int) -> Range | None:
 
 def _leads_in(s: Sentence, x: int) -> bool:
     """Tell whether an item at the head of a phrase only leads in: "But", "Meanwhile", "Monday"."""
+    g = s.lex.grammar
     word = s.p.low[x]
     if (
         word in ("and", "but", "yet", "so", "or", "still", "meanwhile", "nor", "both")
-        or word in g.DAYS
+        or word in g.days
     ):
         return True
     return g.is_adverb(word) and not (s.p.raw[x][0].isupper() and s.p.raw[x + 1][0].isupper())
@@ -215,17 +215,17 @@ def _leads_in(s: Sentence, x: int) -> bool:
 
 def noun_phrase_right(s: Sentence, r: int, cap: int = 14) -> Range | None:
     """Return the noun phrase that begins at ``r`` as a range; None where there is none."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     if r >= s.end:
         return None
     word = low[r]
-    if word in g.PRONOUNS and not (word == "her" and _has_noun(s, r + 1)):
+    if word in g.pronouns and not (word == "her" and _has_noun(s, r + 1)):
         return r, r + 1
     if (
-        word in g.MARKS
+        word in MARKS
         or word == QUOTE
-        or word in g.PREPOSITIONS
-        or word in g.SUBORDINATORS
+        or word in g.prepositions
+        or word in g.subordinators
         or _is_auxiliary(s, r)
     ):
         return None
@@ -237,45 +237,46 @@ def noun_phrase_right(s: Sentence, r: int, cap: int = 14) -> Range | None:
 
 def _has_noun(s: Sentence, x: int) -> bool:
     """Tell whether a noun can stand at ``x``, so that "her" before it is a possessive."""
+    g = s.lex.grammar
     if x >= s.end or not s.p.low[x].isalpha():
         return False
     word = s.p.low[x]
-    return not (word in g.SUBORDINATORS or word in g.AUXILIARIES or word in g.PREPOSITIONS)
+    return not (word in g.subordinators or word in g.auxiliaries or word in g.prepositions)
 
 
 def _breaks(s: Sentence, b: int) -> bool:
     """Tell whether a noun phrase cannot go on with item ``b``."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     word, before = low[b], low[b - 1]
     if (
-        word in g.MARKS
+        word in MARKS
         or word == QUOTE
-        or word in g.SUBORDINATORS
-        or word in g.NOMINATIVE
+        or word in g.subordinators
+        or word in g.nominative
         or _is_auxiliary(s, b)
     ):
         return True
-    if word in g.PREPOSITIONS:
+    if word in g.prepositions:
         return word not in ("of", "for", "from", "with")
-    if word in g.DAYS or g.is_adverb(word):
+    if word in g.days or g.is_adverb(word):
         return True
     if word in ("and", "&"):
         after = low[b + 1] if b + 1 < s.end else ""
         names = bool(after) and raw[b + 1][0].isupper() and raw[b - 1][0].isupper()
         return not names and after not in ("other", "others")
-    if word in g.DETERMINERS:
-        owner = before.endswith(("'s", "’s")) or before in g.PREPOSITIONS or before in g.DETERMINERS
+    if word in g.determiners:
+        owner = before.endswith(("'s", "’s")) or before in g.prepositions or before in g.determiners
         return not owner and before != "and"
     return False
 
 
 def shared_subject(s: Sentence, e: int) -> Range | None:
     """Return the subject that a coordinated verb or a participle shares: the first verb's."""
-    low, lex = s.p.low, s.lex
+    low, lex, g = s.p.low, s.lex, s.lex.grammar
     i = s.first
     opens = (
-        low[i] in g.PREPOSITIONS
-        or low[i] in g.SUBORDINATORS
+        low[i] in g.prepositions
+        or low[i] in g.subordinators
         or low[i] == "according"
         or low[i].endswith("ing")
     )
@@ -285,7 +286,7 @@ def shared_subject(s: Sentence, e: int) -> Range | None:
     for x in range(i + 1, e):
         verb = lex.verbs.get(low[x])
         cue = verb is not None and ("d" in verb.tags or "s" in verb.tags)
-        if cue or low[x] in g.AUXILIARIES or low[x] in g.FINITE or low[x].endswith("ed"):
+        if cue or low[x] in g.auxiliaries or low[x] in g.finite or low[x].endswith("ed"):
             found = subject(inner, group(inner, x).first - 1)
             if found is not None:
                 return found.range
@@ -297,19 +298,19 @@ def shared_subject(s: Sentence, e: int) -> Range | None:
 
 def has_finite(s: Sentence, a: int, b: int) -> bool:
     """Tell whether items ``a`` to ``b`` hold what is most likely a finite verb, or a quotation."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     for x in range(a, b):
         word = low[x]
-        if word in g.AUXILIARIES or word in g.FINITE or word == QUOTE:
+        if word in g.auxiliaries or word in g.finite or word == QUOTE:
             return True
         if (
             word.endswith("ed")
             and raw[x][0].islower()
             and x > a
-            and low[x - 1] not in g.DETERMINERS
+            and low[x - 1] not in g.determiners
             and len(word) > 4
         ):
             return True
-        if word.endswith(g.CONTRACTIONS) and word.replace("’", "'").split("'")[0] in g.NOMINATIVE:
+        if word.endswith(g.contractions) and word.replace("’", "'").split("'")[0] in g.nominative:
             return True
     return False

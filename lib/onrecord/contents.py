@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord import grammar as g
 from onrecord.clauses import Range, Sentence, has_finite, noun_phrase_right
 from onrecord.cues import Verb
+from onrecord.grammar import DASHES, ENDS, MARKS
 from onrecord.tokens import QUOTE
 
 REACH = 16  # items between a cue and a quotation that may still be its content
@@ -20,7 +20,7 @@ def left(s: Sentence, e: int) -> Range | None:
         return None
     a = s.first
     if low[e] == QUOTE:
-        marks = [x + 1 for x in range(s.first, e) if low[x] == ":" or low[x] in g.ENDS]
+        marks = [x + 1 for x in range(s.first, e) if low[x] == ":" or low[x] in ENDS]
         a = marks[-1] if marks else a
     while a < e and low[a] in (",", ")"):
         a += 1
@@ -29,29 +29,30 @@ def left(s: Sentence, e: int) -> Range | None:
 
 def resumed(s: Sentence, r: int, quoted: bool) -> list[Range]:
     """Return the content that goes on behind an inserted cue: “…,” he said, “…”."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     for x in range(r, min(s.end, r + REACH)):
         if low[x] == QUOTE:
-            parted = x == r or low[x - 1] in (",", ":", ";") or low[x - 1] in g.DASHES
+            parted = x == r or low[x - 1] in (",", ":", ";") or low[x - 1] in DASHES
             return [(x, x + 1)] if parted else []
         if x > r and low[x] in s.lex.verbs and low[x].endswith("ing"):
             return []
     if quoted or r + 1 >= s.end or low[r] != ",":
         return []
-    goes_on = low[r + 1] not in g.NO_RESUMPTION and not low[r + 1].endswith("ing")
+    goes_on = low[r + 1] not in g.no_resumption and not low[r + 1].endswith("ing")
     return [(r + 1, s.end)] if goes_on else []
 
 
 def parted(s: Sentence, k: int, comma: int) -> list[Range] | None:
     """Return the content of: This step, she claimed, “can only be …”."""
+    g = s.lex.grammar
     p = s.p
     x = k + 1
     if p.low[comma] != "," or x + 1 >= s.end or p.low[x] != "," or p.low[x + 1] != QUOTE:
         return None
     opens = (
         p.raw[s.first][0].isupper()
-        and p.low[s.first] not in g.PREPOSITIONS
-        and p.low[s.first] not in g.SUBORDINATORS
+        and p.low[s.first] not in g.prepositions
+        and p.low[s.first] not in g.subordinators
     )
     if (
         opens
@@ -72,11 +73,11 @@ def quote_follows(s: Sentence, r: int, verb: Verb) -> bool:
 
 def ends_here(s: Sentence, r: int, verb: Verb) -> bool:
     """Tell whether nothing that could be content follows the cue."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     x = past_adjuncts(s, r, verb, True)
-    if x >= s.end or low[x] in (",", ";") or low[x] in g.DASHES:
+    if x >= s.end or low[x] in (",", ";") or low[x] in DASHES:
         return True
-    if low[x] in g.AFTER_CUE and not (low[x] == "to" and "i" in verb.frames):
+    if low[x] in g.after_cue and not (low[x] == "to" and "i" in verb.frames):
         return not any(word in ("that", QUOTE) for word in low[x : s.end])
     return False
 
@@ -100,31 +101,31 @@ def past_adjuncts(s: Sentence, r: int, verb: Verb, with_listener: bool) -> int:
 
 def _past_adjunct(s: Sentence, x: int) -> int | None:
     """Return where the adjunct that begins at ``x`` ends; None where none begins."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     word = low[x]
     after = low[x + 1] if x + 1 < s.end else ""
-    if word in ("last", "this", "next", "late", "early") and (after in g.TIMES or after in g.DAYS):
+    if word in ("last", "this", "next", "late", "early") and (after in g.times or after in g.days):
         return x + 2
-    if g.is_adverb(word) or word in g.DAYS or word in g.TIMES:
+    if g.is_adverb(word) or word in g.days or word in g.times:
         return x + 1
-    if word in g.MONTHS and after[:1].isdigit():
+    if word in g.months and after[:1].isdigit():
         dated = x + 3 < s.end and low[x + 2] == "," and low[x + 3][:2] in ("19", "20")
         return x + 4 if dated else x + 2
-    return _past_phrase(s, x) if word in g.ADJUNCTS else None
+    return _past_phrase(s, x) if word in g.adjuncts else None
 
 
 def _past_phrase(s: Sentence, x: int) -> int | None:
     """Return where a phrase ends; it reaches to a "that", colon or quotation that follows."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     y = x + 1
-    if y < s.end and low[y] in g.DAYS:
+    if y < s.end and low[y] in g.days:
         y += 1
-        while y < s.end and low[y] in g.TIMES:
+        while y < s.end and low[y] in g.times:
             y += 1
         return y
     for z in range(y, min(s.end, y + 24)):
         before = low[z - 1]
-        inside = before in g.PREPOSITIONS or before in g.DETERMINERS or before == "and"
+        inside = before in g.prepositions or before in g.determiners or before == "and"
         if low[z] in ("that", ":") or (low[z] == QUOTE and not inside):
             return z
         if low[z] in (".", ";") or (
@@ -137,7 +138,7 @@ def _past_phrase(s: Sentence, x: int) -> int | None:
 
 def listener(s: Sentence, x: int) -> Range | None:
     """Return the listener at ``x``: "told reporters", "warned his colleague Ann Lee that"."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     if low[x] in ("that", "it", "there", "this", "he", "she", "they", "we", "i"):
         return None
     phrase = noun_phrase_right(s, x, 10)
@@ -150,7 +151,7 @@ def listener(s: Sentence, x: int) -> Range | None:
         a + 1, b
     ):  # a name behind a common noun begins the content: "told reporters Lee won"
         joined = (
-            raw[y - 1][0].isupper() or low[y - 1] in g.PREPOSITIONS or low[y - 1] in g.DETERMINERS
+            raw[y - 1][0].isupper() or low[y - 1] in g.prepositions or low[y - 1] in g.determiners
         )
         if raw[y][0].isupper() and not joined:
             return a, y
@@ -159,15 +160,15 @@ def listener(s: Sentence, x: int) -> Range | None:
 
 def is_clause(s: Sentence, x: int, verb: Verb) -> bool:
     """Tell whether a bare clause begins at ``x``: a subject, and a verb behind it."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     if x + 1 < s.end and low[x + 1] == QUOTE:
         return True
     if s.end - x < 3:
         return False
-    if "o" not in verb.frames or low[x] in g.NOMINATIVE - {"this", "that", "these", "those"}:
+    if "o" not in verb.frames or low[x] in g.nominative - {"this", "that", "these", "those"}:
         return True
     stops = (",", ";", "that", "which", "who", "when", "after", "because", "by")
-    stop = next((y for y in range(x + 1, s.end) if low[y] in stops or low[y] in g.DASHES), s.end)
+    stop = next((y for y in range(x + 1, s.end) if low[y] in stops or low[y] in DASHES), s.end)
     return has_finite(s, x + 1, stop)
 
 
@@ -176,7 +177,7 @@ def clause_end(s: Sentence, x: int, shut: bool = False) -> int:
 
     ``shut`` ends it also at a comma before a conjunction, as after attitudes and calls.
     """
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     opened = _is_opened(s, x)
     for y in range(x + 1, s.end):
         word = low[y]
@@ -212,25 +213,25 @@ _GLOSSES = (["also", "known"], ["also", "called"], ["formerly", "known"], ["also
 
 def _is_opened(s: Sentence, x: int) -> bool:
     """Tell whether the cue before ``x`` is in an opening clause: "Although she said …, he"."""
-    low = s.p.low
-    first = next((y for y in range(max(x - 12, 0), x) if low[y] in g.OPENERS), x)
-    if first == x or (first > 0 and low[first - 1] not in g.MARKS):
+    low, g = s.p.low, s.lex.grammar
+    first = next((y for y in range(max(x - 12, 0), x) if low[y] in g.openers), x)
+    if first == x or (first > 0 and low[first - 1] not in MARKS):
         return False
     return not any(low[y] in (",", ".") for y in range(first, x))
 
 
 def _breaks_off(s: Sentence, y: int, opened: bool, shut: bool) -> bool:
     """Tell whether the words behind a comma belong to another cue or to the main clause."""
-    low, lex = s.p.low, s.lex
+    low, lex, g = s.p.low, s.lex, s.lex.grammar
     word = low[y]
-    if word == "according" or (shut and word in g.SHUTTING):
+    if word == "according" or (shut and word in g.shutting):
         return True
-    if opened and (word in g.NOMINATIVE or word in g.DETERMINERS or s.p.raw[y][0].isupper()):
+    if opened and (word in g.nominative or word in g.determiners or s.p.raw[y][0].isupper()):
         return True
     verb = lex.verbs.get(word)
     if verb is not None and "g" in verb.tags:
         return True
-    if word in ("and", "but") or word in g.ADVERBS:
+    if word in ("and", "but") or word in g.adverbs:
         verb = lex.verbs.get(low[y + 1]) if y + 1 < s.end else None
         return verb is not None and bool(set(verb.tags) & {"d", "s", "g"})
     return False
@@ -238,8 +239,8 @@ def _breaks_off(s: Sentence, y: int, opened: bool, shut: bool) -> bool:
 
 def _says_that(s: Sentence, y: int) -> bool:
     """Tell whether a pronoun, a verb of saying and "that" stand at ``y``: "but it adds that"."""
-    low = s.p.low
-    if y + 2 >= s.end or low[y] not in g.NOMINATIVE or low[y + 2] not in ("that", QUOTE):
+    low, g = s.p.low, s.lex.grammar
+    if y + 2 >= s.end or low[y] not in g.nominative or low[y + 2] not in ("that", QUOTE):
         return False
     verb = s.lex.verbs.get(low[y + 1])
     return verb is not None and "t" in verb.frames and bool(set(verb.tags) & {"d", "s"})
@@ -261,7 +262,7 @@ def object_end(s: Sentence, x: int) -> int:
             continue
         if (
             word in (",", ";", "after", "when", "while", "during", "but", "because")
-            or word in g.DASHES
+            or word in DASHES
         ):
             return y
         verb = s.lex.verbs.get(low[y + 1]) if word == "and" and y + 1 < s.end else None
@@ -272,11 +273,11 @@ def object_end(s: Sentence, x: int) -> int:
 
 def noun_end(s: Sentence, x: int) -> int:
     """Return where a noun cue's content ends: at a mark, an adjunct or the sentence's verb."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     for y in range(x + 1, s.end):
         word = low[y]
-        if word in (",", ";", QUOTE, "after", "before", "during", "as") or word in g.DASHES:
+        if word in (",", ";", QUOTE, "after", "before", "during", "as") or word in DASHES:
             return y
-        if word in g.AUXILIARIES and low[x - 1] != "that" and y > x + 1:
+        if word in g.auxiliaries and low[x - 1] != "that" and y > x + 1:
             return y
     return s.end

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from onrecord import knowledge
 from onrecord.files import OnRecordError
+from onrecord.grammar import Grammar, grammar
 
 FRAMES = frozenset("qltbwioaAnsh")
 
@@ -28,7 +29,8 @@ class Verb(NamedTuple):
 class Lexicon(NamedTuple):
     """The cues as the extractor looks them up.
 
-    ``lists`` are those that single rules use; ``first_words`` the words at which a cue may stand.
+    ``lists`` are those that single rules use; ``first_words`` the words at which a cue may stand;
+    ``grammar`` the word classes by which clauses around them are read.
     """
 
     verbs: dict[str, Verb]
@@ -41,6 +43,7 @@ class Lexicon(NamedTuple):
     saying: frozenset[str]
     lists: dict[str, frozenset[str]]
     first_words: frozenset[str]
+    grammar: Grammar
     open: bool = False
 
 
@@ -59,15 +62,13 @@ def lexicon(folder: str | None = None, open: bool = False) -> Lexicon:
     ``open`` leaves the exceptions out: verbs keep every frame of their group, for decisions by
     weights.
     """
-    path = knowledge.path_of("cues", folder)
-    return _lexicon(folder, path.stat().st_mtime_ns, open)
+    return _lexicon(knowledge.stamp("cues", folder), grammar(folder), open)
 
 
 @lru_cache(maxsize=8)
-def _lexicon(folder: str | None, _mtime: int, open: bool) -> Lexicon:
-    """Make the lexicon, once for each version of the table."""
-    table = knowledge.load("cues", folder)
-    path = knowledge.path_of("cues", folder)
+def _lexicon(stamp: tuple[str, int, int], grammar: Grammar, open: bool) -> Lexicon:
+    """Make the lexicon, once for each version of the tables."""
+    table, path = knowledge.load_file(*stamp), stamp[0]
     for name in TABLES:
         if name not in table:
             raise OnRecordError(path, None, f"[{name}] is missing", "copy it from our cues.toml")
@@ -96,6 +97,7 @@ def _lexicon(folder: str | None, _mtime: int, open: bool) -> Lexicon:
             lists={name: words("lists", name) for name in LISTS},
             first_words=frozenset({*verbs, *nouns, "clear", "according", ":"})
             | words("adjectives"),
+            grammar=grammar,
             open=open,
         )
     except (KeyError, AttributeError) as error:

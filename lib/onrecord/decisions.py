@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from onrecord import grammar as g
 from onrecord.clauses import Range, Sentence, group, noun_phrase_right, subject
 from onrecord.files import OnRecordError
+from onrecord.grammar import MARKS, RELATIVES
 from onrecord.tokens import QUOTE
 
 if TYPE_CHECKING:
     from onrecord.rules import Found
 
-BREAKS = g.MARKS | g.STOPS  # a content may end before one of these, or behind a quotation
 MODELS = ("statement", "speaker", "end")
 TOO_FEW = frozenset(("noun", "adjective", "clear", "colon"))  # cues too rare to learn from
 SOURCES = 6  # noun phrases that are weighed as the source of one proposal
@@ -84,10 +83,10 @@ def score(features: Sequence[str], table: Sequence[int]) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
-def shape(raw: str) -> str:
-    """Return the class of a word: itself if it is a function word, else its shape."""
+def shape(raw: str, closed: frozenset[str]) -> str:
+    """Return the class of a word: itself if it is one of the closed classes, else its shape."""
     low = raw.lower()
-    if low in g.CLOSED:
+    if low in closed:
         return low
     if raw[0].isdigit():
         return "9"
@@ -143,23 +142,27 @@ def _best(rows: Sequence[Sequence[str]], table: Sequence[int]) -> int:
 
 def is_finite(s: Sentence, x: int) -> bool:
     """Tell whether an item is most likely a finite verb."""
+    g = s.lex.grammar
     word = s.p.low[x]
-    if word in g.AUXILIARIES or word in g.FINITE:
+    if word in g.auxiliaries or word in g.finite:
         return True
     verb = s.lex.verbs.get(word)
     if verb is not None and ("d" in verb.tags or "s" in verb.tags):
         return True
     if word.endswith("ed"):
-        return x > 0 and s.p.low[x - 1] not in g.DETERMINERS
-    return word[0] in "ihstwy" and word.endswith(g.CONTRACTIONS)
+        return x > 0 and s.p.low[x - 1] not in g.determiners
+    return word[0] in "ihstwy" and word.endswith(g.contractions)
 
 
 def ends(s: Sentence, f: Found) -> list[int]:
     """Return the places where the content of a proposal may end: the rule's end, and before it."""
-    low = s.p.low
+    low, stops = s.p.low, s.lex.grammar.stops
     x, stop = f.content[-1]
-    inner = (y for y in range(stop - 1, x, -1) if low[y] in BREAKS or low[y - 1] == QUOTE)
-    return [stop, *inner]
+
+    def breaks(y: int) -> bool:
+        return low[y] in MARKS or low[y] in stops or low[y - 1] == QUOTE
+
+    return [stop, *filter(breaks, range(stop - 1, x, -1))]
 
 
 def sources(s: Sentence, f: Found) -> list[Range]:
@@ -181,23 +184,24 @@ def sources(s: Sentence, f: Found) -> list[Range]:
 
 def end_features(s: Sentence, f: Found, places: Sequence[int]) -> list[list[str]]:
     """Return the features of each place where the content of a proposal may end."""
-    low, raw, stop = s.p.low, s.p.raw, s.end
+    low, raw, stop, g = s.p.low, s.p.raw, s.end, s.lex.grammar
+    closed = g.closed
     x = f.content[-1][0]
     rule = f.rule.rsplit("-", 1)[-1]
     opener = low[s.first]
-    opened = opener if opener in g.SUBORDINATORS or opener in g.PREPOSITIONS else ""
-    relative = "rel" if f.source and low[f.source[0]] in g.RELATIVES else ""
+    opened = opener if opener in g.subordinators or opener in g.prepositions else ""
+    relative = "rel" if f.source and low[f.source[0]] in RELATIVES else ""
     finite = [0]
     for y in range(x, stop):
         finite.append(finite[-1] + is_finite(s, y))
     comma = next((y for y in range(x, stop) if low[y] == ","), stop)
-    begins = shape(raw[x])
+    begins = shape(raw[x], closed)
     rows = []
     for y in places:
-        here = shape(raw[y]) if y < stop else "$"
-        after = shape(raw[y + 1]) if y + 1 < stop else "$"
-        then = shape(raw[y + 2]) if y + 2 < stop else "$"
-        before = shape(raw[y - 1])
+        here = shape(raw[y], closed) if y < stop else "$"
+        after = shape(raw[y + 1], closed) if y + 1 < stop else "$"
+        then = shape(raw[y + 2], closed) if y + 2 < stop else "$"
+        before = shape(raw[y - 1], closed)
         if before == QUOTE and s.p.ends[y - 1] in ",.?!":
             before += s.p.ends[y - 1]
         verbs = f"{min(finite[y - x], 2)}{min(finite[-1] - finite[y - x], 2)}"
@@ -219,25 +223,26 @@ def end_features(s: Sentence, f: Found, places: Sequence[int]) -> list[list[str]
 
 def statement_features(s: Sentence, f: Found) -> list[str]:
     """Return the features by which a proposal is judged a statement or none."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
+    closed = g.closed
     kind, _, tail = f.rule.rpartition("-")
     a, y = f.content[0][0], f.content[-1][1]
     cue = low[f.cue[0] : f.cue[1]]
     word, helpers = cue[-1], cue[:-1]
 
     def at(i: int, bound: bool) -> str:
-        return shape(raw[i]) if bound and 0 <= i < len(raw) else "$"
+        return shape(raw[i], closed) if bound and 0 <= i < len(raw) else "$"
 
     who = "none"
     if f.source:
         first, head = low[f.source[0]], raw[f.source[1] - 1]
-        if first in g.NOMINATIVE or first in ("who", "which"):
+        if first in g.nominative or first in ("who", "which"):
             who = first
         else:
             who = "Cap" if head[0].isupper() else "s" if head.endswith("s") else "x"
-    helper = next((w for w in helpers if w in g.MODALS), "")
+    helper = next((w for w in helpers if w in g.modals), "")
     if not helper and helpers:
-        helper = "be" if set(helpers) & g.BE else "have" if set(helpers) & g.HAVE else ""
+        helper = "be" if set(helpers) & g.be else "have" if set(helpers) & g.have else ""
     no = any(w in ("not", "never") or w.endswith(("n't", "n’t")) for w in cue)
     after = at(f.cue[1], f.cue[1] < s.stop)
     then = at(f.cue[1] + 1, f.cue[1] + 1 < s.stop)
@@ -262,15 +267,15 @@ def statement_features(s: Sentence, f: Found) -> list[str]:
 
 def source_features(s: Sentence, f: Found, candidates: Sequence[Range]) -> list[list[str]]:
     """Return the features of each noun phrase that may be the source of a proposal."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, closed = s.p.low, s.p.raw, s.lex.grammar.closed
     kind = f.rule.rpartition("-")[0]
     rows = []
     for n, (a, b) in enumerate(candidates):
         right = a >= f.cue[1]
         side, gap = ("R", a - f.cue[1]) if right else ("L", f.cue[0] - b)
-        before = shape(raw[a - 1]) if a > s.first else "^"
-        after = shape(raw[b]) if b < len(raw) else "$"
-        first, last = shape(raw[a]), shape(raw[b - 1])
+        before = shape(raw[a - 1], closed) if a > s.first else "^"
+        after = shape(raw[b], closed) if b < len(raw) else "$"
+        first, last = shape(raw[a], closed), shape(raw[b - 1], closed)
         own = n == 0 and f.source is not None
         rows.append([
             f"o{own} {f.rule}", f"o{own} {kind}", f"o{own}", f"f{first} {kind}", f"f{first} {side}",

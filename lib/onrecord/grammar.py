@@ -2,46 +2,90 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
 from onrecord import knowledge
 from onrecord.tokens import QUOTE
 
-_TABLE = knowledge.load("grammar")
-
-
-def _words(*names: str) -> frozenset[str]:
-    """Return the words of one or more classes."""
-    return frozenset(word for name in names for word in _TABLE[name].split())
-
-
-NOMINATIVE = _words("nominative")
-PRONOUNS = _words("nominative", "pronouns")
-POSSESSIVE = _words("possessive")
-DETERMINERS = _words("determiners", "possessive")
-PREPOSITIONS = _words("prepositions")
-SUBORDINATORS = _words("subordinators")
-QUESTION_WORDS = _words("question_words")
-OPENERS = _words("openers")
-BE, HAVE, MODALS = _words("be"), _words("have"), _words("modals")
-AUXILIARIES = BE | HAVE | MODALS
-FINITE = _words("finite")
-CONTRACTIONS = tuple(sorted(_words("contractions")))
-ADVERBS, NOT_ADVERBS = _words("adverbs"), _words("not_adverbs")
-DAYS, MONTHS, TIMES = _words("days"), _words("months"), _words("times")
-ADJUNCTS, AFTER_CUE = _words("adjuncts"), _words("after_cue")
-NO_RESUMPTION, SHUTTING = _words("no_resumption"), _words("shutting")
-STOPS = _words("stops")
-GOVERNORS, PLURALS = _words("governors"), _words("plurals")
 DASHES = frozenset(("--", "---", "—", "–", "-", "―"))
 ENDS = frozenset(".!?…")
 MARKS = frozenset(',;:()[]“”"') | ENDS | DASHES
 RELATIVES = frozenset(("who", "which", "that"))
-FORECAST = MODALS | {"'ll", "’ll"}
-CLOSED = (
-    MARKS | SUBORDINATORS | PREPOSITIONS | DETERMINERS | PRONOUNS | AUXILIARIES | ADVERBS | DAYS
-    | FINITE | {"and", "to", "not", QUOTE}
-)  # fmt: skip
+Words = frozenset[str]
 
 
-def is_adverb(word: str) -> bool:
-    """Tell whether a word in lower case is an adverb that may stand within a verb group."""
-    return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in NOT_ADVERBS)
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """The word classes of a table, under their names there; at the end those made of several.
+
+    ``determiners`` take in the possessives, ``pronouns`` the nominatives; ``function`` are the
+    words that say nothing by themselves, ``closed`` all that stand for themselves where weights
+    decide.
+    """
+
+    nominative: Words
+    pronouns: Words
+    possessive: Words
+    determiners: Words
+    prepositions: Words
+    subordinators: Words
+    question_words: Words
+    openers: Words
+    be: Words
+    have: Words
+    modals: Words
+    finite: Words
+    contractions: tuple[str, ...]
+    adverbs: Words
+    not_adverbs: Words
+    days: Words
+    months: Words
+    times: Words
+    adjuncts: Words
+    after_cue: Words
+    no_resumption: Words
+    shutting: Words
+    stops: Words
+    governors: Words
+    plurals: Words
+    auxiliaries: Words
+    forecast: Words
+    function: Words
+    closed: Words
+
+    def is_adverb(self, word: str) -> bool:
+        """Tell whether a word in lower case is an adverb that may stand within a verb group."""
+        return word in self.adverbs or (
+            word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs
+        )
+
+
+def grammar(folder: knowledge.Folder = None) -> Grammar:
+    """Return the word classes of a knowledge folder, made once for each version of the table.
+
+    Raises OnRecordError where a class is missing or wrong.
+    """
+    return _grammar(*knowledge.stamp("grammar", folder))
+
+
+@lru_cache(maxsize=8)
+def _grammar(*stamp: Any) -> Grammar:
+    """Make the classes of one version of the table."""
+    table = knowledge.load_file(*stamp)
+    words = {name: frozenset(text.split()) for name, text in table.items()}
+    words["pronouns"] |= words["nominative"]
+    words["determiners"] |= words["possessive"]
+    auxiliaries = words["be"] | words["have"] | words["modals"]
+    of_function = ("determiners", "prepositions", "subordinators", "pronouns")
+    function = auxiliaries.union(*(words[name] for name in of_function))
+    closed = function.union(MARKS, words["adverbs"], words["days"], words["finite"])
+    return Grammar(
+        contractions=tuple(sorted(words.pop("contractions"))),
+        **words,
+        auxiliaries=auxiliaries,
+        forecast=words["modals"] | {"'ll", "’ll"},
+        function=function,
+        closed=closed | {"and", "to", "not", QUOTE},
+    )

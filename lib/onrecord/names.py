@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from onrecord.grammar import POSSESSIVE
 from onrecord.places import modifies
 from onrecord.rosters import (
     Actor,
@@ -292,7 +291,7 @@ def _administration(part: _Part) -> Name | None:
 def _role(part: _Part) -> Name | None:
     """Read a title without a name: its holder at the date, or an unnamed bearer of it."""
     text, book = part.text, part.book
-    if text.word(part.first).lower() in POSSESSIVE:
+    if text.word(part.first).lower() in book.words["possessive"]:
         return None
     for run, spelt in runs(text, part.inside):
         match = ROLE.search(spelt)
@@ -331,7 +330,7 @@ def _body(part: _Part) -> Name | None:
         stop = text.behind(run[-1].j)
         while spelt[-1] == "i" and stop < part.head and words[stop] in book.words["after_name"]:
             stop += 1  # "the Reuters news agency"
-        if stop != part.head or not _plain(words[part.first : run[0].i]):
+        if stop != part.head or not _plain(words[part.first : run[0].i], book.words):
             continue
         if OFFICE.fullmatch(spelt):
             return office_of(text, run[0], run[1], book)
@@ -358,15 +357,16 @@ def _as_named(actor: Actor, book: Roster) -> Name:
     return named(actor, "name of a place" if actor.kind == "place" else "name")
 
 
-def _plain(words: Iterable[str]) -> bool:
+def _plain(words: Iterable[str], lists: Mapping[str, AbstractSet[str]]) -> bool:
     """Tell whether words are all in lower case, none of them possessive."""
-    return all(w.islower() and w not in POSSESSIVE for w in words if w.isalpha())
+    possessive = lists["possessive"]
+    return all(w.islower() and w not in possessive for w in words if w.isalpha())
 
 
 def _described(part: _Part) -> Name | None:
     """Read a document, or people who are described and not named."""
     words, first, head, lists = part.text.words, part.first, part.head, part.book.words
-    if head <= first or words[first].lower() in POSSESSIVE:
+    if head <= first or words[first].lower() in lists["possessive"]:
         return None
     noun = words[head - 1].lower()
     pair = " ".join(words[max(first, head - 2) : head]).lower()
@@ -401,7 +401,7 @@ def _stranger(part: _Part) -> Name | None:
     lead = words[first:k]
     if not any(is_capital(w) for w in words[k:end]):
         return None
-    if lead and not titles and not _plain(w for w in lead if not is_capital(w)):
+    if lead and not titles and not _plain((w for w in lead if not is_capital(w)), lists):
         return None
     name, side = part.shown(k, end), _side_around(part, k)
     if words[end - 1] in lists["organisations"]:

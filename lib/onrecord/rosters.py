@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from onrecord import knowledge
 from onrecord.files import OnRecordError
+from onrecord.grammar import grammar
 
 KINDS = frozenset("person government institution group organisation outlet place document".split())
 # A run of adjacent forms is written with one letter each; these are the letters.
@@ -151,7 +152,7 @@ def roster(folder: str | os.PathLike[str] | None = None) -> Roster:
     ``add_to_ours = true`` is added to ours, entries of the same name taking their place. Raises
     OnRecordError (file, entry, remedy) where an entry is wrong.
     """
-    tables = ("actors", "countries", "names")
+    tables = ("actors", "countries", "names", "grammar")
     own = None if folder is None else str(folder)
     return _roster(own, tuple(knowledge.stamp(name, folder) for name in tables))
 
@@ -191,6 +192,7 @@ def _lists(table: Mapping[str, Any], folder: str | None) -> dict[str, frozenset[
     """Return the word lists of the rules; each that our table has must be there."""
     path = knowledge.path_of("names", folder)
     words = {"given": frozenset(table.get("given_names", "").split())}
+    words["possessive"] = grammar(folder).possessive
     for group in ("reading", "source"):
         lists = table.get(group, {})
         for key in knowledge.load("names")[group].keys() - lists.keys():

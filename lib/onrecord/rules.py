@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from onrecord import contents, decisions
-from onrecord import grammar as g
 from onrecord.clauses import (
     Group,
     Range,
@@ -23,6 +22,7 @@ from onrecord.clauses import (
     subject,
 )
 from onrecord.cues import Lexicon, Verb
+from onrecord.grammar import DASHES, ENDS, MARKS
 from onrecord.tokens import QUOTE, Paragraph, sentences
 
 WEAK = frozenset("object to prep bare noun urge".split())
@@ -62,7 +62,7 @@ def read_paragraph(
     for s in sentences_of(p, lex):
         first, stop = s.first, s.stop
         here = read_sentence(s, weights)
-        if not here and all(p.low[x] == QUOTE or p.low[x] in g.MARKS for x in range(first, stop)):
+        if not here and all(p.low[x] == QUOTE or p.low[x] in MARKS for x in range(first, stop)):
             for f in reversed(found[-9:]):
                 if f.rule == "announced":
                     f.content[:] = [(first, stop)]
@@ -152,11 +152,12 @@ def by_cue(s: Sentence) -> Iterator[Found]:
 
 def is_statement(p: Paragraph, f: Found, lex: Lexicon) -> bool:
     """Tell whether a proposal is a statement: what only may be said is none."""
+    g = lex.grammar
     kind, _, frame = f.rule.rpartition("-")
     if frame not in WEAK:
         return True
     cue = p.low[f.cue[0] : f.cue[1]]
-    if f.source is None or any(word in g.FORECAST for word in cue[:-1]):
+    if f.source is None or any(word in g.forecast for word in cue[:-1]):
         return False
     if kind == "infinitive" and frame != "urge":
         return False
@@ -175,14 +176,15 @@ def is_statement(p: Paragraph, f: Found, lex: Lexicon) -> bool:
 
 def tells_of_another(p: Paragraph, f: Found, lex: Lexicon) -> bool:
     """Tell whether a quoted speaker tells that somebody else said that …"""
+    g = lex.grammar
     if f.source is None or f.lemma not in lex.lists["told"] or not f.rule.endswith("that"):
         return False
     low, raw = p.low[f.source[0]], p.raw[f.source[0]]
     named = low in ("he", "she") or (
-        raw[0].isupper() and low not in g.PRONOUNS and low not in g.DETERMINERS
+        raw[0].isupper() and low not in g.pronouns and low not in g.determiners
     )
     return named and not any(
-        word in g.FORECAST or word == "not" for word in p.low[f.cue[0] : f.cue[1]]
+        word in g.forecast or word == "not" for word in p.low[f.cue[0] : f.cue[1]]
     )
 
 
@@ -210,7 +212,7 @@ def _without_tails(found: list[Found]) -> list[Found]:
 
 def read_verb(s: Sentence, k: int, verb: Verb) -> Found | None:
     """Return what a verb form at ``k`` attributes, by its form and its place in the clause."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     tags = verb.tags
     if s.p.raw[k][0].isupper() and k > s.first and low[k - 1] != QUOTE and not _is_title(s):
         return None
@@ -225,7 +227,7 @@ def read_verb(s: Sentence, k: int, verb: Verb) -> Found | None:
         return _passive(s, k, verb, vg)
     elif "d" in tags or ("n" in tags and vg.have):
         opening = before in ("", ",") and vg.first == k and verb.lemma in s.lex.lists["asked"]
-        if opening and (after in g.QUESTION_WORDS or after in ("about", "by", "to")):
+        if opening and (after in g.question_words or after in ("about", "by", "to")):
             return _asked(s, k, verb)
         if after == "by" and before == "as" and "l" in verb.frames:
             return _as_reported_by(s, k, e, verb)
@@ -297,7 +299,7 @@ def _left(s: Sentence, k: int, verb: Verb, who: Subject, cue: Range) -> Found | 
             if content
             else None
         )
-    if low[x] not in (",", "?", "!") and low[x] not in g.DASHES:
+    if low[x] not in (",", "?", "!") and low[x] not in DASHES:
         return None
     if not set(verb.frames) & set("tbw"):  # "As they sang, she smiled"
         return None
@@ -337,17 +339,17 @@ def _is_title(s: Sentence) -> bool:
 
 def _is_noun(s: Sentence, k: int, e: int, tags: str) -> bool:
     """Tell whether a form that may be noun or verb is a noun where it stands."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     if e < s.first:
         return True
     before = low[e]
     if (
-        before in g.DETERMINERS
-        and before not in g.PLURALS
+        before in g.determiners
+        and before not in g.plurals
         and before not in ("that", "this", "those", "these", "all")
     ):
         return True
-    if before.endswith(("'s", "’s")) or before in g.PREPOSITIONS or before in ("’", "'"):
+    if before.endswith(("'s", "’s")) or before in g.prepositions or before in ("’", "'"):
         return True
     if k + 1 < len(low) and low[k + 1] in ("of", "from"):
         return True
@@ -356,7 +358,7 @@ def _is_noun(s: Sentence, k: int, e: int, tags: str) -> bool:
     if before in ("i", "we", "they", "you", "who", "that", "which", "and", "to", "also", ",", ")"):
         return False
     plural = before.endswith("s") and not before.endswith("ss")
-    return not plural and before not in g.PLURALS
+    return not plural and before not in g.plurals
 
 
 def _inverted(s: Sentence, k: int, e: int, verb: Verb, vg: Group) -> Found | None:
@@ -373,7 +375,7 @@ def _inverted(s: Sentence, k: int, e: int, verb: Verb, vg: Group) -> Found | Non
         ):
             return _found(s, (k, k + 1), who, [(who[1] + 1, s.end)], "inverted", verb)
     quoted = before == QUOTE
-    marked = quoted or before in g.DASHES or (before == "," and e > s.first)
+    marked = quoted or before in DASHES or (before == "," and e > s.first)
     past = vg.first == k and "d" in verb.tags
     if "l" not in verb.frames or not marked or not (past or (quoted and "s" in verb.tags)):
         return None
@@ -394,24 +396,25 @@ def _inverted(s: Sentence, k: int, e: int, verb: Verb, vg: Group) -> Found | Non
 
 def _closes(s: Sentence, x: int) -> bool:
     """Tell whether a clause ends at ``x``: nothing but adjuncts or a mark follows."""
+    g = s.lex.grammar
     if x >= s.end:
         return True
     word = s.p.low[x]
     return (
-        word in g.MARKS
-        or word in g.PREPOSITIONS
-        or word in g.DAYS
+        word in MARKS
+        or word in g.prepositions
+        or word in g.days
         or word in ("who", "as", "when", "while")
     )
 
 
 def _with_name(s: Sentence, who: Subject) -> Subject:
     """“…,” Jane Smith, spokesperson for the mayor said: take the name before a bare role."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     a = who.start
     if a - 2 < s.first or low[a - 1] != "," or not raw[a][0].islower():
         return who
-    if low[a] in g.DETERMINERS or low[a] in g.NOMINATIVE:
+    if low[a] in g.determiners or low[a] in g.nominative:
         return who
     name = noun_phrase_left(s, a - 2)
     if name is None or not raw[name[0]][0].isupper():
@@ -422,15 +425,15 @@ def _with_name(s: Sentence, who: Subject) -> Subject:
 
 def _relative_end(s: Sentence, a: int, b: int) -> int:
     """Return where a clause about ", who said …," ends: at the comma before the main verb."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     for y in range(a + 2, b):
         if low[y] != ",":
             continue
         after = low[y + 1] if y + 1 < b else ""
         verb = (
-            after in g.AUXILIARIES
+            after in g.auxiliaries
             or after in s.lex.verbs
-            or after in g.FINITE
+            or after in g.finite
             or after.endswith("ed")
         )
         if not after or verb or g.is_adverb(after):
@@ -440,7 +443,7 @@ def _relative_end(s: Sentence, a: int, b: int) -> int:
 
 def _asked(s: Sentence, k: int, verb: Verb) -> Found | None:
     """Asked (by Smith) about the deal, …"""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     x = k + 1
     source = None
     if low[x] == "by":
@@ -448,12 +451,12 @@ def _asked(s: Sentence, k: int, verb: Verb) -> Found | None:
         if source is None:
             return None
         x = source[1]
-    if x < s.end and (low[x] in g.DAYS or low[x] == "on"):
+    if x < s.end and (low[x] in g.days or low[x] == "on"):
         x = contents.past_adjuncts(s, x, verb, False)
-    if x >= s.end or (low[x] not in g.QUESTION_WORDS and low[x] not in ("to", "about")):
+    if x >= s.end or (low[x] not in g.question_words and low[x] not in ("to", "about")):
         return None
     x += low[x] == "about"
-    stop = next((y for y in range(x, s.end) if low[y] == "," or low[y] in g.DASHES), s.end)
+    stop = next((y for y in range(x, s.end) if low[y] == "," or low[y] in DASHES), s.end)
     return _found(s, (k, k + 1), source, [(x, stop)], "asked", verb) if stop > x else None
 
 
@@ -487,7 +490,7 @@ def _as_clause(s: Sentence, k: int, verb: Verb, source: Range, cue: Range) -> Fo
 
 def _participle(s: Sentence, k: int, verb: Verb) -> Found | None:
     """…, saying that …  /  Citing the deal, Smith said …  /  by accusing …"""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     if k == s.first:
         comma = next((x for x in range(k + 1, s.end) if low[x] == ","), None)
         who = noun_phrase_right(s, comma + 1) if comma is not None else None
@@ -500,7 +503,7 @@ def _participle(s: Sentence, k: int, verb: Verb) -> Found | None:
     while h > s.first and g.is_adverb(low[h]):
         h -= 1
     before = low[h]
-    if before in g.DETERMINERS or (before == "of" and verb.lemma != "say"):
+    if before in g.determiners or (before == "of" and verb.lemma != "say"):
         return None
     if before not in (",", QUOTE) and not before.isalpha():
         return None
@@ -512,7 +515,7 @@ def _participle(s: Sentence, k: int, verb: Verb) -> Found | None:
 
 def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
     """was accused by Smith of …  /  was asked whether …  /  is expected to …"""
-    low, lists = s.p.low, s.lex.lists
+    low, lists, g = s.p.low, s.lex.lists, s.lex.grammar
     who = subject(s, vg.first - 1)
     if who is None:
         return None
@@ -524,7 +527,7 @@ def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
             a = next((y for y in range(x + 2, source[1]) if low[y] == "for"), source[1])
             source = (source[0], a)
             word = low[a] if a < s.end else ""
-            opens = word in ("that", "about", "to", QUOTE) or word in g.QUESTION_WORDS
+            opens = word in ("that", "about", "to", QUOTE) or word in g.question_words
             if opens and verb.lemma in lists["listener"]:  # was told by the source that …
                 a += word in ("that", "about")
                 cue, content = (vg.first, x + 1), [(a, contents.clause_end(s, a))]
@@ -536,7 +539,7 @@ def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
     cue = (vg.first, k + 1)
     x = contents.past_adjuncts(s, k + 1, verb, False)
     if x < s.end and verb.lemma in lists["listener"]:
-        if low[x] in ("about", "that") or low[x] in g.QUESTION_WORDS:
+        if low[x] in ("about", "that") or low[x] in g.question_words:
             a = x + 1 if low[x] in ("that", "about") else x
             return _found(
                 s,
@@ -559,7 +562,7 @@ def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
 
 def _infinitive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
     """went on to say that …"""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     x = vg.first - 1
     while x > s.first and (g.is_adverb(low[x]) or low[x] == "on"):
         x -= 1
@@ -568,7 +571,7 @@ def _infinitive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
     governor = s.lex.verbs.get(low[x])
     if governor is not None and "i" in governor.frames and governor.lemma in s.lex.lists["unsaid"]:
         return None
-    if governor is None and not low[x].endswith(("ed", "ing")) and low[x] not in g.GOVERNORS:
+    if governor is None and not low[x].endswith(("ed", "ing")) and low[x] not in g.governors:
         return None
     whole = group(s, x)
     who = subject(s, whole.first - 1)
@@ -583,7 +586,7 @@ def right(
     s: Sentence, k: int, verb: Verb, source: Range | None, cue: Range, kind: str
 ) -> Found | None:
     """Return the statement whose content stands right of the verb at ``k``."""
-    low, frames = s.p.low, verb.frames
+    low, frames, g = s.p.low, verb.frames, s.lex.grammar
     x = k + 1
     if x < s.end and low[x] in verb.particles:
         x += 1
@@ -632,7 +635,7 @@ def right(
         return clause(x, "quote", heard=heard) if set(frames) & set("qtos") else None
     if word == "that" and ("t" in frames or "b" in frames):
         return clause(x + 1, "that", heard=heard) if x + 1 < s.end else None
-    if word in g.QUESTION_WORDS and "w" in frames:
+    if word in g.question_words and "w" in frames:
         return clause(x, "wh", heard=heard)
     if word == "to" and "i" in frames:
         return clause(x, "to", shut=True, heard=heard)
@@ -641,14 +644,14 @@ def right(
     if (
         low[k] in s.lex.weak
         and not s.lex.open
-        and not (source is not None and low[source[0]] in g.NOMINATIVE)
+        and not (source is not None and low[source[0]] in g.nominative)
     ):
         return None
-    joins = word in (",", ";", ")", "and", "or", "but") or word in g.DASHES
+    joins = word in (",", ";", ")", "and", "or", "but") or word in DASHES
     if (
         "b" in frames
         and not joins
-        and word not in g.PREPOSITIONS - {"in"}
+        and word not in g.prepositions - {"in"}
         and contents.is_clause(s, x, verb)
     ):
         return clause(x, "bare", heard=heard)
@@ -657,7 +660,7 @@ def right(
 
 def _preposition(s: Sentence, x: int, verb: Verb, clause: Callable[..., Found]) -> Found | None:
     """spoke about …  /  spoke to parliament of …"""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     if (
         low[x] == "in"
         and x + 2 < s.end
@@ -665,7 +668,7 @@ def _preposition(s: Sentence, x: int, verb: Verb, clause: Callable[..., Found]) 
     ):
         x += 2
     word = low[x]
-    if word in verb.prepositions and (word in g.PREPOSITIONS or word == "out") and x + 1 < s.end:
+    if word in verb.prepositions and (word in g.prepositions or word == "out") and x + 1 < s.end:
         if verb.lemma in ("respond", "reply") and low[x + 1] != QUOTE:
             return None
         return clause(x + 1, "prep", shut=True, to=x + 1)
@@ -682,16 +685,16 @@ def _preposition(s: Sentence, x: int, verb: Verb, clause: Callable[..., Found]) 
 
 def _past_inserted(s: Sentence, x: int, frames: str) -> int:
     """Step over a comma before a quotation, and over an insertion: said, on the radio, that …"""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     if x + 1 >= s.end:
         return x
     if low[x] == "," and low[x + 1] in (QUOTE, "that", ":"):
         return x + 1
-    if (low[x] == "," or low[x] in g.DASHES) and ("b" in frames or "t" in frames):
+    if (low[x] == "," or low[x] in DASHES) and ("b" in frames or "t" in frames):
         z = next((z for z in range(x + 1, min(s.end - 1, x + 14)) if low[z] == low[x]), None)
         if z is not None and (
             low[z + 1] in ("that", QUOTE)
-            or (low[x + 1] in g.PREPOSITIONS and low[z + 1] in g.NOMINATIVE)
+            or (low[x + 1] in g.prepositions and low[z + 1] in g.nominative)
         ):
             return z + 1
     return x
@@ -702,28 +705,28 @@ def _object(
     clause: Callable[..., Found],
 ) -> Found | None:  # fmt: skip
     """holds him responsible …  /  expressed concern about …  /  condemned the deal"""
-    low, lex = s.p.low, s.lex
+    low, lex, g = s.p.low, s.lex, s.lex.grammar
     if x >= s.end:
         return None
     if "h" in verb.frames:
         guilt = next(
             (z for z in range(x + 1, min(s.end, x + 9)) if low[z] in lex.lists["guilt"]), None
         )
-        if guilt is not None and not any(word in g.MARKS for word in low[x:guilt]):
+        if guilt is not None and not any(word in MARKS for word in low[x:guilt]):
             return clause(x, "responsible")
     if verb.lemma in lex.lists["express"]:
         z = next((z for z in range(x, min(s.end - 1, x + 5)) if low[z] in lex.nouns), None)
         plain = z is not None and all(
-            low[y] in g.DETERMINERS or s.p.raw[y].islower() for y in range(x, z)
+            low[y] in g.determiners or s.p.raw[y].islower() for y in range(x, z)
         )
-        if z is not None and plain and (low[z + 1] in g.PREPOSITIONS or low[z + 1] == "that"):
+        if z is not None and plain and (low[z + 1] in g.prepositions or low[z + 1] == "that"):
             a = z + 1 if low[z + 1] == "to" else z + 2
             if a < s.end:
                 return clause(a, "noun", shut=True, to=z + 1)
     if not set(verb.frames) & set("os"):
         return None
     word = low[x]
-    if word in g.MARKS or word in g.PREPOSITIONS or word in g.SUBORDINATORS or word == "and":
+    if word in MARKS or word in g.prepositions or word in g.subordinators or word == "and":
         return None
     return _found(s, cue, source, [(x, contents.object_end(s, x))], f"{kind}-object", verb, True)
 
@@ -733,9 +736,9 @@ def _object(
 
 def read_according(s: Sentence, k: int) -> Found | None:
     """According to Smith, …  /  …, according to Smith."""
-    low = s.p.low
+    low, g = s.p.low, s.lex.grammar
     b = k + 2
-    while b < s.end and b - k < 26 and low[b] not in (",", ";", QUOTE) and low[b] not in g.DASHES:
+    while b < s.end and b - k < 26 and low[b] not in (",", ";", QUOTE) and low[b] not in DASHES:
         if b > k + 3 and low[b] in ("who", "which", "that", "while", "but"):
             break
         b += 1
@@ -746,7 +749,7 @@ def read_according(s: Sentence, k: int) -> Found | None:
     first = k
     if first > left and low[first - 1] == "(":
         left = first
-    while first > left and (low[first - 1] in g.ADVERBS or low[first - 1] in ("and", "but")):
+    while first > left and (low[first - 1] in g.adverbs or low[first - 1] in ("and", "but")):
         first -= 1
     if first == left:
         return (
@@ -812,13 +815,13 @@ def read_adjective(s: Sentence, k: int) -> Found | None:
 
 def read_noun(s: Sentence, k: int) -> Found | None:
     """Her claim that …  /  the country's threat to …  /  their opposition to …"""
-    low, lex = s.p.low, s.lex
+    low, lex, g = s.p.low, s.lex, s.lex.grammar
     if k == s.first or k + 2 >= s.end or low[k + 1] not in ("that", "to"):
         return None
     if low[k + 1] == "to" and low[k] not in lex.lists["to_nouns"]:
         return None
     owner = _owner(s, k)
-    if owner is None or (low[k] in lex.verbs and low[k - 1] in g.NOMINATIVE):
+    if owner is None or (low[k] in lex.verbs and low[k - 1] in g.nominative):
         return None
     a = k + 1 if low[k + 1] == "to" and lex.nouns[low[k]] not in lex.lists["towards"] else k + 2
     content = [(a, contents.noun_end(s, a))]
@@ -829,13 +832,13 @@ def read_noun(s: Sentence, k: int) -> Found | None:
 
 def _owner(s: Sentence, k: int) -> Range | None:
     """Return whose a noun is: "her claim", "Smith's repeated claim", "the U.S. threat"."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     for y in range(k - 1, max(s.first - 1, k - 5), -1):
         word = low[y]
-        if word in g.POSSESSIVE:
+        if word in g.possessive:
             return y, y + 1
         if word.endswith(("'s", "’s")):
-            if word[:-2] in g.NOMINATIVE:
+            if word[:-2] in g.nominative:
                 return None
             first = (noun_phrase_left(s, y) or (y, y))[0]
             heads = (x + 1 for x in range(y - 1, first - 1, -1) if not _in_phrase(s, x))
@@ -843,10 +846,10 @@ def _owner(s: Sentence, k: int) -> Range | None:
         if y == k - 1 and len(word) > 1 and raw[y].replace(".", "").isupper():
             return y, y + 1
         if (
-            word in g.MARKS
-            or word in g.PREPOSITIONS
-            or word in g.DETERMINERS
-            or word in g.AUXILIARIES
+            word in MARKS
+            or word in g.prepositions
+            or word in g.determiners
+            or word in g.auxiliaries
         ):
             return None
     return None
@@ -854,16 +857,17 @@ def _owner(s: Sentence, k: int) -> Range | None:
 
 def _in_phrase(s: Sentence, x: int) -> bool:
     """Tell whether an item can stand in an owner's noun phrase: a cue in the past cannot."""
+    g = s.lex.grammar
     word = s.p.low[x]
     verb = s.lex.verbs.get(word)
-    past = verb is not None and "d" in verb.tags and s.p.low[x - 1] not in g.DETERMINERS
-    return not past and (word in ("of", "for") or word not in g.PREPOSITIONS)
+    past = verb is not None and "d" in verb.tags and s.p.low[x - 1] not in g.determiners
+    return not past and (word in ("of", "for") or word not in g.prepositions)
 
 
 def read_colon(s: Sentence, k: int) -> Found | None:
     """Smith: “…”  /  in a headline, Source: content and content: Source."""
-    low, raw = s.p.low, s.p.raw
-    after = s.stop - k - 1 - (low[s.stop - 1] in g.ENDS)
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
+    after = s.stop - k - 1 - (low[s.stop - 1] in ENDS)
     headline = s.first == 0 and s.stop == len(low) and after <= 20 and k - s.first <= 20
     named = all(
         word[0].isupper() or word in ("of", "the", "for") for word in raw[k + 1 : k + 1 + after]
@@ -876,7 +880,7 @@ def read_colon(s: Sentence, k: int) -> Found | None:
     if source is None or source[0] != s.first:
         return None
     title = raw[s.first][0].isupper() and raw[k + 1][0].isupper()
-    title = title and all(word[0].isupper() or word in g.PREPOSITIONS for word in raw[s.first : k])
+    title = title and all(word[0].isupper() or word in g.prepositions for word in raw[s.first : k])
     if low[k + 1] == QUOTE or title:
         return Found((k, k + 1), source, [(k + 1, s.stop)], "colon", (s.first, s.stop))
     return None
@@ -884,9 +888,9 @@ def read_colon(s: Sentence, k: int) -> Found | None:
 
 def has_cue(s: Sentence, a: int, b: int) -> bool:
     """Tell whether a cue verb or an auxiliary stands among items ``a`` to ``b``."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     return any(
-        low[x] in s.lex.verbs or (low[x] in g.AUXILIARIES and raw[x][0].islower())
+        low[x] in s.lex.verbs or (low[x] in g.auxiliaries and raw[x][0].islower())
         for x in range(a, b)
     )
 
@@ -904,7 +908,7 @@ def _left_over(s: Sentence, taken: list[Found]) -> list[Found]:
                 out.append(
                     Found((x - 2, x), source, [(x, s.end)], "colon-quote", (s.first, s.stop))
                 )
-        elif x + 2 <= s.end and x + 1 < len(low) and low[x + 1] in g.DASHES and _opens(s, x):
+        elif x + 2 <= s.end and x + 1 < len(low) and low[x + 1] in DASHES and _opens(s, x):
             source = noun_phrase_right(s, x + 2)
             if source is not None and s.p.raw[source[0]][0].isupper():
                 out.append(
@@ -924,14 +928,12 @@ def _opens(s: Sentence, x: int) -> bool:
 
 def _unknown_verb(s: Sentence, x: int) -> Found | None:
     """“…,” Smith grinned: a verb that the lexicon has not, right behind a quotation and a name."""
-    low, raw = s.p.low, s.p.raw
+    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
     for y in range(x + 2, min(s.end, x + 10)):
-        if low[y] in g.MARKS or low[y] == QUOTE:
+        if low[y] in MARKS or low[y] == QUOTE:
             return None
         after = low[y + 1] if y + 1 < s.end else ","
-        closes = (
-            after in g.MARKS or after in g.PREPOSITIONS or after in g.DAYS or g.is_adverb(after)
-        )
+        closes = after in MARKS or after in g.prepositions or after in g.days or g.is_adverb(after)
         if not (low[y].endswith(("ed", "s")) and raw[y][0].islower() and closes):
             continue
         source = noun_phrase_left(s, y - 1)
@@ -939,8 +941,8 @@ def _unknown_verb(s: Sentence, x: int) -> Found | None:
             continue
         if (
             raw[source[0]][0].isupper()
-            or low[source[0]] in g.DETERMINERS
-            or low[source[0]] in g.NOMINATIVE
+            or low[source[0]] in g.determiners
+            or low[source[0]] in g.nominative
         ):
             content = contents.left(s, x)
             more = contents.resumed(s, y + 1, True)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from onrecord import actors
-from onrecord import grammar as g
 from onrecord.actors import Name
 from onrecord.clauses import Sentence, noun_phrase_left
 from onrecord.cues import Lexicon
@@ -26,10 +25,7 @@ FULL = re.compile(
 CAPITALS = re.compile(r"(?:[A-Z][\w’']*)(?: (?:of |the )?[A-Z][\w’']*)*")
 AGENCY = re.compile(r" (?:news(?: agency| service|paper)|state news agency|agency|newspaper)$")
 ARTICLE = re.compile(r"^(?:the|a|an|some|many|several) ", re.IGNORECASE)
-NO_FIRST_NAME = (
-    g.SUBORDINATORS | g.PREPOSITIONS | g.DETERMINERS | g.PRONOUNS | g.AUXILIARIES
-    | g.ADVERBS | g.DAYS | {"and", "asked", "according", "meanwhile"}
-)  # fmt: skip
+NO_FIRST_NAME = frozenset("and asked according meanwhile".split())  # with the words of grammar.toml
 LONG = 2000  # characters; a longer sentence is not searched for the agency that passed it on
 
 Read = Callable[[str], Name | None]
@@ -71,7 +67,7 @@ def resolve(
     def read(phrase: str) -> Name | None:
         return _known(phrase, lambda words: actors.canonical(words, book, interval))
 
-    context = Context(lex, read, _full_names(raw, article), {}, {}, {})
+    context = Context(lex, read, _full_names(raw, article, lex), {}, {}, {})
     for record in found:
         span = record["speaker_span"]
         record["known"] = read(clean(_owner(record, raw))) if span else None
@@ -87,7 +83,7 @@ def resolve(
             name = _described(name, text)
             nested = any(not passes_on(outer["known"]) for outer in record["outer"])
             _remember(name, text, context.told if nested else context.said, context.roles)
-            if name.kind == "person" and (role := _apposed_role(record)):
+            if name.kind == "person" and (role := _apposed_role(record, lex)):
                 context.roles[role] = name
         record["speaker_text"] = raw[span[0] : span[1]] if span else None
         record["speaker"] = name.canonical if name else None
@@ -115,11 +111,13 @@ def _with_name(record: dict[str, Any]) -> str | None:
     return str(items.text[items.start[a] : items.stop[x - 1]])
 
 
-def _apposed_role(record: dict[str, Any]) -> str | None:
+def _apposed_role(record: dict[str, Any], lex: Lexicon) -> str | None:
     """Return the noun that describes a source behind it: "Smith, a friend of the mayor," said."""
     items, b = record["items"], record["found"].source[1]
     behind = items.low[b + 1 : b + 9] if items.low[b : b + 1] == [","] else []
-    if len(behind) < 3 or not (behind[0] in g.DETERMINERS or behind[1] in ("of", "for", "at")):
+    if len(behind) < 3:
+        return None
+    if behind[0] not in lex.grammar.determiners and behind[1] not in ("of", "for", "at"):
         return None
     return _head(" ".join(behind))
 
@@ -279,13 +277,15 @@ def _antecedent(items: Paragraph, i: int, lex: Lexicon) -> str | None:
     return items.text[items.start[a] : items.stop[b - 1]] if a < b else None
 
 
-def _full_names(raw: str, article: dict[str, Any]) -> dict[str, str]:
+def _full_names(raw: str, article: dict[str, Any], lex: Lexicon) -> dict[str, str]:
     """Return surname → full name for the names that the article gives in full."""
     names: dict[str, str] = {}
+    g = lex.grammar
+    no_name = g.function.union(g.adverbs, g.days, NO_FIRST_NAME)
     for start, stop in article["body_spans"]:
         for match in FULL.finditer(raw, start, stop):
             words = match[0].split()
-            while len(words) > 1 and words[0].lower() in NO_FIRST_NAME:
+            while len(words) > 1 and words[0].lower() in no_name:
                 del words[0]  # "But Smith said", "On Tuesday Smith said"
             if len(words) == 1:
                 continue

@@ -9,14 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from onrecord import actors, articles, cues, decisions, files, frames, rules, speakers
-from onrecord.grammar import (
-    AUXILIARIES,
-    DETERMINERS,
-    MARKS,
-    PREPOSITIONS,
-    PRONOUNS,
-    SUBORDINATORS,
-)
+from onrecord.grammar import MARKS
 from onrecord.quotes import Quotation
 from onrecord.tokens import QUOTE, Paragraph, paragraph
 
@@ -52,7 +45,7 @@ def extract(
     _order(found)
     for number, record in enumerate(found, 1):
         record["statement_id"] = f"{files.stem(article['article'])}:s{number:02d}"
-    _link(found, raw)
+    _link(found, raw, lexicon.grammar.function | STOP)
     return [_finished(record, article) for record in found]
 
 
@@ -279,7 +272,7 @@ def _order(found: list[dict[str, Any]]) -> None:
     )
 
 
-def _link(found: list[dict[str, Any]], raw: str) -> None:
+def _link(found: list[dict[str, Any]], raw: str, stop: frozenset[str]) -> None:
     """Link statements to their parent, told views to the teller, repeats to the first."""
     kept = {id(record) for record in found}
     by_word: dict[tuple[str | None, str], list[int]] = {}
@@ -292,14 +285,12 @@ def _link(found: list[dict[str, Any]], raw: str) -> None:
         if parent and parent["speaker"] != record["speaker"]:
             record["reported_by"] = parent["speaker"] or record["reported_by"]
         who = record["speaker_side"] or record["speaker"]
-        words = _key_words(record, raw)
+        words = record["words"] = _key_words(record, raw, stop)
         shared = Counter(
             first for word in words for first in by_word.get((who, word), ())[:REPEATS]
         )
         repeated = [
-            first
-            for first, n in shared.items()
-            if n >= 3 and _repeats(record, found[first], n, raw)
+            first for first, n in shared.items() if n >= 3 and _repeats(record, found[first], n)
         ]
         first = found[min(repeated)] if repeated and who else None
         record["repeat_of"] = (first["repeat_of"] or first["statement_id"]) if first else None
@@ -317,29 +308,20 @@ def _length(record: dict[str, Any]) -> int:
     return sum(stop - start for start, stop in record["content_spans"])
 
 
-STOP = (
-    DETERMINERS
-    | PREPOSITIONS
-    | SUBORDINATORS
-    | PRONOUNS
-    | AUXILIARIES
-    | {"and", "not", "no", "also", "said"}
-)
+STOP = frozenset(("and", "not", "no", "also", "said"))  # with the function words
 
 
-def _key_words(record: dict[str, Any], raw: str) -> set[str]:
+def _key_words(record: dict[str, Any], raw: str, stop: frozenset[str]) -> set[str]:
     """Return the content words of a statement."""
-    if "words" not in record:
-        said = " ".join(raw[a:b] for a, b in record["content_spans"])
-        record["words"] = set(WORD.findall(said.lower())) - STOP
-    return record["words"]
+    said = " ".join(raw[a:b] for a, b in record["content_spans"])
+    return set(WORD.findall(said.lower())) - stop
 
 
-def _repeats(record: dict[str, Any], first: dict[str, Any], shared: int, raw: str) -> bool:
+def _repeats(record: dict[str, Any], first: dict[str, Any], shared: int) -> bool:
     """Tell whether two statements, neither inside the other, share most of their words."""
     if _within(record, first) or _within(first, record):
         return False
-    return shared >= 0.6 * min(len(_key_words(record, raw)), len(_key_words(first, raw)))
+    return shared >= 0.6 * min(len(record["words"]), len(first["words"]))
 
 
 def _finished(record: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:

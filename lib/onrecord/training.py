@@ -25,8 +25,8 @@ from typing import Any
 import numpy as np
 
 from onrecord import articles, cues, decisions, files, rules, statement
-from onrecord import grammar as g
 from onrecord.clauses import Range, Sentence
+from onrecord.grammar import MARKS, RELATIVES, grammar
 from onrecord.rules import Found
 from onrecord.tokens import paragraph
 
@@ -137,7 +137,7 @@ def _end_examples(proposals: Any) -> list[Example]:
 
 def _bare(s: Sentence, x: int, y: int) -> int:
     """Return an end without the marks before it, which make no difference."""
-    while y > x and s.p.low[y - 1] in g.MARKS:
+    while y > x and s.p.low[y - 1] in MARKS:
         y -= 1
     return y
 
@@ -162,11 +162,12 @@ def _speaker_examples(proposals: Any) -> list[Example]:
 def _heads(text: str, spans: Spans) -> list[int]:
     """Return where the head words of a source begin: the last before a comma or preposition."""
     heads = []
+    closing = grammar().prepositions | RELATIVES
     for start, stop in spans:
         part: list[int] = []
         for word in statement.WORD.finditer(text, start, stop):
             apart = "," in text[word.start() - 2 : word.start()]
-            if part and (apart or word[0].lower() in g.PREPOSITIONS | g.RELATIVES):
+            if part and (apart or word[0].lower() in closing):
                 heads.append(part[-1])
                 part = []
                 if not apart:
