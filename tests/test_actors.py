@@ -483,9 +483,9 @@ def test_a_user_replaces_the_actors(tmp_path):
 def test_a_missing_word_list_is_named(tmp_path):
     text = knowledge.path_of("names").read_text(encoding="utf-8")
     (tmp_path / "names.toml").write_text(
-        text.replace("\nevents =", "\noccasions ="), encoding="utf-8"
+        text.replace("\nevents =", "\n# events ="), encoding="utf-8"
     )
-    with pytest.raises(OnRecordError, match=r"names.toml: \[reading\]: no list events; add events"):
+    with pytest.raises(OnRecordError, match=r"names.toml: \[reading\]: events is missing; copy it"):
         actors.roster(tmp_path)
 
 
@@ -502,7 +502,7 @@ def test_a_missing_word_list_is_named(tmp_path):
         ),
         (
             'name = "X"\nkind = "person"\nroles = [{title = "president", of = "Y", from = "2000"}]',
-            ["roles of X", "from", "a date"],
+            ["(X), roles 1 (president), from", "a date"],
         ),
     ],
 )

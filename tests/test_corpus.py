@@ -123,6 +123,12 @@ def test_articles_that_differ_only_in_their_suffix_have_their_own_ids(tmp_path):
     assert sorted(record["statement_id"] for record in records) == ["a.TXT:s01", "a:s01"]
 
 
+def test_a_wrong_table_of_knowledge_is_named_once_for_many_files(raw, tmp_path):
+    (tmp_path / "outlets.toml").write_text("[[outlet]]\nname = 3\n", encoding="utf-8")
+    found = list(corpus.each(raw, "articles", str(tmp_path)))
+    assert [name for name, _ in found] == [str(tmp_path / "outlets.toml")]
+
+
 def test_five_pages(raw):
     records, errors = corpus.read(raw, "articles")
     assert errors == []

@@ -248,7 +248,7 @@ def test_a_user_follows_a_label(tmp_path):
     ("entry", "words"),
     [
         ('concept = "x"\nlabel = "y"', ["labels.toml", "forms is missing"]),
-        ('concept = "x"\nlabel = "y"\nforms = ["z", ""]', ["y", "empty form"]),
+        ('concept = "x"\nlabel = "y"\nforms = ["z", ""]', ["(y), forms", "'' is not a text"]),
         ('concept = "x"\nlabel = "y"\nforms = ["z"]\nwithin = "far"', ["within", "whole number"]),
     ],
 )

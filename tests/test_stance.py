@@ -365,7 +365,7 @@ def test_wrong_propositions_are_named(entry, message):
 
 
 def test_a_code_stands_once():
-    with pytest.raises(OnRecordError, match="the code stands twice"):
+    with pytest.raises(OnRecordError, match="stands twice"):
         phrases.propositions(SUGAR + SUGAR)
 
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onrecord import knowledge
 from onrecord.names import (
     OFFICE,
     OWN,
@@ -36,6 +35,7 @@ from onrecord.rosters import (
     Sense,
     Stretch,
     begins,
+    countries,
     is_capital,
     items,
     roster,
@@ -443,8 +443,7 @@ def readings(mentions: pd.DataFrame, folder: str | None = None) -> pd.DataFrame:
     ``mentions`` is the frame of ``mentions_frame``; a capital's name may stand within a longer
     one, as in a newspaper's. An empty result has the same columns and types.
     """
-    table = knowledge.load("countries", folder)["country"]
-    capitals = {name.lower() for country in table for name in country.get("capital", [])}
+    capitals = {name.lower() for row in countries(folder) for name in row.get("capital", [])}
     named = [not capitals.isdisjoint(text.lower().split()) for text in mentions["text"]]
     columns = ["text", "reading", "rule", "actor"]
     groups = mentions.loc[named].groupby(columns, dropna=False)

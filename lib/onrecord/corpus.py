@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from onrecord import articles, files, statement
 from onrecord.files import OnRecordError
+from onrecord.knowledge import KnowledgeError
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Record = dict[str, Any]
@@ -42,13 +43,22 @@ def each(
     for error in errors:
         yield error.file, error
     for name, path in inputs:
-        yield name, attempt(path, one, path, name, what, knowledge, weights)
+        try:
+            yield name, attempt(path, one, path, name, what, knowledge, weights)
+        except KnowledgeError as error:  # the same for every file
+            yield error.file, error
+            return
 
 
 def attempt(file: object, act: Callable[..., Result], *given: Any) -> Result | OnRecordError:
-    """Return what ``act`` gives for one file, or why it fails: a fault of ours is an error too."""
+    """Return what ``act`` gives for one file, or why it fails: a fault of ours is an error too.
+
+    Raises KnowledgeError, which is not the file's.
+    """
     try:
         return act(*given)
+    except KnowledgeError:
+        raise
     except OnRecordError as error:
         return error
     except Exception as error:

@@ -159,29 +159,13 @@ def table(folder: knowledge.Folder = None) -> dict[str, list[dict[str, Any]]]:
     return _table(*knowledge.stamp("events", folder))
 
 
-_FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "event": (
-        {"name": str, "start": date, "all": [str], "source": str},
-        {"end": date, "none": [str], "near": [str], "weekdays": bool, "note": str},
-    ),
-    "period": (
-        {"name": str, "from": date, "to": date, "all": [str], "source": str},
-        {"none": [str], "note": str},
-    ),
-    "office": (
-        {"name": str, "titles": [str], "from": date, "source": str},
-        {"to": date, "note": str},
-    ),
-}
-
-
 @lru_cache(maxsize=8)
 def _table(*stamp: Any) -> dict[str, list[dict[str, Any]]]:
     """Check one version of the table and make its entries ready."""
-    raw = knowledge.load_file(*stamp)
+    table = knowledge.load_file(*stamp)
     ready = {}
-    for kind, fields in _FIELDS.items():
-        rows = knowledge.check_entries(raw.get(kind, []), *fields, file=stamp[0], name=kind)
+    for kind in ("event", "period", "office"):
+        rows = [dict(row) for row in table.get(kind, ())]
         for row in rows:
             for field in ("all", "none", "near"):
                 row[field] = [_phrases(group) for group in row.get(field, ())]

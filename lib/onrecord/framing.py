@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord import cues, knowledge
-from onrecord.files import OnRecordError
 from onrecord.quotes import quotations
 from onrecord.shares import caution, wilson
 from onrecord.voices import SPOKEN, VOICES, by_article, pages, voice, voices
@@ -173,7 +172,7 @@ def tone_of(cue: str | None, folder: Folder = None) -> tuple[str, str]:
     """
     if not cue or not cue.strip():
         return "unknown", "unknown"
-    tones = _tones(_folder(folder), knowledge.stamp("cue_tones", folder))
+    tones = _tones(*knowledge.stamp("cue_tones", folder))
     low = " ".join(cue.lower().split())
     for phrase in tones:
         if " " in phrase and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", low):
@@ -197,15 +196,14 @@ def _folder(folder: Folder) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _tones(folder: str | None, stamp: tuple[str, int, int]) -> dict[str, str]:
+def _tones(*stamp: Any) -> dict[str, str]:
     """Return the tone of each lemma and phrase, the longest first."""
     tones: dict[str, str] = {}
-    table, fields = knowledge.load("cue_tones", folder), {"tone": str, "words": str}
-    for entry in knowledge.check_entries(
-        table.get("tone", []), fields, {"says": str}, file=stamp[0], name="tone"
-    ):
+    for entry in knowledge.load_file(*stamp)["tone"]:
         for word in entry["words"].split():
-            tones.setdefault(word.replace("+", " "), entry["tone"])
+            if tones.setdefault(word.replace("+", " "), entry["tone"]) != entry["tone"]:
+                place, what = f"[[tone]] ({entry['tone']}), words", f"{word} has another tone too"
+                raise knowledge.KnowledgeError(stamp[0], place, what, "take it from one of them")
     return dict(sorted(tones.items(), key=lambda item: -len(item[0])))
 
 
@@ -223,7 +221,7 @@ def labels_by_voice(articles: Any, statements: Any = None, folder: Folder = None
     """
     import pandas as pd
 
-    concepts = _labels(_folder(folder), knowledge.stamp("labels", folder))
+    concepts = _labels(*knowledge.stamp("labels", folder))
     said = by_article(statements)
     rows = []
     for raw, article in pages(articles, _folder(folder)):
@@ -273,19 +271,10 @@ def _any_of(forms: Iterable[str], flags: int = 0) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def _labels(folder: str | None, stamp: tuple[str, int, int]) -> dict[str, list[_Label]]:
+def _labels(*stamp: Any) -> dict[str, list[_Label]]:
     """Return the labels by concept."""
-    texts = dict.fromkeys(("near", "not_after", "not_before"), [str])
     concepts: defaultdict[str, list[_Label]] = defaultdict(list)
-    for entry in knowledge.check_entries(
-        knowledge.load("labels", folder).get("label", []),
-        {"concept": str, "label": str, "forms": [str]},
-        {**texts, "case": bool, "within": int, "note": str},
-        file=stamp[0],
-        name="label",
-    ):
-        if not all(form.strip() for form in entry["forms"]):
-            raise OnRecordError(stamp[0], entry["label"], "an empty form", "take it out of forms")
+    for entry in knowledge.load_file(*stamp)["label"]:
         forms = sorted(entry["forms"], key=len, reverse=True)
         label = _Label(
             entry["label"], _any_of(forms, 0 if entry.get("case") else re.IGNORECASE),

@@ -13,13 +13,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from onrecord import dates, knowledge
-from onrecord.files import OnRecordError
 from onrecord.lines import ends
 
-KINDS = frozenset(
-    "appeal newsletter deck caption navigation related legal interface advertisement "
-    "masthead-date date byline credit copyright site-name repeat note comments".split()
-)
 LIMIT = 400  # characters; a longer line is tried against no pattern
 _QUOTED = re.compile(r"[“\"«][^“”\"«»]{0,2000}[”\"»]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -83,21 +78,17 @@ def _ready(*stamp: Any) -> Rules:
             else:
                 (case if entry.get("case") else low).append((re.compile(entry["pattern"]), mark))
     outlets = entries["outlet"]
-    names = {
-        shown.removeprefix("The "): entry["name"]
-        for entry in outlets
-        for shown in (entry["name"], *entry.get("names", ()))
-    }
+    names = _named(outlets, "names", stamp[0])
     return Rules(
         lines,
         (_either(low), low),
         (_either(case), case),
         needy,
-        [(_evidence(entry["pattern"], names), entry) for entry in entries["evidence"]],
+        [(_evidence(entry, names, stamp[0]), entry) for entry in entries["evidence"]],
         names,
         frozenset(name.split()[0] + sign for name in names for sign in ("", *".!,:;…")),
         frozenset(entry["name"] for entry in outlets if entry.get("wire")),
-        {domain: entry["name"] for entry in outlets for domain in entry.get("domains", ())},
+        _named(outlets, "domains", stamp[0]),
         frozenset(table["appeal"]["pronouns"]),
         tuple(table["appeal"]["stems"]),
         frozenset(table["dateline"]["wires"]),
@@ -105,62 +96,33 @@ def _ready(*stamp: Any) -> Rules:
     )
 
 
-_PLACE: dict[str, Any] = {
-    "reach": {"line", "block", "section", "to-end"},
-    "where": {"any", "edge", "head"},
-}
-_FURNITURE = (
-    {"kind": KINDS, "why": str},
-    _PLACE
-    | {"lines": [str], "pattern": re.Pattern, "case": bool}
-    | {"needs": [str], "example": [str], "keep": [str]},
-)
-_FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "appeal": ({"pronouns": [str], "stems": [str]}, {}),
-    "dateline": ({"wires": [str], "places": [str]}, {}),
-    "outlet": (
-        {"name": str},
-        {"names": [str], "domains": [str], "wire": bool, "furniture": [dict]},
-    ),
-    "furniture": _FURNITURE,
-    "outlet.furniture": _FURNITURE,
-    "evidence": (
-        {"pattern": str, "kind": KINDS, "why": str, "example": [str]},
-        _PLACE | {"suffix": bool, "no_wire": bool},
-    ),
-}
-
-
 def check(table: dict[str, Any], path: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the checked entries of a table of outlets: furniture, evidence, outlet.
+    """Return the entries of a table of outlets: furniture, evidence, outlet.
 
-    The furniture of single outlets is added to the furniture of all. Raises OnRecordError.
+    The furniture of single outlets is added to the furniture of all. Raises OnRecordError where
+    entries of the right shape do not go together.
     """
-
-    def checked(name: str, rows: Any) -> list[dict[str, Any]]:
-        return knowledge.check_entries(rows, *_FIELDS[name], file=path, name=name)
-
-    for name in ("appeal", "dateline"):
-        if not isinstance(table.get(name), dict):
-            raise OnRecordError(path, f"[{name}]", "the table is missing", f"add [{name}]")
-        checked(name, [table[name]])
-    outlets = checked("outlet", table.get("outlet", []))
+    outlets = table.get("outlet", [])
     own = [row for entry in outlets for row in entry.get("furniture", ())]
-    rows = checked("furniture", table.get("furniture", [])) + checked("outlet.furniture", own)
+    rows = table.get("furniture", []) + own
     for row in rows:
         if "lines" not in row and "pattern" not in row:
             place = f"[[furniture]] ({row['why']})"
-            raise OnRecordError(path, place, "neither lines nor pattern", "add one")
-    shows = checked("evidence", table.get("evidence", []))
-    for row in shows:
-        place = f"[[evidence]] ({row['why']})"
-        if row["pattern"].count("{outlet}") != 1:
-            raise OnRecordError(path, place, "not one {outlet} in the pattern", "write one")
-        try:
-            re.compile(row["pattern"].replace("{outlet}", "x"))
-        except re.error as error:
-            raise OnRecordError(path, place, f"no regular expression: {error}", "mend it") from None
-    return {"furniture": rows, "evidence": shows, "outlet": outlets}
+            raise knowledge.KnowledgeError(path, place, "neither lines nor pattern", "add one")
+    return {"furniture": rows, "evidence": table.get("evidence", []), "outlet": outlets}
+
+
+def _named(outlets: Iterable[dict[str, Any]], field: str, path: str) -> dict[str, str]:
+    """Return outlets by their names, or by their domains; each stands for one outlet."""
+    found: dict[str, str] = {}
+    for entry in outlets:
+        own = [entry["name"]] if field == "names" else []
+        for shown in (*own, *entry.get(field, ())):
+            name = shown.removeprefix("The ")
+            if found.setdefault(name, entry["name"]) != entry["name"]:
+                place, what = f"[[outlet]] ({entry['name']}), {field}", f"{name!r} is another's too"
+                raise knowledge.KnowledgeError(path, place, what, "take it from one of them")
+    return found
 
 
 def _mark(entry: dict[str, Any], outlet: str | None = None, suffix: int | None = None) -> Mark:
@@ -174,11 +136,16 @@ def _either(patterns: Patterns) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in patterns) or "(?!)")
 
 
-def _evidence(pattern: str, names: Iterable[str]) -> re.Pattern[str]:
+def _evidence(entry: dict[str, Any], names: Iterable[str], path: str) -> re.Pattern[str]:
     """Return a pattern of evidence with the names of outlets filled in."""
+    place = f"[[evidence]] ({entry['why']}), pattern"
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     shown = f"(?-i:(?:The |the )?(?P<outlet>{alternatives}))"
-    return re.compile(f"(?i:{pattern.replace('{outlet}', shown)})")
+    whole = entry["pattern"].replace("{outlet}", shown)
+    if "outlet" not in knowledge.compiled(whole, path, place).groupindex:
+        what = "{outlet} stands where no name can"
+        raise knowledge.KnowledgeError(path, place, what, "take it out of the brackets")
+    return re.compile(f"(?i:{whole})")
 
 
 def plain(line: str) -> str:
@@ -223,7 +190,7 @@ def _shows(line: str, rules: Rules) -> Mark | None:
     """Return the mark of a line that shows the outlet of its page."""
     for pattern, entry in rules.evidence:
         match = pattern.match(line)
-        if not match:
+        if not match or not match["outlet"]:
             continue
         outlet = rules.names[match["outlet"]]
         suffix = None

@@ -1,7 +1,8 @@
 """Load the tables of knowledge (TOML) and check their entries.
 
 The tables stand in ``data/knowledge``; a user's own folder may hold any of them under the same
-name, and then takes the place of ours. ``load`` reads a table, ``check_entries`` checks it.
+name, and then takes the place of ours. ``load`` reads a table and checks it by its shape
+(``onrecord.shapes``).
 """
 
 from __future__ import annotations
@@ -9,27 +10,33 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import reprlib
+import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from onrecord.files import OnRecordError
+from onrecord.shapes import SHAPES, Text
 
 Folder = str | os.PathLike[str] | None
 
 _WORDS = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table",
-    date: "a date (2016-09-28)",
+    str: "a text without blanks at its ends",
     re.Pattern: "a regular expression",
+    bool: "true or false",
+    date: "a date of a common year (2016-09-28)",
 }
+# What a pattern may not hold, for it is tried in one with others: names of groups and what goes
+# back to a group.
+_ALONE = re.compile(r"\\[1-9]|(?<!\\)\(\?(?:P[=<]|\()")
+
+
+class KnowledgeError(OnRecordError):
+    """What is wrong with a table of knowledge: it concerns every article alike."""
 
 
 _HERE = Path(__file__).resolve()
@@ -40,7 +47,7 @@ _OWN = str(_PACKED if _PACKED.is_dir() else _HERE.parents[2] / "data" / "knowled
 def path_of(name: str, folder: Folder = None) -> Path:
     """Return the file of a table: the one in the user's folder if it is there, else ours.
 
-    Raises OnRecordError where the user's folder does not exist or neither has the table.
+    Raises KnowledgeError where the user's folder does not exist or neither has the table.
     """
     return Path(stamp(name, folder)[0])
 
@@ -48,7 +55,7 @@ def path_of(name: str, folder: Folder = None) -> Path:
 def load(name: str, folder: Folder = None) -> dict[str, Any]:
     """Return a table of knowledge as a dictionary; treat it as read-only.
 
-    Raises OnRecordError (file, line, remedy) where the file is missing or no TOML.
+    Raises KnowledgeError (file, place, remedy) where the file is missing, no TOML or wrong.
 
     >>> load("events")["event"][0]["start"].year
     2014
@@ -58,129 +65,208 @@ def load(name: str, folder: Folder = None) -> dict[str, Any]:
 
 def stamp(name: str, folder: Folder = None) -> tuple[str, int, int]:
     """Return path, time of change and size of a table: a key for what is made from it."""
-    if folder is not None and not os.path.isdir(folder):
-        raise OnRecordError(folder, None, "no such knowledge folder", "check the path")
-    for base in (_OWN,) if folder is None else (os.fspath(folder), _OWN):
+    bases = [_OWN]
+    if folder is not None:
+        bases.insert(0, os.fspath(folder))
+        _look_over(bases[0])
+    for base in bases:
         path = os.path.join(base, f"{name}.toml")
         try:
-            stat = os.stat(path)
+            found = os.stat(path)
         except FileNotFoundError:
+            if os.path.islink(path):
+                raise KnowledgeError(path, None, "a link to nothing", "mend or delete it") from None
             continue
         except OSError as error:
-            raise OnRecordError(path, None, *_unreadable(error)) from None
-        return path, stat.st_mtime_ns, stat.st_size
-    raise OnRecordError(path, None, "no such table of knowledge", "check its name")
+            raise KnowledgeError(path, None, *_unreadable(error)) from None
+        if not stat.S_ISREG(found.st_mode):
+            raise KnowledgeError(path, None, "no file", "put the table there, or take it away")
+        return path, found.st_mtime_ns, found.st_size
+    raise KnowledgeError(path, None, "no such table of knowledge", "check its name")
+
+
+def is_ours(stamp: tuple[str, int, int]) -> bool:
+    """Tell whether a table is ours, by its stamp."""
+    return os.path.dirname(stamp[0]) == _OWN
+
+
+def _look_over(folder: str) -> None:
+    """Raise where a user's folder is none, or holds a table that would never be read."""
+    try:
+        found = os.stat(folder)
+    except (OSError, ValueError):
+        found = None
+    if found is None or not stat.S_ISDIR(found.st_mode):
+        raise KnowledgeError(folder, None, "no such knowledge folder", "check the path")
+    for name in _strangers(folder, found.st_mtime_ns):
+        near = difflib.get_close_matches(name[:-5].lower(), SHAPES, 1)
+        meant = f"did you mean {near[0]}.toml?" if near else f"tables are {', '.join(SHAPES)}"
+        raise KnowledgeError(os.path.join(folder, name), None, "is no table of ours", meant)
+
+
+@lru_cache(maxsize=64)
+def _strangers(folder: str, _mtime: int) -> list[str]:
+    """Return the names in a folder that end as tables do and are none; hidden files are none."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise KnowledgeError(folder, None, *_unreadable(error)) from None
+    tables = [n for n in names if n.lower().endswith(".toml") and not n.startswith(".")]
+    return [name for name in tables if name[:-5] not in SHAPES or not name.endswith(".toml")]
 
 
 @lru_cache(maxsize=64)
 def load_file(path: str, _mtime: int, _size: int) -> dict[str, Any]:
-    """Return one TOML file, given by its stamp, as a dictionary: read once for each version."""
-    place: str | None
+    """Return one table, given by its stamp, as a dictionary: read and checked once a version."""
+    place: str | None = None
     try:
-        return tomllib.loads(Path(path).read_bytes().decode("utf-8"))
+        table = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        place, fault = None, _unreadable(error)
+        fault = _unreadable(error)
     except UnicodeDecodeError as error:
         place, fault = f"byte {error.start}", ("not UTF-8", "save the file as UTF-8")
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        fault = "not valid TOML: too many brackets within each other", "close them"
+    except ValueError as error:  # tomllib's own, or a number of too many digits
         what, _, place = str(error).rstrip(")").partition(" (at ")
         fault = f"not valid TOML: {what}", "mend the line; texts stand in quotes"
-    raise OnRecordError(path, place, *fault)
+    else:
+        if not any(value for field, value in table.items() if field != "add_to_ours"):
+            remedy = "add one; or delete the file, and ours counts"
+            raise KnowledgeError(path, None, "holds no entries", remedy)
+        check(table, SHAPES[Path(path).stem], path)
+        return table
+    raise KnowledgeError(path, place, *fault)
 
 
 def _unreadable(error: OSError) -> tuple[str, str]:
     return f"cannot be read ({error.strerror})", "check its rights"
 
 
-def check_entries(
-    table: Mapping[str, Any] | list[Any] | Any,
-    required: Mapping[str, Any],
-    optional: Mapping[str, Any] | None = None,
-    *,
-    file: object = "knowledge",
-    name: str = "entry",
-) -> list[dict[str, Any]]:
-    """Check the entries of one table and return them as a list of dictionaries.
+def check(value: Any, shape: Any, file: object, place: str = "") -> None:
+    """Check a value, to its depth, by its shape as ``onrecord.shapes`` describes it.
 
-    ``table`` is an array of tables (``[[outlet]]``) or a table of tables (``[outlet.key]``,
-    returned with its key under ``"key"``). ``required`` and ``optional`` map a field to its
-    type: str, int, float, bool, list, dict, date; re.Pattern for a regular expression; a set
-    for one of several texts; ``[str]`` and the like for a list of them.
+    Raises KnowledgeError naming ``file``, entry, field and remedy.
 
-    Raises OnRecordError naming ``file``, entry, field and remedy.
-
-    >>> check_entries([{"name": "Daily"}], {"name": str}, name="outlet")
-    [{'name': 'Daily'}]
+    >>> check([{"name": "Daily"}], [{"name!": str, "wire?": bool}], "outlets.toml", "[[outlet]]")
     """
-    if isinstance(table, Mapping):
-        rows = [(f"[{name}.{key}]", {"key": key}, row) for key, row in table.items()]
-    elif isinstance(table, list):
-        rows = [(f"[[{name}]] {i}", {}, row) for i, row in enumerate(table, 1)]
-    else:
-        raise OnRecordError(file, name, "not a list of entries", f"write [[{name}]] above each")
-    entries = []
-    for place, key, row in rows:
-        if not isinstance(row, Mapping):
-            raise OnRecordError(file, place, "not a table", f"write [[{name}]] above each entry")
-        label = row.get("name") or row.get("canonical") or row.get("code")
-        if isinstance(label, str):
-            place = f"{place} ({label})"
-        _check(row, required, optional or {}, file, place)
-        entries.append({**key, **row})
-    return entries
+    if isinstance(shape, dict):
+        _check_table(value, shape, file, place)
+    elif isinstance(shape, list) and isinstance(value, list):
+        seen = set()
+        for number, item in enumerate(value, 1):
+            entry = _entry(item, shape[0], place, number)
+            check(item, shape[0], file, entry)
+            if isinstance(shape[0], dict):
+                key = tuple(repr(item[field[:-1]]) for field in shape[0] if field[-1] == "!")
+                if key and key in seen:
+                    raise KnowledgeError(file, entry, "stands twice", "make one entry of the two")
+                seen.add(key)
+    elif shape is re.Pattern and isinstance(value, str):
+        if compiled(value, file, place).match("") or not value.strip():
+            raise KnowledgeError(file, place, "matches every line, or none", "add words to it")
+        if found := _ALONE.search(value):
+            what = f"names a group, or goes back to one: {found[0]}"
+            raise KnowledgeError(file, place, what, "write (?:…), and the words out")
+    elif fault := _fault(value, shape):
+        raise KnowledgeError(file, place, fault, _remedy(shape, place))
 
 
-def _check(
-    row: Mapping[str, Any],
-    required: Mapping[str, Any],
-    optional: Mapping[str, Any],
-    file: object,
-    place: str,
-) -> None:
-    """Check the fields of one entry."""
-    known = {**required, **optional}
-    for field in row:
+def _check_table(table: Any, shape: dict[Any, Any], file: object, place: str) -> None:
+    """Check the fields of a table: none unknown, none missing, each right, dates in order."""
+    if not isinstance(table, dict):
+        raise KnowledgeError(file, place, "not a table", _remedy(shape, place))
+    if str in shape:
+        for field, item in table.items():
+            check(field, str, file, place)
+            check(item, shape[str], file, f"{place}, {field}")
+        return
+    known = {field.rstrip("!?*"): field for field in shape}
+    for field in table:
         if field not in known:
-            near = difflib.get_close_matches(field, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"fields are {', '.join(sorted(known))}"
-            raise OnRecordError(file, place, f"unknown field {field}", hint)
-    for field in required:
-        if field not in row or row[field] in ("", [], {}):
-            remedy = f"add {field} = {_in_words(required[field])}"
-            raise OnRecordError(file, place, f"{field} is missing", remedy)
-    for field, value in row.items():
-        fault = _fault(value, known[field])
-        if fault:
-            raise OnRecordError(file, f"{place}, {field}", *fault)
+            raise KnowledgeError(file, place, f"unknown field {field}", _hint(field, known, file))
+    for name, field in known.items():
+        at = f"{place}, {name}" if place else _heading(name, shape[field])
+        if name in table and (field[-1] in "?*" or table[name] not in ("", [], {})):
+            check(table[name], shape[field], file, at)
+        elif field[-1] != "?":
+            what = f"{name if place else at} is {'empty' if name in table else 'missing'}"
+            ours = f"copy it from our {os.path.basename(str(file))}"
+            remedy = f"add {name} = {_in_words(shape[field])}" if place[:2] == "[[" else ours
+            raise KnowledgeError(file, place, what, remedy)
+    for first, last in (("from", "to"), ("start", "end")):
+        if first in table and last in table and table[first] > table[last]:
+            raise KnowledgeError(file, place, f"{last} is before {first}", "mend one of the two")
 
 
-def _fault(value: Any, kind: Any) -> tuple[str, str] | None:
-    """Return what is wrong with a value that is not of its type, and what to do."""
-    words = f"write {_in_words(kind)}"
-    if isinstance(kind, list):
-        if not isinstance(value, list):
-            return "not a list", words
-        return next(filter(None, (_fault(item, kind[0]) for item in value)), None)
-    if isinstance(kind, set | frozenset):
-        return None if value in kind else (f"{value!r} is not known", f"use {_in_words(kind)}")
-    if kind is re.Pattern:
-        if not isinstance(value, str):
-            return "not a regular expression", "write it in quotes"
-        try:
-            re.compile(value)
-        except re.error as error:
-            return f"not a regular expression: {error}", "mend it, or escape the sign"
-        return None
-    right = isinstance(value, (int, float) if kind is float else kind)
-    if right and (kind is bool or not isinstance(value, bool)):
-        return None
-    return f"{value!r} is not {_in_words(kind)}", words
+def compiled(pattern: str, file: object, place: str) -> re.Pattern[str]:
+    """Return a pattern that can stand within another; raises KnowledgeError where it cannot."""
+    try:
+        re.compile(f"(?:{pattern})")
+        return re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        what = f"not a regular expression: {error}"
+        raise KnowledgeError(file, place, what, "mend it, or escape the sign") from None
 
 
-def _in_words(kind: Any) -> str:
-    """Return a type in plain words."""
-    if isinstance(kind, list):
-        return f"a list, each {_in_words(kind[0])}"
-    if isinstance(kind, set | frozenset):
-        return "one of " + ", ".join(sorted(kind))
-    return _WORDS[kind]
+def _heading(name: str, shape: Any) -> str:
+    """Return how a part of a file is headed: [[actor]], [reading]; else its name."""
+    if isinstance(shape, dict):
+        return f"[{name}]"
+    return f"[[{name}]]" if isinstance(shape, list) and isinstance(shape[0], dict) else name
+
+
+def _entry(item: Any, shape: Any, place: str, number: int) -> str:
+    """Return the place of an item: its number and name where it is an entry of several fields."""
+    if not isinstance(shape, dict):
+        return place
+    name = item.get(next(iter(shape)).rstrip("!?*")) if isinstance(item, dict) else None
+    return f"{place} {number} ({name})" if isinstance(name, str) else f"{place} {number}"
+
+
+def _hint(field: str, known: Iterable[str], file: object) -> str:
+    """Return what to write in place of an unknown field."""
+    if field == "add_to_ours":
+        able = [f"{name}.toml" for name, shape in SHAPES.items() if "add_to_ours?" in shape]
+        return f"only {' and '.join(able)} know it: copy our {os.path.basename(str(file))} and add"
+    near = difflib.get_close_matches(field, known, 1)
+    return f"did you mean {near[0]}?" if near else f"fields are {', '.join(sorted(known))}"
+
+
+def _remedy(shape: Any, place: str) -> str:
+    """Return what to write in place of a value that has another shape."""
+    if place[:1] == "[" and "," not in place:
+        return f"write {place.split(' ')[0]} above {'each entry' if place[:2] == '[[' else 'it'}"
+    return f"{'use' if isinstance(shape, set) else 'write'} {_in_words(shape)}"
+
+
+def _fault(value: Any, shape: Any) -> str | None:
+    """Return what is wrong with a value that is not of its shape."""
+    if isinstance(shape, list):
+        return "not a list"
+    if isinstance(shape, set):
+        right = type(value) in (str, int, float) and value in shape
+    elif isinstance(shape, Text) or shape is str:
+        form = shape.form if isinstance(shape, Text) else r"\S(?:.*\S)?"
+        right = isinstance(value, str) and re.fullmatch(form, value, re.DOTALL) is not None
+    elif isinstance(shape, tuple):
+        kinds = (int,) if isinstance(shape[0], int) else (int, float)
+        right = type(value) in kinds and shape[0] <= value <= shape[1]
+    else:  # no time of day: it is a date to Python
+        right = type(value) is shape and (shape is not date or 1000 <= value.year < 3000)
+    right_is = "known" if isinstance(shape, set) else _in_words(shape)
+    return None if right else f"{reprlib.repr(value)} is not {right_is}"
+
+
+def _in_words(shape: Any) -> str:
+    """Return a shape in plain words."""
+    if isinstance(shape, list):
+        return f"a list, each {_in_words(shape[0])}"
+    if isinstance(shape, set):
+        return f"one of {', '.join(map(str, sorted(shape)))}"
+    if isinstance(shape, Text):
+        return shape.words
+    if isinstance(shape, tuple):
+        whole = "whole " if isinstance(shape[0], int) else ""
+        return f"a {whole}number from {shape[0]} to {shape[1]}"
+    return "a table" if isinstance(shape, dict) else _WORDS[shape]

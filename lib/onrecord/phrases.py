@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from onrecord import knowledge
-from onrecord.files import OnRecordError
+from onrecord import knowledge, shapes
+from onrecord.shapes import OPERATORS
 
 WORDS = "stance_words"
 PROPOSITIONS = "propositions"
@@ -16,10 +16,6 @@ PROPOSITIONS = "propositions"
 REACH = {"object": 8, "doer": 8, "beside": 14, "name": 3}
 _BETWEEN = r"[\s“”‘’\"'\-]+"
 _ANY_WORD = r"[\s“”‘’\"']+\w+(?:['’.\-]\w+)*"
-_OPERATORS = (
-    "negation", "no negation", "opposition", "opposition after", "support", "support after",
-    "condition", "no condition", "bar", "contrast", "concession", "hedge", "talk",
-)  # fmt: skip
 _LISTS = {"pro": 1.0, "contra": -1.0, "leaning_pro": 0.5, "leaning_contra": -0.5}
 
 
@@ -105,32 +101,26 @@ def generic(folder: knowledge.Folder = None) -> Words:
 
     Raises OnRecordError (file, entry, remedy) where it is wrong.
     """
-    own = None if folder is None else str(folder)
-    return _generic(knowledge.stamp(WORDS, own), own)
+    return _generic(*knowledge.stamp(WORDS, folder))
 
 
 @lru_cache(maxsize=8)
-def _generic(stamp: tuple[str, int, int], folder: str | None) -> Words:
-    """Check and compile one version of the generic words."""
-    path, table = stamp[0], knowledge.load(WORDS, folder)
-    fields: dict[str, Any] = {"name": set(_OPERATORS), "phrases": [str]}
-    entries = knowledge.check_entries(table.get("operator", []), fields, file=path, name="operator")
-    operators = {entry["name"]: _compiled(entry["phrases"]) for entry in entries}
-    for name in _OPERATORS:
+def _generic(*stamp: Any) -> Words:
+    """Compile one version of the generic words."""
+    table = knowledge.load_file(*stamp)
+    operators = {entry["name"]: _compiled(entry["phrases"]) for entry in table["operator"]}
+    for name in OPERATORS:
         if name not in operators:
-            raise OnRecordError(path, f"[[operator]] {name}", "is missing", "add it, with phrases")
-    fields = {"name": str, "value": float, "target": set(REACH), "phrases": [str]}
-    directed = []
-    for group in knowledge.check_entries(
-        table.get("directed", []), fields, {"reach": int}, file=path, name="directed"
-    ):
-        name, value, target = group["name"], group["value"], group["target"]
-        if value not in (-1, -0.5, 0, 0.5, 1):
-            place = f"[[directed]] ({name}), value"
-            raise OnRecordError(path, place, f"{value} is no stance", "use -1, -0.5, 0.5 or 1")
-        reach = group.get("reach", REACH[target])
-        directed.append(Directed(name, float(value), target, reach, _compiled(group["phrases"])))
-    return Words(operators, directed, frozenset(table.get("pronouns", {}).get("they", [])))
+            place, remedy = f"[[operator]] {name}", "add it, with phrases"
+            raise knowledge.KnowledgeError(stamp[0], place, "is missing", remedy)
+    directed = [
+        Directed(
+            group["name"], float(group["value"]), group["target"],
+            group.get("reach", REACH[group["target"]]), _compiled(group["phrases"]),
+        )
+        for group in table["directed"]
+    ]  # fmt: skip
+    return Words(operators, directed, frozenset(table["pronouns"]["they"]))
 
 
 def propositions(source: Any = None) -> list[Proposition]:
@@ -141,28 +131,26 @@ def propositions(source: Any = None) -> list[Proposition]:
 
     Raises OnRecordError (file, entry, field, remedy) where an entry is wrong.
     """
-    file: object = "propositions"
+    file: object = PROPOSITIONS
     if source is None or is_folder(source):
         file = knowledge.path_of(PROPOSITIONS, source)
         source = knowledge.load(PROPOSITIONS, source).get("proposition", [])
-    fields = {"code": str, "wording": str, "raised": [str]}
-    optional = {"not_to_be_confused_with": str, "favouring": {"pro", "contra", "none"},
-                **dict.fromkeys((*_LISTS, "unless"), [str])}  # fmt: skip
-    ready: dict[str, Proposition] = {}
-    entries = knowledge.check_entries(source, fields, optional, file=file, name="proposition")
-    for i, entry in enumerate(entries, 1):
-        code = entry["code"]
-        if code in ready:
-            place = f"[[proposition]] {i} ({code})"
-            raise OnRecordError(file, place, "the code stands twice", "give it another")
-        ready[code] = Proposition(
+    else:
+        knowledge.check(source, shapes.PROPOSITIONS, file, "[[proposition]]")
+    ready = []
+    for entry in source:
+        code, both = entry["code"], set(entry.get("pro", ())) & set(entry.get("contra", ()))
+        if both:
+            what = f"{min(both)!r} is both pro and contra"
+            raise knowledge.KnowledgeError(file, f"[[proposition]] ({code})", what, "choose one")
+        ready.append(Proposition(
             code, entry["wording"], entry.get("not_to_be_confused_with", ""),
             {"pro": 1, "contra": -1, "none": 0}[entry.get("favouring", "pro")],
             _compiled(entry["raised"]), pattern(entry.get("unless", ())),
             [(name.replace("_", " "), value, _compiled(entry[name]))
              for name, value in _LISTS.items() if entry.get(name)],
-        )  # fmt: skip
-    return list(ready.values())
+        ))  # fmt: skip
+    return ready
 
 
 def is_folder(source: Any) -> bool:
@@ -174,9 +162,5 @@ def target_names(source: Any) -> dict[str, str]:
     """Return the names under which sides stand as targets."""
     if source is not None and not is_folder(source):
         return {}
-    table = knowledge.load(PROPOSITIONS, source).get("dyads", {}).get("names", {})
-    path = knowledge.path_of(PROPOSITIONS, source)
-    for side, name in table.items():
-        if not isinstance(name, str):
-            raise OnRecordError(path, f"[dyads.names] {side}", "not a text", "write it in quotes")
-    return table
+    names: dict[str, str] = knowledge.load(PROPOSITIONS, source).get("dyads", {}).get("names", {})
+    return names

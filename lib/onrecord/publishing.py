@@ -42,7 +42,6 @@ from onrecord.tables import room
 __all__ = ["allowed", "build_site", "compare", "keep", "main", "read_page", "run_notebooks"]
 
 TEMPLATES = Path(__file__).with_name("templates")
-SITE_WORDS = ("title", "heading", "contents", "data", "rights")
 SHOWN = ("text/html", "image/png", "text/plain")  # the kinds of output that a page shows
 _TAGS = """a abbr b blockquote br caption code col colgroup dd details div dl dt em h1 h2 h3 h4 h5
 h6 hr i kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead tr
@@ -365,11 +364,7 @@ def _write_site(
 
 def _site_words(folder: Path | str | None) -> dict[str, Any]:
     """Return the words of the front page, checked."""
-    required: dict[str, Any] = {**dict.fromkeys(SITE_WORDS, str), "lead": [str]}
-    table = knowledge.load("site", folder)
-    file = knowledge.path_of("site", folder)
-    (words,) = knowledge.check_entries([table], required, {"figure": str}, file=file, name="site")
-    return {"figure": "", **words}
+    return {"figure": "", **knowledge.load("site", folder)}
 
 
 def _front_figure(name: str, figures: Path) -> Markup | None:

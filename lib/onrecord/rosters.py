@@ -7,15 +7,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from onrecord import knowledge
-from onrecord.files import OnRecordError
-from onrecord.grammar import grammar
 
-KINDS = frozenset("person government institution group organisation outlet place document".split())
 # A run of adjacent forms is written with one letter each; these are the letters.
 LETTERS = {
     "person": "p", "government": "c", "place": "k", "adjective": "a", "people": "l", "office": "f",
@@ -27,21 +23,6 @@ EITHER = "T"  # a title, or a word before one ("chief", "deputy")
 _LONGEST = 12
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _OPENING = frozenset(".!?…:\"“”„«»'‘’()[]—–")
-# The fields of the entries: those that must be there, and the others.
-_TEXTS = ("aliases", "surname", "weak", "adjective", "people", "capital")
-_FIELDS: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
-    "actor": (
-        {"name": str, "kind": KINDS},
-        {
-            **dict.fromkeys(_TEXTS[:4], [str]), "side": str, "roles": [dict], "government": str,
-            "wikidata": str, "note": str, "from": date, "to": date,
-        },
-    ),
-    "country": ({"name": str}, {**dict.fromkeys(_TEXTS, [str]), "short": str, "wikidata": str}),
-    "title": ({"title": str, "forms": [str]}, {"alone": bool}),
-    "office": ({"name": str, "forms": [str]}, {"is_state": bool, "subject_only": bool}),
-    "role": ({"title": str, "of": str, "from": date}, {"to": date}),
-}  # fmt: skip
 
 
 class Role(NamedTuple):
@@ -153,78 +134,76 @@ def roster(folder: str | os.PathLike[str] | None = None) -> Roster:
     OnRecordError (file, entry, remedy) where an entry is wrong.
     """
     tables = ("actors", "countries", "names", "grammar")
-    own = None if folder is None else str(folder)
-    return _roster(own, tuple(knowledge.stamp(name, folder) for name in tables))
+    stamps = (knowledge.stamp(name, folder) for name in tables)
+    return _roster(*stamps, *map(knowledge.stamp, tables[:2]))
 
 
 @lru_cache(maxsize=8)
-def _roster(folder: str | None, _stamps: tuple[tuple[str, int, int], ...]) -> Roster:
-    """Compile the tables of one folder."""
-    table, path = knowledge.load("names", folder), knowledge.path_of("names", folder)
+def _roster(*stamps: tuple[str, int, int]) -> Roster:
+    """Compile one version of the tables: the user's, and ours that these may be added to."""
+    table, grammar = (knowledge.load_file(*stamp) for stamp in stamps[2:4])
+    entries = _added(stamps[0], stamps[4], "actor")
+    countries = _added(stamps[1], stamps[5], "country")
     forms: Forms = defaultdict(dict)
-    titles = _add_titles(forms, table, path)
-    offices = {entry["name"]: entry for entry in _checked(table, "office", path)}
+    titles = _add_titles(forms, table)
+    offices = {entry["name"]: entry for entry in table["office"]}
     for name, office in offices.items():
         for form in office["forms"]:
             forms[form][Sense("office", name)] = None
-    actors: dict[str, Actor] = {}
-    path = knowledge.path_of("actors", folder)
-    for entry in _entries("actors", "actor", folder):
-        if entry["name"] in actors:
-            raise OnRecordError(path, entry["name"], "stands twice", "make one entry of the two")
-        actors[entry["name"]] = _add_actor(forms, entry, path)
-    countries = _entries("countries", "country", folder)
+    actors = {entry["name"]: _add_actor(forms, entry) for entry in entries}
     for entry in countries:
         _add_country(forms, actors, entry)
+    own = [actors[entry["name"]] for entry in knowledge.load_file(*stamps[0])["actor"]]
+    if stamps[0] != stamps[4] or all(map(knowledge.is_ours, stamps[1:3])):
+        _check_roles(own, actors, titles, offices, stamps[0][0])
     roles: defaultdict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for actor in actors.values():
         for role in actor.roles:
-            if role.title not in titles and role.title.split(" ", 1)[-1] not in titles:
-                what = f"no title {role.title!r}"
-                raise OnRecordError(path, actor.name, what, "add a [[title]] to names.toml")
             roles[role.title, role.of].append((actor.name, role.first, role.last))
     short = {c["name"]: c.get("short", (c.get("adjective") or [c["name"]])[0]) for c in countries}
-    lists = _lists(table, folder)
+    lists = {name: frozenset(words) for name, words in (table["reading"] | table["source"]).items()}
+    lists["given"] = frozenset(table["given_names"].split())
+    lists["possessive"] = frozenset(grammar["possessive"].split())
     return Roster(actors, _trie(forms, actors), offices, titles, dict(roles), short, lists)
 
 
-def _lists(table: Mapping[str, Any], folder: str | None) -> dict[str, frozenset[str]]:
-    """Return the word lists of the rules; each that our table has must be there."""
-    path = knowledge.path_of("names", folder)
-    words = {"given": frozenset(table.get("given_names", "").split())}
-    words["possessive"] = grammar(folder).possessive
-    for group in ("reading", "source"):
-        lists = table.get(group, {})
-        for key in knowledge.load("names")[group].keys() - lists.keys():
-            raise OnRecordError(path, f"[{group}]", f"no list {key}", f"add {key} = []")
-        for key, value in lists.items():
-            if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-                raise OnRecordError(path, f"[{group}], {key}", "not a list of texts", "mend it")
-            words[key] = frozenset(value)
-    return words
-
-
-def _checked(
-    table: Mapping[str, Any], name: str, path: object, within: str = ""
-) -> list[dict[str, Any]]:
-    """Return the checked entries of a kind."""
-    entries = table.get(f"{name}s" if within else name, [])
-    shown = f"actor.roles of {within}" if within else name
-    return knowledge.check_entries(entries, *_FIELDS[name], file=path, name=shown)
-
-
-def _entries(file: str, name: str, folder: str | None) -> list[dict[str, Any]]:
-    """Return the checked entries of a table, ours with the user's where these are to be added."""
-    own = knowledge.load(file, folder)
-    entries = _checked(own, name, knowledge.path_of(file, folder))
-    if not own.get("add_to_ours"):
+def _added(own: tuple[str, int, int], ours: tuple[str, int, int], name: str) -> list[Any]:
+    """Return the entries of a table, ours with the user's where these are to be added."""
+    table = knowledge.load_file(*own)
+    entries: list[Any] = table[name]
+    if not table.get("add_to_ours"):
         return entries
     replaced = {entry["name"] for entry in entries}
-    ours = _checked(knowledge.load(file), name, knowledge.path_of(file))
-    return [entry for entry in ours if entry["name"] not in replaced] + entries
+    kept = [row for row in knowledge.load_file(*ours)[name] if row["name"] not in replaced]
+    return kept + entries
 
 
-def _add_actor(forms: Forms, entry: Mapping[str, Any], path: object) -> Actor:
+def countries(folder: str | os.PathLike[str] | None = None) -> list[Any]:
+    """Return the entries of the countries, ours with the user's where these are to be added."""
+    return _added(knowledge.stamp("countries", folder), knowledge.stamp("countries"), "country")
+
+
+def _check_roles(
+    own: Iterable[Actor],
+    actors: Mapping[str, Actor],
+    titles: Mapping[str, bool],
+    offices: Iterable[str],
+    path: str,
+) -> None:
+    """Raise where a role has a title, or is of somebody, that no table knows."""
+    bodies = tuple(f" {name}" for name in offices)
+    for actor in own:
+        place = f"[[actor]] ({actor.name}), roles"
+        for role in actor.roles:
+            if role.title not in titles and role.title.split(" ", 1)[-1] not in titles:
+                what, remedy = f"no title {role.title!r}", "add a [[title]] to names.toml"
+                raise knowledge.KnowledgeError(path, place, what, remedy)
+            if role.of not in actors and not role.of.endswith(bodies):
+                what, remedy = f"no actor or country {role.of!r}", "add it, or mend the name"
+                raise knowledge.KnowledgeError(path, place, what, remedy)
+
+
+def _add_actor(forms: Forms, entry: Mapping[str, Any]) -> Actor:
     """Add the surface forms of an actor, and return the actor."""
     name, weak = entry["name"], entry.get("weak", [])
     person = entry["kind"] == "person"
@@ -235,7 +214,7 @@ def _add_actor(forms: Forms, entry: Mapping[str, Any], path: object) -> Actor:
     _add(forms, entry.get("adjective", []), Sense("adjective", entry.get("side") or name))
     roles = tuple(
         Role(role["title"], role["of"], str(role["from"]), str(role.get("to", "")))
-        for role in _checked(entry, "role", path, within=name)
+        for role in entry.get("roles", ())
     )
     return Actor(
         name, entry["kind"], entry.get("side"), roles, entry.get("government"),
@@ -269,21 +248,17 @@ def _add(forms: Forms, names: Iterable[str], sense: Sense) -> None:
             forms[plain.upper()][sense] = None
 
 
-def _add_titles(forms: Forms, table: Mapping[str, Any], path: object) -> dict[str, bool]:
+def _add_titles(forms: Forms, table: Mapping[str, Any]) -> dict[str, bool]:
     """Add the titles, and the words before them; return which titles are offices."""
-    titles = _checked(table, "title", path)
-    for entry in titles:
+    for entry in table["title"]:
         for form in entry["forms"]:
             _add_cased(forms, form, Sense("title", entry["title"]))
             if form[-1].isalpha() and len(form) > 3:
                 _add_cased(forms, form + "s", Sense("title", entry["title"]))
-    for kind, words in table.get("before_title", {}).items():
-        if kind not in ("same", "other") or not isinstance(words, list):
-            remedy = 'write same = ["…"] or other = ["…"]'
-            raise OnRecordError(path, f"[before_title], {kind}", "not known", remedy)
+    for kind, words in table["before_title"].items():
         for word in words:
             _add_cased(forms, word.rstrip("-"), Sense(kind, word.rstrip("-")))
-    return {entry["title"]: entry.get("alone", True) for entry in titles}
+    return {entry["title"]: entry.get("alone", True) for entry in table["title"]}
 
 
 def _add_cased(forms: Forms, form: str, sense: Sense) -> None:

@@ -79,26 +79,17 @@ def words(folder: knowledge.Folder = None) -> Words:
 
     Raises OnRecordError (file, entry, remedy) where the table is wrong.
     """
-    own = None if folder is None else str(folder)
-    return _compiled(knowledge.stamp(TABLE, own), own)
+    return _compiled(*knowledge.stamp(TABLE, folder))
 
 
 @lru_cache(maxsize=8)
-def _compiled(stamp: tuple[str, int, int], folder: str | None) -> Words:
-    """Check and compile one version of the table."""
-    path, table = stamp[0], knowledge.load(TABLE, folder)
-    fields = {"name": str, "value": float, "words": str}
-    groups = knowledge.check_entries(table.get("group", []), fields, file=path, name="group")
-    fields = {"name": str, "agent": float, "patient": float, "words": str}
-    verbs = knowledge.check_entries(table.get("verbs", []), fields, file=path, name="verbs")
-    fields = dict.fromkeys(Words._fields[4:], str)
-    lists = table.get("operators", {})
-    knowledge.check_entries([lists], fields, file=path, name="operators")
-
+def _compiled(*stamp: Any) -> Words:
+    """Compile one version of the table."""
+    table = knowledge.load_file(*stamp)
     whole: dict[str, float] = {}
     stems: dict[str, float] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], float]]] = {}
-    for group in groups:
+    for group in table["group"]:
         for word in group["words"].lower().split():
             if "+" in word:
                 first, *rest = word.split("+")
@@ -109,11 +100,11 @@ def _compiled(stamp: tuple[str, int, int], folder: str | None) -> Words:
                 whole[word] = group["value"]
     acts = {
         form: (verb["agent"], verb["patient"])
-        for verb in verbs
+        for verb in table["verbs"]
         for lemma in verb["words"].split()
-        for form in _forms(lemma, table.get("irregular", {}))
+        for form in _forms(lemma, table["irregular"])
     }
-    sets = {name: frozenset(lists[name].split()) for name in fields}
+    sets = {name: frozenset(words.split()) for name, words in table["operators"].items()}
     return Words(whole, stems, phrases, acts, **sets)
 
 
