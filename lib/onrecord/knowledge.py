@@ -85,11 +85,6 @@ def stamp(name: str, folder: Folder = None) -> tuple[str, int, int]:
     raise KnowledgeError(path, None, "no such table of knowledge", "check its name")
 
 
-def is_ours(stamp: tuple[str, int, int]) -> bool:
-    """Tell whether a table is ours, by its stamp."""
-    return os.path.dirname(stamp[0]) == _OWN
-
-
 def _look_over(folder: str) -> None:
     """Raise where a user's folder is none, or holds a table that would never be read."""
     try:
@@ -121,6 +116,7 @@ def load_file(path: str, _mtime: int, _size: int) -> dict[str, Any]:
     place: str | None = None
     try:
         table = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
+        repr(table)  # raises what a message that quotes it would raise
     except OSError as error:
         fault = _unreadable(error)
     except UnicodeDecodeError as error:
@@ -254,8 +250,8 @@ def _fault(value: Any, shape: Any) -> str | None:
         right = type(value) in kinds and shape[0] <= value <= shape[1]
     else:  # no time of day: it is a date to Python
         right = type(value) is shape and (shape is not date or 1000 <= value.year < 3000)
-    right_is = "known" if isinstance(shape, set) else _in_words(shape)
-    return None if right else f"{reprlib.repr(value)} is not {right_is}"
+    known = "known" if isinstance(shape, set) else _in_words(shape)
+    return None if right else f"{reprlib.repr(value)} is not {known}"
 
 
 def _in_words(shape: Any) -> str:

@@ -135,7 +135,7 @@ def roster(folder: str | os.PathLike[str] | None = None) -> Roster:
     """
     tables = ("actors", "countries", "names", "grammar")
     stamps = (knowledge.stamp(name, folder) for name in tables)
-    return _roster(*stamps, *map(knowledge.stamp, tables[:2]))
+    return _roster(*stamps, *map(knowledge.stamp, tables[:3]))
 
 
 @lru_cache(maxsize=8)
@@ -154,7 +154,7 @@ def _roster(*stamps: tuple[str, int, int]) -> Roster:
     for entry in countries:
         _add_country(forms, actors, entry)
     own = [actors[entry["name"]] for entry in knowledge.load_file(*stamps[0])["actor"]]
-    if stamps[0] != stamps[4] or all(map(knowledge.is_ours, stamps[1:3])):
+    if stamps[0] != stamps[4] or stamps[:3] == stamps[4:]:  # an entry is at fault, not its tables
         _check_roles(own, actors, titles, offices, stamps[0][0])
     roles: defaultdict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for actor in actors.values():

@@ -33,14 +33,9 @@ PARTED = _words("words, a phrase with + for its blanks", r"[^\s+*]+(?:\+[^\s+*]+
 FOUR = _words("four forms: says said said saying", r"\S+")._replace(form=r"\s*\S+(\s+\S+){3}\s*")
 FULL_NAME = Text("a name of two words or more", r"\S+(?:\s+\S+)+")
 EITHER = Text("a phrase, or several as A|B", r"\s*[^\s|][^|]*(?:\|\s*[^\s|][^|]*)*")
-PHRASE = Text(
-    "a phrase without blanks at its ends, `..` only between words",
-    r"(?!\.\.)(?=.*\w)\S(?:.*\S)?(?<!\.\.)",
-)
+PHRASE = Text("a phrase, `..` only between its words", r"(?!\.\.)(?=.*\w)\S(?:.*\S)?(?<!\.\.)")
 FRAMES = "qltbwioaAnsh"
-OUTLET = Text(
-    "a pattern with {outlet} in it, once", r"((?!\{outlet\}).)*\{outlet\}((?!\{outlet\}).)*"
-)
+OUTLET = Text("a pattern with one {outlet}", r"(?!.*\{outlet\}.*\{outlet\}).*\{outlet\}.*")
 
 ACTORS = "person government institution group organisation outlet place document"
 FURNITURE = """appeal newsletter deck caption navigation related legal interface advertisement
