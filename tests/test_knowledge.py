@@ -154,6 +154,7 @@ def test_an_empty_list_of_entries_is_named(refused, name):
         (LABEL.encode("utf-16"), "byte 0", "not UTF-8"),
         (f"a = {'[' * 5000}{']' * 5000}\n", "", "brackets"),
         (f"a = {'9' * 5000}\n", "", "not valid TOML"),
+        (f"a = 0x{'F' * 5000}\n", "", "not valid TOML"),
     ],
 )
 def test_a_broken_file_is_named_with_its_place(refused, text, place, what):
@@ -473,7 +474,7 @@ SHOWS = '[[outlet]]\nname = "Planet"\n[[evidence]]\nkind = "legal"\nwhy = "x"\ne
         (FURNITURE.replace("legal", "advert") + "lines = ['x']", "'advert' is not known"),
         (FURNITURE + "pattern = '(a'", "not a regular expression"),
         (FURNITURE + "pattern = 'a)|(?:b'", "not a regular expression"),
-        (FURNITURE + "pattern = '(?i)share'", "not a regular expression"),
+        (FURNITURE + "pattern = '(?i)share'", "has a flag for the whole"),
         (FURNITURE + "pattern = 'a{99999999999}'", "not a regular expression"),
         (FURNITURE + f"pattern = '{'(' * 2000}a{')' * 2000}'", "not a regular expression"),
         (FURNITURE + "pattern = '(?P<a>x)'", "names a group"),

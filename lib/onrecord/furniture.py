@@ -138,14 +138,14 @@ def _either(patterns: Patterns) -> re.Pattern[str]:
 
 def _evidence(entry: dict[str, Any], names: Iterable[str], path: str) -> re.Pattern[str]:
     """Return a pattern of evidence with the names of outlets filled in."""
-    place = f"[[evidence]] ({entry['why']}), pattern"
-    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    shown = f"(?-i:(?:The |the )?(?P<outlet>{alternatives}))"
-    whole = entry["pattern"].replace("{outlet}", shown)
-    if "outlet" not in knowledge.compiled(whole, path, place).groupindex:
+    place, pattern = f"[[evidence]] ({entry['why']}), pattern", entry["pattern"]
+    sketch = pattern.replace("{outlet}", "(?P<outlet>x|names)")
+    if "outlet" not in knowledge.compiled(sketch, path, place).groupindex:
         what = "{outlet} stands where no name can"
         raise knowledge.KnowledgeError(path, place, what, "take it out of the brackets")
-    return re.compile(f"(?i:{whole})")
+    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    shown = f"(?-i:(?:The |the )?(?P<outlet>{alternatives}))"
+    return re.compile(f"(?i:{pattern.replace('{outlet}', shown)})")
 
 
 def plain(line: str) -> str:

@@ -198,11 +198,13 @@ def _check_table(table: Any, shape: dict[Any, Any], file: object, place: str) ->
 def compiled(pattern: str, file: object, place: str) -> re.Pattern[str]:
     """Return a pattern that can stand within another; raises KnowledgeError where it cannot."""
     try:
-        re.compile(f"(?:{pattern})")
-        return re.compile(pattern)
+        found = re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         what = f"not a regular expression: {error}"
         raise KnowledgeError(file, place, what, "mend it, or escape the sign") from None
+    if found.flags != re.UNICODE:
+        raise KnowledgeError(file, place, "has a flag for the whole", "write (?i:…) and the like")
+    return found
 
 
 def _heading(name: str, shape: Any) -> str:

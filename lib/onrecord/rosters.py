@@ -153,9 +153,6 @@ def _roster(*stamps: tuple[str, int, int]) -> Roster:
     actors = {entry["name"]: _add_actor(forms, entry) for entry in entries}
     for entry in countries:
         _add_country(forms, actors, entry)
-    own = [actors[entry["name"]] for entry in knowledge.load_file(*stamps[0])["actor"]]
-    if stamps[0] != stamps[4] or stamps[:3] == stamps[4:]:  # an entry is at fault, not its tables
-        _check_roles(own, actors, titles, offices, stamps[0][0])
     roles: defaultdict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for actor in actors.values():
         for role in actor.roles:
@@ -164,7 +161,10 @@ def _roster(*stamps: tuple[str, int, int]) -> Roster:
     lists = {name: frozenset(words) for name, words in (table["reading"] | table["source"]).items()}
     lists["given"] = frozenset(table["given_names"].split())
     lists["possessive"] = frozenset(grammar["possessive"].split())
-    return Roster(actors, _trie(forms, actors), offices, titles, dict(roles), short, lists)
+    book = Roster(actors, _trie(forms, actors), offices, titles, dict(roles), short, lists)
+    if stamps[0] != stamps[4] or stamps[:3] == stamps[4:]:  # else it is another table that lacks it
+        _check_roles(stamps[0], book)
+    return book
 
 
 def _added(own: tuple[str, int, int], ours: tuple[str, int, int], name: str) -> list[Any]:
@@ -183,24 +183,18 @@ def countries(folder: str | os.PathLike[str] | None = None) -> list[Any]:
     return _added(knowledge.stamp("countries", folder), knowledge.stamp("countries"), "country")
 
 
-def _check_roles(
-    own: Iterable[Actor],
-    actors: Mapping[str, Actor],
-    titles: Mapping[str, bool],
-    offices: Iterable[str],
-    path: str,
-) -> None:
-    """Raise where a role has a title, or is of somebody, that no table knows."""
-    bodies = tuple(f" {name}" for name in offices)
-    for actor in own:
-        place = f"[[actor]] ({actor.name}), roles"
-        for role in actor.roles:
-            if role.title not in titles and role.title.split(" ", 1)[-1] not in titles:
-                what, remedy = f"no title {role.title!r}", "add a [[title]] to names.toml"
-                raise knowledge.KnowledgeError(path, place, what, remedy)
-            if role.of not in actors and not role.of.endswith(bodies):
-                what, remedy = f"no actor or country {role.of!r}", "add it, or mend the name"
-                raise knowledge.KnowledgeError(path, place, what, remedy)
+def _check_roles(stamp: tuple[str, int, int], book: Roster) -> None:
+    """Raise where a role of a table of actors has a title, or is of somebody, that none knows."""
+    bodies = tuple(f" {name}" for name in book.offices)
+    for entry in knowledge.load_file(*stamp)["actor"]:
+        place = f"[[actor]] ({entry['name']}), roles"
+        for title, of, *_ in book.actors[entry["name"]].roles:
+            if title not in book.titles and title.split(" ", 1)[-1] not in book.titles:
+                what, remedy = f"no title {title!r}", "add a [[title]] to names.toml"
+                raise knowledge.KnowledgeError(stamp[0], place, what, remedy)
+            if of not in book.actors and not of.endswith(bodies):
+                what, remedy = f"no actor or country {of!r}", "add it, or mend the name"
+                raise knowledge.KnowledgeError(stamp[0], place, what, remedy)
 
 
 def _add_actor(forms: Forms, entry: Mapping[str, Any]) -> Actor:

@@ -53,7 +53,6 @@ OPERATORS = (
     "negation", "no negation", "opposition", "opposition after", "support", "support after",
     "condition", "no condition", "bar", "contrast", "concession", "hedge", "talk",
 )  # fmt: skip
-TARGETS = ("object", "doer", "beside", "name")  # where the actor of a directed word stands
 
 
 def _each(names: str, shape: Any, sign: str = "") -> dict[str, Any]:
@@ -169,7 +168,7 @@ SHAPES: dict[str, dict[Any, Any]] = {
     "stance_words": {
         "operator": [{"name!": set(OPERATORS), "phrases": [PHRASE]}],
         "directed*": [{
-            "name!": str, "value": {-1, -0.5, 0, 0.5, 1}, "target": set(TARGETS),
+            "name!": str, "value": {-1, -0.5, 0, 0.5, 1}, "target": {"object", "doer", "beside", "name"},
             "phrases": [PHRASE], "reach?": (1, 100),
         }],
         "pronouns": {"they": [str]},
