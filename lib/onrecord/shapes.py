@@ -168,8 +168,8 @@ SHAPES: dict[str, dict[Any, Any]] = {
     "stance_words": {
         "operator": [{"name!": set(OPERATORS), "phrases": [PHRASE]}],
         "directed*": [{
-            "name!": str, "value": {-1, -0.5, 0, 0.5, 1}, "target": {"object", "doer", "beside", "name"},
-            "phrases": [PHRASE], "reach?": (1, 100),
+            "name!": str, "value": {-1, -0.5, 0, 0.5, 1}, "phrases": [PHRASE], "reach?": (1, 100),
+            "target": {"object", "doer", "beside", "name"},
         }],
         "pronouns": {"they": [str]},
     },
