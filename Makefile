@@ -57,7 +57,7 @@ test: setup ## check style, types, the library and every notebook
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2 --dist worksteal
 
 lab: setup ## open the notebooks in JupyterLab
 	$(PY) -m jupyter lab $(AS_ROOT) --LabApp.extension_manager=readonly notebooks

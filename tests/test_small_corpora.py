@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import onrecord
-from onrecord import actors, comention, figures, frames, framing, showing, stance, tables
+from onrecord import actors, comention, figures, frames, framing, sheets, showing, stance, tables
 from onrecord.notebooks import find_notebooks, read_notebook
 
 RAIN = """Rain in the Hills
@@ -27,16 +27,15 @@ CORPORA = {
     "no statement, name, label or date, nothing cut": {"a.txt": RAIN},
     "one sentence": {"a.txt": "“We will lift the sanctions on Russia,” Barack Obama said."},
     "two clean articles, nobody known": {"a.txt": RAIN, "b.txt": BRIDGE},
-    "one known name": {
-        "a.txt": "Talks Go On\n\nJohn Kerry said that the talks would go on in the old hall.\n"
-    },
     "pairs and codes without a day": {
         "a.txt": "Putin and Kerry Meet\n\nRussian President Vladimir Putin said that John Kerry and"
         " Barack Obama would lift the sanctions on Russia.\n\n“We must fight the terrorists"
         " together,” Kerry claimed.\n\nThe Syrian regime denied that it had used gas.\n"
     },
-    "furniture alone": {"a.txt": "Share\n\nSubscribe to our newsletter\n\nAdvertisement\n"},
-    "headline and furniture": {"a.txt": "Home | News\n\nTalks Fail\n\nShare\n"},
+    "furniture alone, and a headline": {
+        "a.txt": "Share\n\nSubscribe to our newsletter\n\nAdvertisement\n",
+        "b.txt": "Home | News\n\nTalks Fail\n\nShare\n",
+    },
     "other scripts": {
         "ä ü.txt": "Größe und Gewicht\n\n«Мы не снимем санкции», — сказал Путин.\n\n"
         "“Das ist 😀 gut,” Angela Merkel said. “Česko 山 will stay.”\n"
@@ -47,7 +46,7 @@ CORPORA = {
         " said of John Kerry, “\\(x\\) and $$y$$ are no sums.”\n"
     },
 }
-WRITTEN = ("one sentence", "other scripts", "signs of mathematics")  # figures as files, too
+WRITTEN = ("signs of mathematics",)  # figures as files, too
 SHOWN = (tables.Table, figures.Figure, showing.Page)
 
 
@@ -57,6 +56,15 @@ def written(files, folder):
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def coarse(tmp_path, monkeypatch):
+    """Pictures of few dots, which are quicker to draw."""
+    style = sheets.STYLE.read_text("utf-8")
+    assert "savefig.dpi: 180" in style
+    (tmp_path / "coarse.mplstyle").write_text(style.replace("dpi: 180", "dpi: 20"), "utf-8")
+    monkeypatch.setattr(sheets, "STYLE", tmp_path / "coarse.mplstyle")
 
 
 def outputs(path, **given):
@@ -75,7 +83,7 @@ def outputs(path, **given):
 
 
 @pytest.mark.parametrize("name", CORPORA)
-def test_every_cell_runs(root, tmp_path, name):
+def test_every_cell_runs(root, tmp_path, coarse, name):
     corpus = written(CORPORA[name], tmp_path / "corpus")
     gold = tmp_path / "gold"
     gold.mkdir()

@@ -76,7 +76,7 @@ def steepness(function, make):
     """How much more twice the length costs, measured where it costs enough to be measured."""
     length = 4_000
     while (short := cost(function, make(length))) < ENOUGH and length < LONGEST:
-        length *= 5
+        length *= 2
     long = min(cost(function, make(2 * length)) for _ in range(2))
     assert long < CAP
     return long / max(short, ENOUGH / 2)

@@ -199,7 +199,8 @@ def own_knowledge(tmp_path_factory):
     folder = tmp_path_factory.mktemp("knowledge")
     people = {"Ada Holm": "Utopia", "Bo Lind": "Atlantis", "Cid Moe": "Utopia"}
     entries = [
-        f'[[actor]]\nname = "{name}"\nkind = "person"\nside = "{side}"\naliases = ["{name[-4:]}"]\n'
+        f'[[actor]]\nname = "{name}"\nkind = "person"\nside = "{side}"\n'
+        f'aliases = ["{name.split()[1]}"]\n'
         for name, side in people.items()
     ]
     (folder / "actors.toml").write_text("\n".join(["add_to_ours = true\n", *entries]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -12,10 +13,15 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from onrecord import folders
 from onrecord.files import OnRecordError
+
+# nbformat imports jsonschema, and that, where it is there, a grammar of web addresses that takes a
+# second to build and is not asked for here.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+import nbformat  # noqa: E402
+
+del sys.modules["rfc3987_syntax"]
 
 Say = Callable[[str], object]
 Notebook = Any
