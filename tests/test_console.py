@@ -93,7 +93,6 @@ def wait_for(path):
     raise AssertionError(f"{path} never came")
 
 
-@pytest.mark.xdist_group("notebooks")
 def test_ctrl_c_while_notebooks_run_is_one_line_and_leaves_what_was(tmp_path):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "data").mkdir()

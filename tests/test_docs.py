@@ -35,7 +35,6 @@ _SUFFIX = "toml|csv|jsonl|parquet|md|yml|lock|txt|py|ipynb"
 _FILE = re.compile(rf"[\w-][\w.-]*/(?:[\w.-]+/?)*|[\w-]+\.(?:{_SUFFIX})")
 # Made by a command, or the reader's own.
 MADE = ("site/", "data/derived/", "derived/", "my_", "page.txt")
-pytestmark = pytest.mark.xdist_group("docs")
 MARKS = ("<!-- accuracy: begin -->", "<!-- accuracy: end -->")
 
 

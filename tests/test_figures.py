@@ -17,8 +17,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from onrecord import figures, sheets, timelines
 from onrecord.files import OnRecordError
 
-pytestmark = pytest.mark.xdist_group("figures")  # one process draws them all, once
-
 
 def page(article, outlet, first, last, basis, furniture, end):
     """An article record: headline, two paragraphs, furniture."""

@@ -10,8 +10,6 @@ from onrecord.notebooks import compare, find_notebooks, normalise, read_notebook
 MOST_LINES = 10
 TIMEOUT = 120  # seconds for one cell
 
-pytestmark = pytest.mark.xdist_group("notebooks")
-
 
 @pytest.fixture(scope="module")
 def notebooks(root):

@@ -321,7 +321,6 @@ def test_the_words_of_the_front_page_are_the_users(build, tmp_path):
         publishing.build_site(build, tmp_path / "site", words=tmp_path / "mine")
 
 
-@pytest.mark.xdist_group("notebooks")
 def test_running_twice_gives_the_same_file_and_changes_no_source(tmp_path):
     source = write(
         tmp_path / "notebooks" / "01_count.ipynb",
@@ -355,7 +354,6 @@ def test_running_twice_gives_the_same_file_and_changes_no_source(tmp_path):
     assert keep(tmp_path / "build", tmp_path / "figures") == []
 
 
-@pytest.mark.xdist_group("notebooks")
 def test_a_cell_that_fails_is_named(tmp_path):
     write(
         tmp_path / "notebooks" / "01_fail.ipynb",
@@ -367,7 +365,6 @@ def test_a_cell_that_fails_is_named(tmp_path):
         run_notebooks(tmp_path / "notebooks", tmp_path / "build")
 
 
-@pytest.mark.xdist_group("notebooks")
 def test_a_cell_that_never_ends_is_named(tmp_path):
     write(tmp_path / "notebooks" / "01_wait.ipynb", v4.new_code_cell("import time; time.sleep(60)"))
     with pytest.raises(OnRecordError, match=r"01_wait.ipynb: cell 1: .*timed out"):
