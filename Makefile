@@ -93,7 +93,7 @@ clean: ## remove .venv and everything built
 # anew.
 .healed:
 	@made=$$(cat .venv/.ready 2>/dev/null); \
-	if test -e .venv/.making || { test -n "$$made" && test "$$made" != "$$(pwd)"; } \
+	if test -e .venv/.making || { test -n "$$made" && test "$$made" != "$$(pwd -P)"; } \
 		|| { test -e .venv/.ready && ! $(PY) -c 'import pip'; } 2>/dev/null \
 		|| { test -e .venv/pyvenv.cfg && ! $(PY) -c ''; } 2>/dev/null; \
 	then echo "The set-up in .venv is broken; making it anew."; rm -rf .venv; fi
@@ -113,17 +113,18 @@ clean: ## remove .venv and everything built
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
 	@mkdir -p .venv/share/jupyter/lab/settings
 	@echo '$(LAB_SETTINGS)' > .venv/share/jupyter/lab/settings/overrides.json
-	@pwd > $@ && rm .venv/.making
+	@pwd -P > $@ && rm .venv/.making
 
 # Whether a source has changed is seen by this list, which Python writes: no name of a file is read
 # as part of a rule.
 build/sources: .changed
 	@$(LIST_SOURCES)
 
+# A page that cannot be read is named, and costs the others nothing.
 data/derived/statements.csv: build/sources .venv/.ready
 	@mkdir -p data/derived
-	$(PY) -m onrecord statements data/raw -o data/derived/statements.parquet
-	$(PY) -m onrecord statements data/raw -o $@
+	$(PY) -m onrecord statements data/raw -o data/derived/statements.parquet || test $$? = 1
+	$(PY) -m onrecord statements data/raw -o $@ || test $$? = 1 -a $@ -nt build/sources
 
 build/executed: build/sources .venv/.ready
 	$(PY) -m onrecord.publishing run notebooks build

@@ -12,7 +12,7 @@ import sys
 import pandas as pd
 import pytest
 
-from onrecord import frames, statement
+from onrecord import frames, knowledge, statement
 from onrecord.cli import main, parser
 
 GOOD = "Ann Smith said it was over. “Nobody won,” she said.\n"
@@ -70,7 +70,7 @@ def test_the_format_goes_before_the_suffix(page, tmp_path):
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith("article,outlet,")
 
 
-@pytest.mark.parametrize("name", ["rows.xlsx", "rows.json", "rows.csv.gz"])
+@pytest.mark.parametrize("name", ["rows.xlsx", "rows.json", "rows.csv.gz", "rows.", ".xls"])
 def test_a_suffix_that_is_no_format_is_an_error(page, tmp_path, capsys, name):
     assert main(["articles", str(page), "-o", str(tmp_path / name)]) == 2
     out, err = capsys.readouterr()
@@ -98,6 +98,16 @@ def test_no_file_that_is_read_is_overwritten(page, tmp_path, capsys):
         )
     assert page.read_text(encoding="utf-8") == GOOD
     assert table.read_text(encoding="utf-8") == before
+
+
+def test_our_own_tables_are_read_and_never_overwritten(page, capsys, monkeypatch):
+    def never(*_):
+        raise AssertionError("written")
+
+    monkeypatch.setattr("onrecord.files.write", never)
+    ours = knowledge.path_of("actors")
+    assert main(["statements", str(page), "--format", "csv", "-o", str(ours)]) == 2
+    assert "is one of the files that are read" in capsys.readouterr().err
 
 
 def test_records_go_into_a_device_and_through_a_link(page, tmp_path):

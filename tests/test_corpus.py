@@ -72,6 +72,35 @@ def test_the_library_says_what_it_left_out_and_raises_where_nothing_is_left(mixe
         onrecord.statements(mixed / "a_empty.txt")
 
 
+def test_a_page_without_statements_counts_as_read(tmp_path, capsys):
+    (tmp_path / "quiet.txt").write_text("The talks went on.\n", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x00")
+    assert len(onrecord.statements(tmp_path)) == 0
+    assert "bad.txt: byte 0" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_in_showing_a_page_is_named(mixed, monkeypatch):
+    monkeypatch.setattr(statement, "extract", lambda *_: [][0])
+    with pytest.raises(OnRecordError, match="good.txt: cannot be worked through"):
+        onrecord.show(mixed / "good.txt")
+
+
+def test_what_was_cut_is_told_of_the_pages_that_are_still_there(tmp_path, capsys):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Talks End\n\nShare\n\n{GOOD}", encoding="utf-8")
+    pages = onrecord.pages(tmp_path)
+    (tmp_path / "a.txt").unlink()
+    assert set(frames.furniture(pages, tmp_path)["article"]) == {"b.txt"}
+    assert "a.txt: cannot be read" in capsys.readouterr().err
+
+
+def test_weights_that_are_none_are_named_once(mixed, tmp_path):
+    found = list(
+        corpus.each([mixed / "good.txt"] * 2 + [mixed / "sub"], "statements", None, "none")
+    )
+    assert [result.file for _, result in found] == ["none"]
+
+
 def test_a_page_without_statements_is_an_empty_frame(tmp_path):
     (tmp_path / "quiet.txt").write_text("The talks went on.\n", encoding="utf-8")
     table = onrecord.statements(tmp_path)

@@ -274,6 +274,22 @@ def test_a_file_that_is_replaced_keeps_its_mode_and_its_link(tmp_path):
     }  # fmt: skip
 
 
+def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path, monkeypatch):
+    path = put(tmp_path / "out.csv", "old")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as it is for those who are not root
+    with pytest.raises(OnRecordError, match=r"cannot be written \(permission denied\)"):
+        files.write(path, "new")
+    assert path.read_text() == "old"
+
+
+def test_a_file_of_another_stays_the_same_file(tmp_path, monkeypatch):
+    path = put(tmp_path / "out.csv", "old")
+    before = path.stat().st_ino
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+    files.write(path, "new")
+    assert (path.read_text(), path.stat().st_ino) == ("new", before)
+
+
 def test_a_pipe_and_a_device_are_written_into_and_stay(tmp_path):
     fifo = tmp_path / "pipe"
     os.mkfifo(fifo)

@@ -70,7 +70,15 @@ def test_a_folder_without_our_marker_is_not_ours(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "marker", ["", "[1]", '{"files": 3}', '{"files": ["../mine"]}', '{"files": ["/etc/x"]}']
+    "marker",
+    [
+        "",
+        "[1]",
+        '{"files": 3}',
+        '{"files": ["../mine"]}',
+        '{"files": ["/etc/x"]}',
+        '{"files": ["a\\u0000"]}',
+    ],
 )
 def test_a_marker_that_is_none_or_points_outside_is_refused(tmp_path, marker):
     (tmp_path / "mine").write_text("mine")

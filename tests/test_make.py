@@ -66,6 +66,7 @@ def test_no_name_of_a_file_is_read_as_a_rule_and_two_at_once_take_turns(project,
     for name in NAMES:
         (project / "data" / "raw" / name).write_text(TEXT)
         (project / "notebooks" / name).write_text("not a notebook")
+    (project / "data" / "raw" / "empty.txt").write_text("")  # costs the others nothing
     assert make(project, "help").returncode == 0
     both = [
         subprocess.Popen(["make", "site"], cwd=project, stdout=-1, stderr=-2, text=True)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import zlib
 
@@ -294,6 +295,26 @@ def test_running_notebooks_deletes_nothing_of_the_users(tmp_path, monkeypatch, c
 def test_what_is_kept_lies_apart_from_the_build(build, tmp_path, capsys):
     assert publishing.main(["keep", str(build), str(build / "figures")]) == 2
     assert "overlaps with" in capsys.readouterr().err
+
+
+def test_nothing_is_kept_through_a_link_or_into_a_pipe(build, tmp_path, capsys):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (tmp_path / "mine.csv").write_text("mine")
+    for place in (kept / "shares.csv", kept / "shares.svg"):
+        if place.suffix == ".csv":
+            place.symlink_to(tmp_path / "mine.csv")
+        else:
+            os.mkfifo(place)
+        assert publishing.main(["keep", str(build), str(kept)]) == 2
+        assert f"{place}: is a link or no file" in capsys.readouterr().err
+        place.unlink()
+    (kept / "shares.csv").unlink()
+    (kept / "shares.csv").hardlink_to(tmp_path / "mine.csv")
+    assert publishing.main(["keep", str(build), str(kept)]) == 0
+    assert (tmp_path / "mine.csv").read_text() == "mine"
+    assert publishing.main(["keep", str(tmp_path / "none"), str(tmp_path / "new")]) == 2
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_bad_page_costs_the_front_page_no_other(build, tmp_path, capsys):

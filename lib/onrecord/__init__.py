@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from onrecord.files import LeftOut, OnRecordError
@@ -53,13 +54,15 @@ def _frame(
     from onrecord import corpus, frames
     from onrecord.console import complain
 
-    records, errors = corpus.read(paths, what, knowledge, weights)
+    results = [result for _, result in corpus.each(paths, what, knowledge, weights)]
+    errors = [result for result in results if isinstance(result, OnRecordError)]
     for error in errors:
         complain(error, program="")
     failed = [error for error in errors if not isinstance(error, LeftOut)]
-    if failed and not records:
+    if failed and len(errors) == len(results):
         raise failed[0]
-    return frames.frame(records, what)
+    read = (result for result in results if not isinstance(result, OnRecordError))
+    return frames.frame(chain.from_iterable(read), what)
 
 
 def show(
@@ -70,6 +73,9 @@ def show(
     ``article`` is the path of a file. Marks can be told apart without colour; the text is escaped.
     Raises OnRecordError where the file cannot be read.
     """
-    from onrecord import showing
+    from onrecord import corpus, showing
 
-    return showing.page(article, knowledge, weights)
+    page = corpus.attempt(article, showing.page, article, knowledge, weights)
+    if isinstance(page, OnRecordError):
+        raise page
+    return page

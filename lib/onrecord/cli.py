@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from onrecord import console, files
+from onrecord import console, files, knowledge
 from onrecord.files import OnRecordError
 
 EXAMPLES = """examples:
@@ -113,8 +113,8 @@ def _wrong_output(given: argparse.Namespace) -> OnRecordError | None:
         if given.format == "parquet" and console.output().isatty():
             return OnRecordError("standard output", None, "Parquet is no text", "name a file: -o")
         return None
-    suffix = Path(given.output).suffix
-    if suffix and not given.format and suffix[1:].lower() not in FORMATS:
+    suffix = _suffix(given.output)
+    if suffix and not given.format and suffix[1:] not in FORMATS:
         known = ", ".join(f".{kind}" for kind in FORMATS)
         remedy = f"end the name in one of {known}, or choose with --format"
         return OnRecordError(given.output, None, f"{suffix} is no format of ours", remedy)
@@ -126,11 +126,17 @@ def _wrong_output(given: argparse.Namespace) -> OnRecordError | None:
     return None
 
 
+def _suffix(path: str) -> str:
+    """Return the ending of a file name from its last point, in small letters, or ""."""
+    name = os.path.basename(path).lower()
+    return name[name.rfind(".") :] if "." in name else ""
+
+
 def _inputs(given: argparse.Namespace) -> Iterator[str | Path]:
     """Yield every file that a command reads."""
     yield from (path for _, path in files.gather(given.paths)[0])
-    if given.knowledge is not None:
-        yield from Path(given.knowledge).glob("*.toml")
+    for folder in (knowledge.path_of("rules").parent, given.knowledge):
+        yield from Path(folder).glob("*.toml") if folder is not None else ()
     if getattr(given, "weights", None) is not None:
         yield given.weights
 
@@ -139,7 +145,7 @@ def _records(given: argparse.Namespace) -> int:
     """Write the articles or statements of the inputs; 1 where an input failed."""
     from onrecord import corpus, frames
 
-    kind = given.format or Path(given.output or "").suffix[1:].lower() or "jsonl"
+    kind = given.format or _suffix(given.output or "")[1:] or "jsonl"
     records: list[dict[str, Any]] = []
     failed = 0
     shown = began = time.monotonic()
@@ -173,7 +179,7 @@ def _put(made: str | bytes, path: str | None) -> None:
         out.write(files.printable(made) if out.isatty() else made)
 
 
-def _sentiment(knowledge: str | None) -> int:
+def _sentiment(folder: str | None) -> int:
     """Label the lines of standard input; 1 where a line failed."""
     from onrecord import frames, sentiment
 
@@ -183,7 +189,7 @@ def _sentiment(knowledge: str | None) -> int:
         failed.append(error)
         console.complain(error)
 
-    for label in sentiment.label_lines(console.lines(), folder=knowledge, report=report):
+    for label in sentiment.label_lines(console.lines(), folder=folder, report=report):
         console.output().write(frames.json_line(label))
     return 1 if failed else 0
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from onrecord.clauses import Range, Sentence, group, noun_phrase_right, subject
-from onrecord.files import OnRecordError
 from onrecord.grammar import MARKS, RELATIVES
+from onrecord.knowledge import KnowledgeError
 from onrecord.tokens import QUOTE
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def load(path: str | Path) -> Weights:
     try:
         return _load(str(path), Path(path).stat().st_mtime_ns)
     except OSError as error:
-        raise OnRecordError(
+        raise KnowledgeError(
             path, None, f"no weights file ({error.strerror})", "check the path"
         ) from None
 
@@ -65,7 +65,7 @@ def _load(path: str, _mtime: int) -> Weights:
             at += size
         return Weights(tables[0], tables[1], tables[2], about["floor"])
     except (ValueError, KeyError, TypeError) as error:
-        raise OnRecordError(
+        raise KnowledgeError(
             path, None, f"no weights file ({error})", "make one: python -m onrecord.training"
         ) from None
 

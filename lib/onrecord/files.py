@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
@@ -270,7 +271,13 @@ def write(path: str | os.PathLike[str], content: str | bytes) -> Path:
         else:
             target = Path(os.path.realpath(path))
             target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, data)
+            old = target.stat() if target.exists() else None
+            if old and not os.access(target, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            if old and old.st_uid != os.geteuid() != 0:  # another's: a new file would be ours
+                target.write_bytes(data)
+            else:
+                _replace(target, data, old)
     except (OSError, ValueError) as error:
         raise OnRecordError(
             path, None, f"cannot be written ({reason(error)})", "choose a place you may write to"
@@ -288,14 +295,13 @@ def is_stream(path: str | os.PathLike[str]) -> bool:
     return os.path.exists(place) and not (os.path.isfile(place) or os.path.isdir(place))
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:
     """Put a file in place of another in one step, under a name of its own until it is whole."""
     part = target.with_name(f".{target.name[:100]}.{os.getpid()}-{time.monotonic_ns():x}")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with open(handle, "wb") as stream:
-            if target.exists():
-                old = target.stat()
+            if old:
                 with suppress(PermissionError):
                     os.chown(part, old.st_uid, old.st_gid)
                 os.chmod(part, stat.S_IMODE(old.st_mode))

@@ -66,7 +66,8 @@ def _ours(folder: Path) -> set[str]:
     """Return the files that we put into a folder."""
     try:
         names = json.loads((folder / MARKER).read_text("utf-8"))["files"]
-        if all(not os.path.isabs(name) and ".." not in Path(name).parts for name in names):
+        outside = [n for n in names if os.path.isabs(n) or "\0" in n or ".." in Path(n).parts]
+        if not outside:
             return set(names)
     except (ValueError, KeyError, TypeError):
         pass

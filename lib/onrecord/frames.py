@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from onrecord.files import STEERING
+from onrecord.files import STEERING, OnRecordError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,15 +145,20 @@ def none_for_missing(value: Any) -> Any:
 def furniture(articles: pd.DataFrame, corpus: Any) -> pd.DataFrame:
     """Return what was cut from each page: article, kind, words, start, stop, why.
 
-    ``articles`` is the frame of ``onrecord.pages``, ``corpus`` the files it was read from. An
-    empty result has the same columns and types.
+    ``articles`` is the frame of ``onrecord.pages``, ``corpus`` the files it was read from; one
+    that can be read no more is named on stderr. An empty result has the same columns and types.
     """
     from onrecord import files
+    from onrecord.console import complain
 
     paths = dict(files.gather(corpus)[0])
     rows = []
     for row in articles.to_dict("records"):
-        raw = files.read(paths[row["article"]])
+        try:
+            raw = files.read(paths.get(row["article"], row["article"]))
+        except OnRecordError as error:  # gone since it was read
+            complain(error, program="")
+            continue
         for cut in row["furniture"]:
             start, stop = cut["span"]
             rows.append((row["article"], cut["kind"], raw[start:stop], start, stop, cut["why"]))

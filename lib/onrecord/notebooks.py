@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import difflib
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import folders
-from onrecord.files import OnRecordError
+from onrecord.files import OnRecordError, write
 
 # nbformat imports jsonschema, and that, where it is there, a grammar of web addresses that takes a
 # second to build and is not asked for here.
@@ -169,6 +169,8 @@ def _execute(path: Path, target: Path, timeout: int, running: list[Any]) -> tupl
         except (CellTimeoutError, DeadKernelError) as error:
             what = str(error).splitlines()[0]
             raise OnRecordError(path, _at(notebook), what, "give it less to do") from None
+        finally:  # it asserts that there is a kernel, also where one was killed
+            atexit.unregister(client._cleanup_kernel)
     write_notebook(normalise(notebook), target)
     return path.name, time.perf_counter() - start
 
@@ -288,10 +290,13 @@ def keep(build: Path | str, figures: Path | str, notebooks: Path | str | None = 
         folders.apart(target, build)
     changed = []
     for source, target in pairs:
-        target.mkdir(parents=True, exist_ok=True)
+        if not source.is_dir():
+            raise OnRecordError(source, None, "no such folder", "run the notebooks first")
         for path in sorted(p for p in source.iterdir() if p.is_file()):
             old = target / path.name
+            if old.is_symlink() or (old.exists() and not old.is_file()):
+                raise OnRecordError(old, None, "is a link or no file", "take it away first")
             if not old.exists() or old.read_bytes() != path.read_bytes():
-                shutil.copyfile(path, old)
+                write(old, path.read_bytes())
                 changed.append(f"{target.name}/{path.name}")
     return changed
