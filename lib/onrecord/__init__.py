@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from onrecord.files import LeftOut, OnRecordError
+from onrecord.files import OnRecordError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,15 +52,11 @@ def _frame(
 ) -> pd.DataFrame:
     """Read a corpus and return it as a frame."""
     from onrecord import corpus, frames
-    from onrecord.console import complain
+    from onrecord.console import complain_of
 
     results = [result for _, result in corpus.each(paths, what, knowledge, weights)]
     errors = [result for result in results if isinstance(result, OnRecordError)]
-    for error in errors:
-        complain(error, program="")
-    failed = [error for error in errors if not isinstance(error, LeftOut)]
-    if failed and len(errors) == len(results):
-        raise failed[0]
+    complain_of(errors, read=len(results) - len(errors))
     read = (result for result in results if not isinstance(result, OnRecordError))
     return frames.frame(chain.from_iterable(read), what)
 

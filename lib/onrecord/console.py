@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TextIO
 
-from onrecord.files import OnRecordError, printable, reason
+from onrecord.files import LeftOut, OnRecordError, printable, reason
 
 
 def complain(what: object, program: str = "onrecord") -> None:
     """Write one line on standard error, where there is one; ``program`` may be empty."""
     if sys.stderr is not None:  # print(file=None) would write among the results
         print(printable(f"{program}: {what}" if program else str(what)), file=sys.stderr)
+
+
+def complain_of(errors: Sequence[OnRecordError], read: int) -> None:
+    """Say each error that was met in reading; raise the first failure where nothing was read."""
+    for error in errors:
+        complain(error, program="")
+    failed = [error for error in errors if not isinstance(error, LeftOut)]
+    if failed and not read:
+        raise failed[0]
 
 
 def output() -> TextIO:

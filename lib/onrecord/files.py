@@ -288,9 +288,7 @@ def write(path: str | os.PathLike[str], content: str | bytes) -> Path:
 def is_stream(path: str | os.PathLike[str]) -> bool:
     """Tell whether what stands at a path is written into, not replaced: a device, a pipe."""
     place = os.path.abspath(path)
-    if place.startswith(
-        ("/dev/std", "/dev/fd/", "/proc/")
-    ):  # /dev/stdout may lead to a regular file
+    if place.startswith(("/dev/std", "/dev/fd/", "/proc/")):  # may lead to a regular file
         return True
     return os.path.exists(place) and not (os.path.isfile(place) or os.path.isdir(place))
 

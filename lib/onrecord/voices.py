@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import articles, files
-from onrecord.console import complain
+from onrecord.console import complain_of
 from onrecord.corpus import attempt
-from onrecord.files import LeftOut, OnRecordError
+from onrecord.files import OnRecordError
 from onrecord.frames import none_for_missing
 from onrecord.quotes import quotations
 
@@ -41,11 +41,7 @@ def pages(source: Any, folder: str | None = None) -> Iterator[tuple[str, dict[st
         else:
             yield page
             read += 1
-    for error in errors:
-        complain(error, program="")
-    failed = [error for error in errors if not isinstance(error, LeftOut)]
-    if failed and not read:
-        raise failed[0]
+    complain_of(errors, read)
 
 
 def _page(path: Path, name: str, folder: str | None) -> tuple[str, dict[str, Any]]:
