@@ -94,13 +94,6 @@ def test_what_was_cut_is_told_of_the_pages_that_are_still_there(tmp_path, capsys
     assert "a.txt: cannot be read" in capsys.readouterr().err
 
 
-def test_weights_that_are_none_are_named_once(mixed, tmp_path):
-    found = list(
-        corpus.each([mixed / "good.txt"] * 2 + [mixed / "sub"], "statements", None, "none")
-    )
-    assert [result.file for _, result in found] == ["none"]
-
-
 def test_a_page_without_statements_is_an_empty_frame(tmp_path):
     (tmp_path / "quiet.txt").write_text("The talks went on.\n", encoding="utf-8")
     table = onrecord.statements(tmp_path)

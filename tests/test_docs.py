@@ -276,26 +276,23 @@ def test_the_table_of_columns_has_all_and_no_other():
 
 
 def test_the_accuracy_on_the_five_pages_is_as_measured(raw):
-    weights = str(ROOT / "data" / "weights" / "polnear.weights")
     gold = agreement.read_gold(ROOT / "data" / "gold" / "statements.jsonl", raw)
     rows = accuracy()[5:]
-    for column, file in (("rules alone", None), ("with weights", weights)):
-        found = agreement.by_article(onrecord.statements(raw, weights=file))
-        score = agreement.scores(gold, found).iloc[0]
-        names = ("f1", "strict_f1", "speaker_accuracy", "form_accuracy")
-        assert [row[column] for row in rows] == [f"{score[name]:.3f}" for name in names]
-        assert f"{score['gold']} gold statements" in rows[0]["measured on"]
+    found = agreement.by_article(onrecord.statements(raw))
+    score = agreement.scores(gold, found).iloc[0]
+    names = ("f1", "strict_f1", "speaker_accuracy", "form_accuracy")
+    assert [row["reached"] for row in rows] == [f"{score[name]:.3f}" for name in names]
+    assert f"{score['gold']} gold statements" in rows[0]["measured on"]
 
 
 def test_the_accuracy_on_polnear_is_as_recorded():
     with (ROOT / "data" / "gold" / "polnear.csv").open(encoding="utf-8", newline="") as stream:
         recorded = {row["system"]: row for row in csv.DictReader(stream)}
     rows = accuracy()[:5]
-    for column in ("rules alone", "with weights"):
-        ours = recorded[f"On the Record, {column}"]
-        names = ("speech", "direct", "mixed", "indirect", "all")
-        assert [row[column] for row in rows] == [ours[name] for name in names]
-        assert f"“{ours['split']}”" in rows[0]["measured on"]
+    ours = recorded["On the Record"]
+    names = ("speech", "direct", "mixed", "indirect", "all")
+    assert [row["reached"] for row in rows] == [ours[name] for name in names]
+    assert f"“{ours['split']}”" in rows[0]["measured on"]
     human = recorded["one annotator against another"]
     assert f"at {human['speech']} for reported speech and {human['all']} with" in README
 
@@ -406,11 +403,6 @@ def test_every_file_of_the_data_is_described():
         if path.is_file() and not hidden.search(name) and name not in ("README.md",):
             last = name.partition("/")[2]
             assert name in DICTIONARY or f"`{last}`" in DICTIONARY, f"data/README.md lacks {name}"
-
-
-def test_the_first_line_of_the_weights():
-    head = (ROOT / "data" / "weights" / "polnear.weights").read_bytes().partition(b"\n")[0]
-    check(listed("File: `weights/polnear.weights`"), json.loads(head), "weights")
 
 
 def test_the_keys_of_the_floors():

@@ -53,14 +53,10 @@ def test_offsets_hold_in_texts_of_all_sorts(name):
     assert all(row["speaker"] and len(row["speaker"]) > 2 for row in found)
 
 
-@pytest.mark.parametrize("weighed", [False, True])
-def test_offsets_hold_in_the_five_pages(raw, root, weighed):
-    weights = root / "data" / "weights" / "polnear.weights"
-    if weighed and not weights.exists():
-        pytest.skip("no weights here")
+def test_offsets_hold_in_the_five_pages(raw):
     for path in files.find(raw):
         text = files.read(path)
-        found = statement.of_text(text, path.name, None, str(weights) if weighed else None)
+        found = statement.of_text(text, path.name)
         assert found
         check(text, found)
 

@@ -33,37 +33,30 @@ def pages(paths: Paths, knowledge: str | None = None) -> pd.DataFrame:
     return _frame(paths, "articles", knowledge)
 
 
-def statements(
-    paths: Paths, knowledge: str | None = None, weights: str | None = None
-) -> pd.DataFrame:
+def statements(paths: Paths, knowledge: str | None = None) -> pd.DataFrame:
     """Return the statements of files or folders as a frame, one row a statement.
 
     Columns: those of ``frames.STATEMENT``; spans are lists of offsets into the raw file, so that
     ``raw[start:stop]`` holds the words. ``knowledge`` is a folder whose tables take the place of
-    ours; ``weights`` a file made by ``onrecord.training``, without which the rules decide. A file
-    that cannot be read is named on stderr and left out; raises OnRecordError where no file can be
-    read.
+    ours. A file that cannot be read is named on stderr and left out; raises OnRecordError where no
+    file can be read.
     """
-    return _frame(paths, "statements", knowledge, weights)
+    return _frame(paths, "statements", knowledge)
 
 
-def _frame(
-    paths: Paths, what: str, knowledge: str | None, weights: str | None = None
-) -> pd.DataFrame:
+def _frame(paths: Paths, what: str, knowledge: str | None) -> pd.DataFrame:
     """Read a corpus and return it as a frame."""
     from onrecord import corpus, frames
     from onrecord.console import complain_of
 
-    results = [result for _, result in corpus.each(paths, what, knowledge, weights)]
+    results = [result for _, result in corpus.each(paths, what, knowledge)]
     errors = [result for result in results if isinstance(result, OnRecordError)]
     complain_of(errors, read=len(results) - len(errors))
     read = (result for result in results if not isinstance(result, OnRecordError))
     return frames.frame(chain.from_iterable(read), what)
 
 
-def show(
-    article: str | os.PathLike[str], knowledge: str | None = None, weights: str | None = None
-) -> object:
+def show(article: str | os.PathLike[str], knowledge: str | None = None) -> object:
     """Return an article marked up for a notebook: sources, cues and contents, with a legend.
 
     ``article`` is the path of a file. Marks can be told apart without colour; the text is escaped.
@@ -71,7 +64,7 @@ def show(
     """
     from onrecord import corpus, showing
 
-    page = corpus.attempt(article, showing.page, article, knowledge, weights)
+    page = corpus.attempt(article, showing.page, article, knowledge)
     if isinstance(page, OnRecordError):
         raise page
     return page

@@ -500,19 +500,17 @@ def report(
     raw_folder: str | os.PathLike[str] | None = None,
     knowledge_folder: str | None = None,
     errors: int = 0,
-    weights: str | None = None,
     failed: list[OnRecordError] | None = None,
 ) -> str:
     """Return how this suite's extractor does on a gold file, as plain text.
 
-    ``raw_folder`` is where the articles stand; ``errors`` how many errors are listed; ``weights``
-    a file of weights for the extractor; ``failed`` as in ``evaluate``. Raises OnRecordError as
-    ``evaluate``.
+    ``raw_folder`` is where the articles stand; ``errors`` how many errors are listed;
+    ``failed`` as in ``evaluate``. Raises OnRecordError as ``evaluate``.
     """
     from onrecord import statement
 
     def extract(text: str, name: str) -> Sequence[Statement]:
-        return statement.of_text(text, name, knowledge_folder, weights)
+        return statement.of_text(text, name, knowledge_folder)
 
     return summary(evaluate(gold_path, extract, raw_folder, failed), errors)
 

@@ -25,7 +25,6 @@ EXAMPLES = """examples:
 Exit status: 0 all done; 1 some inputs failed (each is named on stderr, the others are written);
 2 wrong usage.
 """
-WEIGHTS = "let the weights of this file decide, not the rules alone"
 FORMATS = ("jsonl", "csv", "parquet")
 QUIET = 2.0  # seconds after which progress is shown
 
@@ -57,8 +56,6 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--knowledge", metavar="FOLDER", help="your own tables in place of ours"
         )
-        if name == "statements":
-            command.add_argument("--weights", metavar="FILE", help=WEIGHTS)
     command = commands.add_parser(
         "sentiment", help="sentiment towards a target, line by line",
         description='Read lines of JSON {"id", "text", "target": [start, stop]} on standard input; '
@@ -82,7 +79,6 @@ def parser() -> argparse.ArgumentParser:
         "--errors", type=int, default=20, metavar="N", help="how many errors to list (default 20)"
     )
     command.add_argument("--knowledge", metavar="FOLDER", help="your own tables in place of ours")
-    command.add_argument("--weights", metavar="FILE", help=WEIGHTS)
     return top
 
 
@@ -137,8 +133,6 @@ def _inputs(given: argparse.Namespace) -> Iterator[str | Path]:
     yield from (path for _, path in files.gather(given.paths)[0])
     for folder in (knowledge.path_of("rules").parent, given.knowledge):
         yield from Path(folder).glob("*.toml") if folder is not None else ()
-    if getattr(given, "weights", None) is not None:
-        yield given.weights
 
 
 def _records(given: argparse.Namespace) -> int:
@@ -149,9 +143,7 @@ def _records(given: argparse.Namespace) -> int:
     records: list[dict[str, Any]] = []
     failed = 0
     shown = began = time.monotonic()
-    inputs = corpus.each(
-        given.paths, given.command, given.knowledge, getattr(given, "weights", None)
-    )
+    inputs = corpus.each(given.paths, given.command, given.knowledge)
     for read, (name, result) in enumerate(inputs, 1):
         if isinstance(result, OnRecordError):
             failed += not isinstance(result, files.LeftOut)
@@ -204,7 +196,6 @@ def _evaluate(given: argparse.Namespace) -> int:
         raw_folder=given.raw,
         knowledge_folder=given.knowledge,
         errors=given.errors,
-        weights=given.weights,
         failed=failed,
     )
     for error in failed:

@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 
 
 def read(
-    paths: Paths, what: str, knowledge: str | None = None, weights: str | None = None
+    paths: Paths, what: str, knowledge: str | None = None
 ) -> tuple[list[Record], list[OnRecordError]]:
     """Return the records of a corpus and the errors met on the way.
 
@@ -27,7 +27,7 @@ def read(
     """
     records: list[Record] = []
     errors: list[OnRecordError] = []
-    for _, result in each(paths, what, knowledge, weights):
+    for _, result in each(paths, what, knowledge):
         if isinstance(result, OnRecordError):
             errors.append(result)
         else:
@@ -36,7 +36,7 @@ def read(
 
 
 def each(
-    paths: Paths, what: str, knowledge: str | None = None, weights: str | None = None
+    paths: Paths, what: str, knowledge: str | None = None
 ) -> Iterator[tuple[str, list[Record] | OnRecordError]]:
     """Yield (name, records or error) for each file of a corpus, in order."""
     inputs, errors = files.gather(paths)
@@ -44,7 +44,7 @@ def each(
         yield error.file, error
     for name, path in inputs:
         try:
-            yield name, attempt(path, one, path, name, what, knowledge, weights)
+            yield name, attempt(path, one, path, name, what, knowledge)
         except KnowledgeError as error:  # the same for every file
             yield error.file, error
             return
@@ -70,12 +70,10 @@ def attempt(file: object, act: Callable[..., Result], *given: Any) -> Result | O
         return OnRecordError(file, None, f"cannot be worked through ({what})", remedy)
 
 
-def one(
-    path: Path, name: str, what: str, knowledge: str | None = None, weights: str | None = None
-) -> list[Record]:
+def one(path: Path, name: str, what: str, knowledge: str | None = None) -> list[Record]:
     """Return the records of one file: its article, or its statements."""
     raw = files.read(path)
     article = articles.parse(raw, name, knowledge)
     if what == "articles":
         return [article]
-    return statement.extract(raw, article, knowledge, weights)
+    return statement.extract(raw, article, knowledge)

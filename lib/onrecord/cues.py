@@ -41,24 +41,18 @@ class Lexicon(NamedTuple):
     lists: dict[str, frozenset[str]]
     first_words: frozenset[str]
     grammar: Grammar
-    open: bool = False
 
 
-def lexicon(folder: str | None = None, open: bool = False) -> Lexicon:
-    """Return the lexicon of a knowledge folder; raises OnRecordError for an entry that is wrong.
-
-    ``open`` leaves the exceptions out: verbs keep every frame of their group, for decisions by
-    weights.
-    """
-    return _lexicon(knowledge.stamp("cues", folder), grammar(folder), open)
+def lexicon(folder: str | None = None) -> Lexicon:
+    """Return the lexicon of a knowledge folder; raises OnRecordError for an entry that is wrong."""
+    return _lexicon(knowledge.stamp("cues", folder), grammar(folder))
 
 
 @lru_cache(maxsize=8)
-def _lexicon(stamp: tuple[str, int, int], grammar: Grammar, open: bool) -> Lexicon:
+def _lexicon(stamp: tuple[str, int, int], grammar: Grammar) -> Lexicon:
     """Make the lexicon, once for each version of the tables."""
     table = knowledge.load_file(*stamp)
-    exceptions = {} if open else table["except"]
-    verbs = _verbs(table["verbs"], exceptions, table["irregular"], stamp[0])
+    verbs = _verbs(table["verbs"], table["except"], table["irregular"], stamp[0])
 
     def words(group: str, name: str = "words") -> frozenset[str]:
         return frozenset(table[group][name].split())
@@ -79,7 +73,6 @@ def _lexicon(stamp: tuple[str, int, int], grammar: Grammar, open: bool) -> Lexic
         lists={name: words("lists", name) for name in table["lists"]},
         first_words=frozenset({*verbs, *nouns, "clear", "according", ":"}) | words("adjectives"),
         grammar=grammar,
-        open=open,
     )
 
 

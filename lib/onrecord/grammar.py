@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from onrecord import knowledge
-from onrecord.tokens import QUOTE
 
 DASHES = frozenset(("--", "---", "—", "–", "-", "―"))
 ENDS = frozenset(".!?…")
@@ -21,8 +20,7 @@ class Grammar:
     """The word classes of a table, under their names there; at the end those made of several.
 
     ``determiners`` take in the possessives, ``pronouns`` the nominatives; ``function`` are the
-    words that say nothing by themselves, ``closed`` all that stand for themselves where weights
-    decide.
+    words that say nothing by themselves.
     """
 
     nominative: Words
@@ -47,13 +45,11 @@ class Grammar:
     after_cue: Words
     no_resumption: Words
     shutting: Words
-    stops: Words
     governors: Words
     plurals: Words
     auxiliaries: Words
     forecast: Words
     function: Words
-    closed: Words
 
     def is_adverb(self, word: str) -> bool:
         """Tell whether a word in lower case is an adverb that may stand within a verb group."""
@@ -80,12 +76,10 @@ def _grammar(*stamp: Any) -> Grammar:
     auxiliaries = words["be"] | words["have"] | words["modals"]
     of_function = ("determiners", "prepositions", "subordinators", "pronouns")
     function = auxiliaries.union(*(words[name] for name in of_function))
-    closed = function.union(MARKS, words["adverbs"], words["days"], words["finite"])
     return Grammar(
         contractions=tuple(sorted(words.pop("contractions"))),
         **words,
         auxiliaries=auxiliaries,
         forecast=words["modals"] | {"'ll", "’ll"},
         function=function,
-        closed=closed | {"and", "to", "not", QUOTE},
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from onrecord import contents, decisions
+from onrecord import contents
 from onrecord.clauses import (
     Group,
     Range,
@@ -36,10 +36,7 @@ INSISTENT = frozenset("he she they it how why that to in on ,".split())
 
 
 class Found(NamedTuple):
-    """A proposal in items of its paragraph: cue, source, content and listener as ranges.
-
-    ``open`` says that the end of the last range is a guess that ``decisions`` may better.
-    """
+    """A proposal in items of its paragraph: cue, source, content and listener as ranges."""
 
     cue: Range
     source: Range | None
@@ -48,12 +45,9 @@ class Found(NamedTuple):
     sentence: Range
     lemma: str = ""
     listener: Range | None = None
-    open: bool = False
 
 
-def read_paragraph(
-    p: Paragraph, lex: Lexicon, weights: decisions.Weights | None = None
-) -> list[Found]:
+def read_paragraph(p: Paragraph, lex: Lexicon) -> list[Found]:
     """Return the proposals for one paragraph, sentence by sentence.
 
     A sentence that is all quotation goes on from the last quotation before it.
@@ -61,7 +55,7 @@ def read_paragraph(
     found: list[Found] = []
     for s in sentences_of(p, lex):
         first, stop = s.first, s.stop
-        here = read_sentence(s, weights)
+        here = read_sentence(s)
         if not here and all(p.low[x] == QUOTE or p.low[x] in MARKS for x in range(first, stop)):
             for f in reversed(found[-9:]):
                 if f.rule == "announced":
@@ -96,15 +90,9 @@ def goes_on(p: Paragraph, f: Found) -> bool:
     return at_end and f.rule in QUOTING and _quotes(p, f)
 
 
-def read_sentence(s: Sentence, weights: decisions.Weights | None = None) -> list[Found]:
-    """Return the proposals for one sentence, in the order of their cues.
-
-    With ``weights`` these decide which are statements, where each ends and who speaks.
-    """
-    found = [f for f in by_cue(s) if f.content]
-    if weights is not None:
-        found = [kept for f in found if (kept := decisions.decide(s, f, weights)) is not None]
-    out = _without_tails(found)
+def read_sentence(s: Sentence) -> list[Found]:
+    """Return the proposals for one sentence, in the order of their cues."""
+    out = _without_tails([f for f in by_cue(s) if f.content])
     low = s.p.low
     if QUOTE in low[s.first : s.stop]:
         out += _left_over(s, out)
@@ -132,7 +120,7 @@ def by_cue(s: Sentence) -> Iterator[Found]:
         found = None
         if verb is not None and (verb.bare or (k + 1 < s.end and low[k + 1] in verb.particles)):
             found = read_verb(s, k, verb)
-            if found is not None and not (lex.open or is_statement(s.p, found, lex)):
+            if found is not None and not is_statement(s.p, found, lex):
                 found = None
         elif word == "clear":
             found = read_clear(s, k)
@@ -234,10 +222,7 @@ def read_verb(s: Sentence, k: int, verb: Verb) -> Found | None:
         if after == "by" or (after == "of" and verb.lemma == "accuse"):
             return None
     elif tags == "n" or (
-        not (vg.modal or vg.to)
-        and low[k] in s.lex.also_nouns
-        and not s.lex.open
-        and _is_noun(s, k, e, tags)
+        not (vg.modal or vg.to) and low[k] in s.lex.also_nouns and _is_noun(s, k, e, tags)
     ):
         return None
     if vg.to:
@@ -325,10 +310,10 @@ def _left(s: Sentence, k: int, verb: Verb, who: Subject, cue: Range) -> Found | 
 
 def _found(
     s: Sentence, cue: Range, source: Range | None, content: list[Range], rule: str, verb: Verb,
-    open: bool = False, listener: Range | None = None,
+    listener: Range | None = None,
 ) -> Found:  # fmt: skip
     """Return a proposal of this sentence."""
-    return Found(cue, source, content, rule, (s.first, s.stop), verb.lemma, listener, open)
+    return Found(cue, source, content, rule, (s.first, s.stop), verb.lemma, listener)
 
 
 def _is_title(s: Sentence) -> bool:
@@ -514,7 +499,7 @@ def _participle(s: Sentence, k: int, verb: Verb) -> Found | None:
 
 
 def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
-    """was accused by Smith of …  /  was asked whether …  /  is expected to …"""
+    """was accused by Smith of …  /  was asked whether …"""
     low, lists, g = s.p.low, s.lex.lists, s.lex.grammar
     who = subject(s, vg.first - 1)
     if who is None:
@@ -531,7 +516,7 @@ def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
             if opens and verb.lemma in lists["listener"]:  # was told by the source that …
                 a += word in ("that", "about")
                 cue, content = (vg.first, x + 1), [(a, contents.clause_end(s, a))]
-                return _found(s, cue, source, content, "passive-by", verb, True, who.range)
+                return _found(s, cue, source, content, "passive-by", verb, who.range)
             content = [who.range, (k + 1, x)] if x > k + 1 else [who.range]
             if source[1] < s.end and low[source[1]] not in (",", "in", "on", "at"):
                 content.append((source[1], contents.clause_end(s, source[1])))
@@ -548,15 +533,9 @@ def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Found | None:
                 [(a, contents.clause_end(s, a))],
                 "passive-listener",
                 verb,
-                open=a < s.end,
             )
         if low[x] in (QUOTE, "to"):
-            return _found(
-                s, cue, None, [(x, contents.clause_end(s, x))], "passive-listener", verb, open=True
-            )
-    if k + 1 < s.end and low[k + 1] == "to" and verb.lemma in lists["expected"]:
-        content = [who.range, (k + 1, contents.clause_end(s, k + 1))]
-        return _found(s, cue, None, content, "passive-to", verb, open=True)
+            return _found(s, cue, None, [(x, contents.clause_end(s, x))], "passive-listener", verb)
     return None
 
 
@@ -597,9 +576,7 @@ def right(
         a: int, tail: str, shut: bool = False, to: int | None = None, heard: Range | None = None
     ) -> Found:
         stop = contents.clause_end(s, a, shut)
-        return _found(
-            s, (cue[0], to or cue[1]), source, [(a, stop)], f"{kind}-{tail}", verb, True, heard
-        )
+        return _found(s, (cue[0], to or cue[1]), source, [(a, stop)], f"{kind}-{tail}", verb, heard)
 
     word = low[x]
     if "n" in frames and word not in ("that", QUOTE, ":", ","):
@@ -610,7 +587,7 @@ def right(
             and "to" in low[called[1] : called[1] + 1 + (low[called[1]] == "not")]
         ):
             stop = contents.clause_end(s, called[1], True)
-            return _found(s, cue, source, [(x, stop)], f"{kind}-urge", verb, True)
+            return _found(s, cue, source, [(x, stop)], f"{kind}-urge", verb)
     if verb.prepositions:
         found = _preposition(s, x, verb, clause)
         if found is not None or (word in verb.prepositions and verb.lemma in ("respond", "reply")):
@@ -641,11 +618,7 @@ def right(
         return clause(x, "to", shut=True, heard=heard)
     if "A" in frames and heard is None:
         return None
-    if (
-        low[k] in s.lex.weak
-        and not s.lex.open
-        and not (source is not None and low[source[0]] in g.nominative)
-    ):
+    if low[k] in s.lex.weak and not (source is not None and low[source[0]] in g.nominative):
         return None
     joins = word in (",", ";", ")", "and", "or", "but") or word in DASHES
     if (
@@ -728,7 +701,7 @@ def _object(
     word = low[x]
     if word in MARKS or word in g.prepositions or word in g.subordinators or word == "and":
         return None
-    return _found(s, cue, source, [(x, contents.object_end(s, x))], f"{kind}-object", verb, True)
+    return _found(s, cue, source, [(x, contents.object_end(s, x))], f"{kind}-object", verb)
 
 
 # --- other cues -----------------------------------------------------------------------------------
@@ -795,7 +768,7 @@ def read_clear(s: Sentence, k: int) -> Found | None:
     if source is None:
         return None
     content = [(that, contents.clause_end(s, that))]
-    return Found((vg.first, k + 1), source, content, "clear", (s.first, s.stop), "make", open=True)
+    return Found((vg.first, k + 1), source, content, "clear", (s.first, s.stop), "make")
 
 
 def read_adjective(s: Sentence, k: int) -> Found | None:
@@ -810,7 +783,7 @@ def read_adjective(s: Sentence, k: int) -> Found | None:
         return None
     cue = (vg.first, k + 2 if low[k + 1] == "about" else k + 1)
     content = [(k + 2, contents.clause_end(s, k + 2))]
-    return Found(cue, who.range, content, "adjective", (s.first, s.stop), low[k], open=True)
+    return Found(cue, who.range, content, "adjective", (s.first, s.stop), low[k])
 
 
 def read_noun(s: Sentence, k: int) -> Found | None:
@@ -825,9 +798,7 @@ def read_noun(s: Sentence, k: int) -> Found | None:
         return None
     a = k + 1 if low[k + 1] == "to" and lex.nouns[low[k]] not in lex.lists["towards"] else k + 2
     content = [(a, contents.noun_end(s, a))]
-    return Found(
-        (k, k + 1), owner, content, "noun", (s.first, s.stop), lex.nouns[low[k]], open=True
-    )
+    return Found((k, k + 1), owner, content, "noun", (s.first, s.stop), lex.nouns[low[k]])
 
 
 def _owner(s: Sentence, k: int) -> Range | None:

@@ -42,13 +42,13 @@ FURNITURE = """appeal newsletter deck caption navigation related legal interface
     masthead-date date byline credit copyright site-name repeat note comments"""
 GRAMMAR = """nominative pronouns possessive determiners prepositions subordinators question_words
     openers be have modals finite contractions adverbs not_adverbs days months times adjuncts
-    after_cue no_resumption shutting stops governors plurals"""
+    after_cue no_resumption shutting governors plurals"""
 READING = """locative not_locative between place_of motion moving departing sent local of_a_city
     compound papers other_names events before_names relation becoming before_people saying verbs
     plural_verbs function dates"""
 SOURCE = """unnamed participles after_name documents organisations pronouns determiners behind_head
     particles"""
-CUE_LISTS = "blame express to_nouns towards guilt told asked listener expected unsaid"
+CUE_LISTS = "blame express to_nouns towards guilt told asked listener unsaid"
 OPERATORS = (
     "negation", "no negation", "opposition", "opposition after", "support", "support after",
     "condition", "no condition", "bar", "contrast", "concession", "hedge", "talk",
@@ -151,7 +151,6 @@ SHAPES: dict[str, dict[Any, Any]] = {
     "rules": {
         "rule": [{
             "name!": str, **_each("says example cue content", PROSE), "speaker_text?": PROSE,
-            "weights?": bool,
         }],
     },
     "sentiment_words": {

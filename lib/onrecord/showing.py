@@ -53,12 +53,11 @@ class Piece(NamedTuple):
 def page(
     article: str | os.PathLike[str],
     knowledge_folder: str | None = None,
-    weights: str | None = None,
 ) -> Page:
     """Return an article with its sources, cues and contents marked.
 
     ``article`` is the path of a file, ``knowledge_folder`` a folder with the user's own tables,
-    ``weights`` a file of weights that decide in place of the rules alone. The marks are signs and
+    The marks are signs and
     shapes, no colours; every text is escaped. Furniture is folded; below stands a list of the
     statements with the rule of each.
 
@@ -67,7 +66,7 @@ def page(
     path = Path(article)
     raw = files.read(path)
     record = articles.parse(raw, path.name, knowledge_folder)
-    found = statement.extract(raw, record, knowledge_folder, weights)
+    found = statement.extract(raw, record, knowledge_folder)
     blocks = _blocks(raw, record, found)
     about = _about(record, found)
     rules = {

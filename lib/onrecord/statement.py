@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from onrecord import actors, articles, cues, decisions, files, frames, rules, speakers
+from onrecord import actors, articles, cues, files, frames, rules, speakers
 from onrecord.grammar import MARKS
 from onrecord.quotes import Quotation
 from onrecord.tokens import QUOTE, Paragraph, paragraph
@@ -20,24 +20,19 @@ Span = list[int]
 
 
 def extract(
-    raw: str,
-    article: dict[str, Any],
-    knowledge_folder: str | None = None,
-    weights: str | None = None,
+    raw: str, article: dict[str, Any], knowledge_folder: str | None = None
 ) -> list[dict[str, Any]]:
     """Return the statements of one article as records, in text order.
 
     ``article`` is the record that ``articles.parse`` gives for ``raw``. Each record has the keys
     of ``COLUMNS``; spans are offsets into ``raw``, and ``raw[start:stop]`` holds their words.
-    Only the headline and the body are read, never the furniture. ``weights`` is a file made by
-    ``onrecord.training``; without it the rules alone decide.
+    Only the headline and the body are read, never the furniture.
 
-    Raises OnRecordError where a table of knowledge or the weights are wrong.
+    Raises OnRecordError where a table of knowledge is wrong.
     """
     book = actors.roster(knowledge_folder)
-    lexicon = cues.lexicon(knowledge_folder, open=weights is not None)
-    table = decisions.load(weights) if weights is not None else None
-    drafts = list(_found(raw, article, lexicon, table))
+    lexicon = cues.lexicon(knowledge_folder)
+    drafts = list(_found(raw, article, lexicon))
     found = [record for record in drafts if record["content_spans"]]
     _enclose(found)
     speakers.resolve(raw, article, found, book, lexicon)
@@ -86,9 +81,7 @@ def units(raw: str, article: dict[str, Any]) -> Iterator[tuple[list[Span], int, 
         yield spans, number, False
 
 
-def _found(
-    raw: str, article: dict[str, Any], lexicon: cues.Lexicon, weights: decisions.Weights | None
-) -> Iterator[dict[str, Any]]:
+def _found(raw: str, article: dict[str, Any], lexicon: cues.Lexicon) -> Iterator[dict[str, Any]]:
     """Yield the statements of an article as drafts, without a canonical speaker."""
     open_quote: dict[str, Any] | None = None
     for spans, number, headline in units(raw, article):
@@ -102,13 +95,13 @@ def _found(
                 open_quote["form"] = "direct"
             continue
         open_quote = None
-        for proposal in rules.read_paragraph(items, lexicon, weights):
+        for proposal in rules.read_paragraph(items, lexicon):
             record = _draft(raw, items, proposal, spans)
             record.update(paragraph=number, headline=headline, within=None)
             if not headline and rules.goes_on(items, proposal):
                 open_quote = record
             yield record
-        yield from _quoted(raw, items, spans, lexicon, weights, number, headline)
+        yield from _quoted(raw, items, spans, lexicon, number, headline)
 
 
 def _quoted(
@@ -116,7 +109,6 @@ def _quoted(
     items: Paragraph,
     spans: Sequence[Span],
     lexicon: cues.Lexicon,
-    weights: decisions.Weights | None,
     number: int,
     headline: bool,
 ) -> Iterator[dict[str, Any]]:
@@ -125,7 +117,7 @@ def _quoted(
         if " that " not in raw[quotation.inner_start : quotation.inner_stop]:
             continue
         inner = paragraph(raw, _cut(quotation.inner_start, quotation.inner_stop, spans))
-        for proposal in rules.read_paragraph(inner, lexicon, weights):
+        for proposal in rules.read_paragraph(inner, lexicon):
             if rules.tells_of_another(inner, proposal, lexicon):
                 record = _draft(raw, inner, proposal, spans)
                 record["form"] = "indirect"
@@ -338,9 +330,7 @@ def _finished(record: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]
     return {key: whole.get(key) for key in COLUMNS}
 
 
-def of_text(
-    raw: str, name: str, knowledge_folder: str | None = None, weights: str | None = None
-) -> list[dict[str, Any]]:
+def of_text(raw: str, name: str, knowledge_folder: str | None = None) -> list[dict[str, Any]]:
     """Return the statements of one page of raw text: ``articles.parse``, then ``extract``."""
     article = articles.parse(raw, name, knowledge_folder)
-    return extract(raw, article, knowledge_folder, weights)
+    return extract(raw, article, knowledge_folder)
