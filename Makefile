@@ -15,7 +15,7 @@ PY := $(BIN)/python
 # JupyterLab asks the network neither for news nor for updates.
 LAB_SETTINGS := {"@jupyterlab/apputils-extension:notification": \
 	{"checkForUpdates": false, "fetchNews": "false"}}
-LIST_SOURCES = $(PY) -m onrecord.folders build lib notebooks data/raw data/knowledge data/gold
+LIST_SOURCES = $(PY) -m onrecord.publish.folders build lib notebooks data/raw data/knowledge data/gold
 # In a container one is often root, whom Jupyter refuses unless it is told.
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -64,16 +64,16 @@ lab: setup ## open the notebooks in JupyterLab
 
 figures: setup ## run the notebooks and renew figures/
 	+@$(MAKE_IN_TURN) build/executed
-	$(PY) -m onrecord.publishing keep build figures
+	$(PY) -m onrecord.publish keep build figures
 
 renew: setup ## run the notebooks and renew their outputs and figures/
 	+@$(MAKE_IN_TURN) build/executed
-	$(PY) -m onrecord.publishing keep build figures notebooks
+	$(PY) -m onrecord.publish keep build figures notebooks
 	@$(LIST_SOURCES)
 	@touch build/executed
 
 bench: setup ## measure speed and memory
-	$(PY) -m onrecord.bench
+	$(PY) tests/bench.py
 
 lock: ## choose new releases: write requirements.lock and constraints.txt from pyproject.toml
 	@test -x $(BIN)/uv || { echo "make lock needs uv in .venv: make setup"; exit 1; }
@@ -127,9 +127,9 @@ data/derived/statements.csv: build/sources .venv/.ready
 	$(PY) -m onrecord statements data/raw -o $@ || test $$? = 1 -a $@ -nt build/sources
 
 build/executed: build/sources .venv/.ready
-	$(PY) -m onrecord.publishing run notebooks build
+	$(PY) -m onrecord.publish run notebooks build
 	@touch $@
 
 site/index.html: build/executed data/derived/statements.csv
-	$(PY) -m onrecord.publishing site build site --corpus data/raw --derived data/derived
+	$(PY) -m onrecord.publish site build site --corpus data/raw --derived data/derived
 	@touch $@

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from onrecord import statement
+from onrecord.extraction import extract
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -54,6 +54,6 @@ def rows() -> Callable[..., list[dict[str, Any]]]:
             "body_spans": spans,
             "paragraphs": [[span] for span in spans],
         }
-        return statement.extract(text, {**article, **known})
+        return extract.extract(text, {**article, **known})
 
     return read

@@ -12,8 +12,10 @@ import sys
 import pandas as pd
 import pytest
 
-from onrecord import frames, knowledge, statement
+from onrecord import records
 from onrecord.cli import main, parser
+from onrecord.extraction import extract
+from onrecord.knowledge import tables
 
 GOOD = "Ann Smith said it was over. “Nobody won,” she said.\n"
 LINE = '{"id": 1, "text": "They praised Ann.", "target": [13, 16]}'
@@ -40,7 +42,7 @@ def test_json_lines_are_the_default(page, capsys):
     out, err = capsys.readouterr()
     rows = lines(out)
     assert [row["content"] for row in rows] == ["it was over", "Nobody won"]
-    assert list(rows[0]) == list(frames.STATEMENT)
+    assert list(rows[0]) == list(records.STATEMENT)
     assert err == ""
 
 
@@ -105,7 +107,7 @@ def test_our_own_tables_are_read_and_never_overwritten(page, capsys, monkeypatch
         raise AssertionError("written")
 
     monkeypatch.setattr("onrecord.files.write", never)
-    ours = knowledge.path_of("actors")
+    ours = tables.path_of("actors")
     assert main(["statements", str(page), "--format", "csv", "-o", str(ours)]) == 2
     assert "is one of the files that are read" in capsys.readouterr().err
 
@@ -158,12 +160,12 @@ def test_what_evaluate_prints_steers_no_terminal(tmp_path, capsys):
 def test_an_article_that_evaluate_fails_on_is_named_and_the_others_count(
     tmp_path, capsys, monkeypatch
 ):
-    read = statement.of_text
+    read = extract.of_text
 
     def broken(raw, *given):
         return read(raw, *given) if "FAIL" not in raw else 1 / 0
 
-    monkeypatch.setattr(statement, "of_text", broken)
+    monkeypatch.setattr(extract, "of_text", broken)
     lines = [
         {"article": f"{n}.txt", "text": f"{text}Ann Smith said it was over.\n",
          "statements": [{"content_spans": [[len(text) + 15, len(text) + 26]]}]}
@@ -221,7 +223,7 @@ def test_a_line_of_five_megabytes(page, capsys):
 def test_all_inputs_bad_still_writes_the_table(tmp_path, capsys):
     (tmp_path / "empty.txt").write_bytes(b"")
     assert main(["statements", str(tmp_path), "--format", "csv"]) == 1
-    assert capsys.readouterr().out.splitlines() == [",".join(frames.STATEMENT)]
+    assert capsys.readouterr().out.splitlines() == [",".join(records.STATEMENT)]
 
 
 def test_a_place_that_cannot_be_written(page, capsys):

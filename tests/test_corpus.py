@@ -3,9 +3,10 @@
 import pytest
 
 import onrecord
-from onrecord import corpus, files, frames, statement
+from onrecord import corpus, files, records
 from onrecord.cli import main
-from onrecord.files import OnRecordError
+from onrecord.errors import OnRecordError
+from onrecord.extraction import extract
 
 GOOD = "Ann Smith said it was over.\n"
 BAD = {
@@ -27,7 +28,7 @@ def mixed(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("what", frames.SCHEMAS)
+@pytest.mark.parametrize("what", records.SCHEMAS)
 def test_a_bad_file_costs_no_other_its_result(mixed, what):
     records, errors = corpus.read(mixed, what)
     assert [record["article"] for record in records] == ["good.txt", "sub/good.txt"]
@@ -80,7 +81,7 @@ def test_a_page_without_statements_counts_as_read(tmp_path, capsys):
 
 
 def test_a_fault_of_ours_in_showing_a_page_is_named(mixed, monkeypatch):
-    monkeypatch.setattr(statement, "extract", lambda *_: [][0])
+    monkeypatch.setattr(extract, "extract", lambda *_: [][0])
     with pytest.raises(OnRecordError, match="good.txt: cannot be worked through"):
         onrecord.show(mixed / "good.txt")
 
@@ -90,7 +91,7 @@ def test_what_was_cut_is_told_of_the_pages_that_are_still_there(tmp_path, capsys
         (tmp_path / name).write_text(f"Talks End\n\nShare\n\n{GOOD}", encoding="utf-8")
     pages = onrecord.pages(tmp_path)
     (tmp_path / "a.txt").unlink()
-    assert set(frames.furniture(pages, tmp_path)["article"]) == {"b.txt"}
+    assert set(records.furniture(pages, tmp_path)["article"]) == {"b.txt"}
     assert "a.txt: cannot be read" in capsys.readouterr().err
 
 
@@ -98,7 +99,7 @@ def test_a_page_without_statements_is_an_empty_frame(tmp_path):
     (tmp_path / "quiet.txt").write_text("The talks went on.\n", encoding="utf-8")
     table = onrecord.statements(tmp_path)
     assert len(table) == 0
-    assert list(table.columns) == list(frames.STATEMENT)
+    assert list(table.columns) == list(records.STATEMENT)
 
 
 def test_a_wrong_table_of_knowledge_is_named(mixed, tmp_path):
@@ -110,14 +111,14 @@ def test_a_wrong_table_of_knowledge_is_named(mixed, tmp_path):
 
 
 def test_a_fault_of_ours_is_one_named_error_and_costs_no_other_its_rows(mixed, monkeypatch, capsys):
-    extract = statement.extract
+    whole = extract.extract
 
     def broken(raw, *given):
         if "NOW" in raw:
             return [][0]
-        return extract(raw, *given)
+        return whole(raw, *given)
 
-    monkeypatch.setattr(statement, "extract", broken)
+    monkeypatch.setattr(extract, "extract", broken)
     (mixed / "fault.txt").write_text("NOW.\n", encoding="utf-8")
     records, errors = corpus.read(mixed, "statements")
     assert [record["article"] for record in records] == ["good.txt", "sub/good.txt"]

@@ -6,7 +6,6 @@ import importlib
 import io
 import json
 import os
-import pkgutil
 import re
 import shlex
 import shutil
@@ -23,7 +22,8 @@ import pytest
 import yaml
 
 import onrecord
-from onrecord import agreement, corpus, frames
+from onrecord import corpus, records
+from onrecord.evaluation import agreement
 
 DOCUMENTS = ("README.md", "data/README.md", "data/gold/README.md")
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,9 +109,9 @@ def typed(command, folder):
     """Run a command as if it were typed in a folder; return what it prints."""
     words = shlex.split(command)
     if words[0] == "onrecord":
-        words = ["python", "-m", "onrecord.cli", *words[1:]]
+        words = ["python", "-m", "onrecord", *words[1:]]
     if words[:2] == ["python", "-m"]:
-        main = importlib.import_module(words[2]).main
+        main = importlib.import_module(f"{words[2]}.__main__").main
         status, out, err = called(main, words[3:], folder)
     else:
         binaries = str(Path(sys.executable).parent)
@@ -171,7 +171,7 @@ def test_every_command_works_in_the_order_of_the_readme(desk):
         else:
             typed(command, desk)
     with (desk / "statements.csv").open(encoding="utf-8", newline="") as stream:
-        assert next(csv.reader(stream)) == list(frames.STATEMENT)
+        assert next(csv.reader(stream)) == list(records.STATEMENT)
     assert "01_read_mine" in (desk / "my_study" / "site" / "index.html").read_text("utf-8")
 
 
@@ -272,7 +272,7 @@ def test_the_rows_shown_are_rows_of_the_table(statements):
 def test_the_table_of_columns_has_all_and_no_other():
     rows = table_after(README, "The third row stands inside")
     named = [name for row in rows for name in re.findall(r"`(\w+)`", row["columns"])]
-    assert sorted(named) == sorted(frames.STATEMENT)
+    assert sorted(named) == sorted(records.STATEMENT)
 
 
 def test_the_accuracy_on_the_five_pages_is_as_measured(raw):
@@ -344,13 +344,13 @@ def check(columns, record, where):
 )
 def test_the_columns_of_the_tables(raw, what, words):
     columns = listed(words)
-    schema = frames.SCHEMAS[what]
+    schema = records.SCHEMAS[what]
     assert {name: SCHEMA_TYPES[kind] for name, kind in columns.items()} == dict(schema)
-    records = corpus.read(raw, what)[0]
-    for line in frames.to_jsonl(records, what).splitlines():
+    rows = corpus.read(raw, what)[0]
+    for line in records.to_jsonl(rows, what).splitlines():
         check(columns, json.loads(line), what)
-    assert next(csv.reader(io.StringIO(frames.to_csv(records, what)))) == list(columns)
-    fields = pq.read_schema(io.BytesIO(frames.to_parquet(records, what)))
+    assert next(csv.reader(io.StringIO(records.to_csv(rows, what)))) == list(columns)
+    fields = pq.read_schema(io.BytesIO(records.to_parquet(rows, what)))
     assert {field.name: str(field.type) for field in fields} == {
         name: PARQUET_TYPES[kind] for name, kind in schema.items()
     }
@@ -425,10 +425,10 @@ def test_the_gold_that_is_shown_is_read_and_its_spans_hold(tmp_path):
 
 def with_examples():
     """The modules whose docstrings hold examples."""
-    names = [f"onrecord.{found.name}" for found in pkgutil.iter_modules(onrecord.__path__)]
     folder = Path(onrecord.__file__).parent
-    told = [name for name in names if ">>> " in (folder / f"{name[9:]}.py").read_text("utf-8")]
-    return ["onrecord", *told]
+    told = (path for path in folder.rglob("*.py") if ">>> " in path.read_text("utf-8"))
+    paths = (path.relative_to(folder.parent).with_suffix("") for path in told)
+    return sorted(".".join(path.parts).removesuffix(".__init__") for path in paths)
 
 
 @pytest.mark.parametrize("name", with_examples())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import files
-from onrecord.files import OnRecordError
+from onrecord.errors import LeftOut, OnRecordError
 
 
 def put(path: Path, content: bytes | str = "Text.") -> Path:
@@ -69,7 +69,7 @@ def test_what_is_no_article_is_counted_and_named_and_is_no_failure(tmp_path):
         put(tmp_path / name)
     inputs, errors = files.gather(tmp_path)
     assert [name for name, _ in inputs] == ["a.txt"]
-    assert all(isinstance(error, files.LeftOut) for error in errors)
+    assert all(isinstance(error, LeftOut) for error in errors)
     assert told(errors, tmp_path) == [
         ".: left out 1 file without a suffix (README); an article is a file .txt, in plain text",
         ".: left out 2 files .html (b.html, sub/c.HTML); an article is a file .txt, in plain text",

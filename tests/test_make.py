@@ -8,7 +8,7 @@ import sys
 import nbformat
 import pytest
 
-from onrecord import knowledge
+from onrecord.knowledge import tables
 
 NAMES = [
     "x.txt;touch PWNED;echo .txt", "$(touch PWNED).txt", "`touch PWNED`.txt",
@@ -49,7 +49,7 @@ def project(tmp_path, root):
 @pytest.fixture
 def words(project, monkeypatch):
     """A front page that asks for no figure."""
-    lines = knowledge.path_of("site").read_text("utf-8").splitlines()
+    lines = tables.path_of("site").read_text("utf-8").splitlines()
     (project / "words.toml").write_text(
         "\n".join('figure = ""' if line.startswith("figure") else line for line in lines)
     )
@@ -85,7 +85,7 @@ def test_no_name_of_a_file_is_read_as_a_rule_and_two_at_once_take_turns(project,
     assert (again.returncode, again.stdout) == (0, "The site is ready: open site/index.html\n")
     (project / "data" / "raw" / NAMES[0]).write_text(TEXT + "\nBob Lee said nobody had won.\n")
     would = make(project, "--dry-run", "site").stdout
-    assert "onrecord.publishing run" in would
+    assert "onrecord.publish run" in would
     assert "onrecord statements" in would
 
 
@@ -160,7 +160,7 @@ def test_cleaning_takes_only_what_was_built(project):
 def test_what_is_skipped_names_no_path(root):
     run = [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*run, "tests/test_statement.py", "tests/test_sentiment.py", "-k", "polnear or newsmtsc"],
+        [*run, "tests/extraction", "tests/analysis", "-k", "polnear or newsmtsc"],
         cwd=root, capture_output=True, text=True, timeout=120,
         env={**os.environ, "ONRECORD_SHARED": "/no/such/folder"},
     )  # fmt: skip

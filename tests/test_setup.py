@@ -135,7 +135,7 @@ nltk.data.path[:] = ["""
         f"{str(tmp_path)!r}"
         """]
 socket.socket.connect = None
-from onrecord.sentiment import polarity
+from onrecord.analysis.sentiment import polarity
 good, bad = polarity("A good and useful talk."), polarity("A terrible, useless talk.")
 assert good[0] > 0 > bad[0], (good, bad)
 """

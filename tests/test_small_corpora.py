@@ -8,8 +8,12 @@ import pandas as pd
 import pytest
 
 import onrecord
-from onrecord import actors, comention, figures, frames, framing, sheets, showing, stance, tables
-from onrecord.notebooks import find_notebooks, read_notebook
+from onrecord import figures, records
+from onrecord.analysis import comention, framing, stance
+from onrecord.figures import layout
+from onrecord.names import mentions
+from onrecord.publish import marked, table
+from onrecord.publish.run import find_notebooks, read_notebook
 
 RAIN = """Rain in the Hills
 
@@ -46,7 +50,7 @@ CORPORA = {
         " said of John Kerry, “\\(x\\) and $$y$$ are no sums.”\n"
     },
 }
-SHOWN = (tables.Table, figures.Figure, showing.Page)
+SHOWN = (table.Table, figures.Figure, marked.Page)
 
 
 def written(files, folder):
@@ -60,10 +64,10 @@ def written(files, folder):
 @pytest.fixture
 def coarse(tmp_path, monkeypatch):
     """Pictures of few dots, which are quicker to draw."""
-    style = sheets.STYLE.read_text("utf-8")
+    style = layout.STYLE.read_text("utf-8")
     assert "savefig.dpi: 180" in style
     (tmp_path / "coarse.mplstyle").write_text(style.replace("dpi: 180", "dpi: 20"), "utf-8")
-    monkeypatch.setattr(sheets, "STYLE", tmp_path / "coarse.mplstyle")
+    monkeypatch.setattr(layout, "STYLE", tmp_path / "coarse.mplstyle")
 
 
 def outputs(path, **given):
@@ -86,8 +90,8 @@ def test_every_cell_runs(root, tmp_path, coarse, name):
     corpus = written(CORPORA[name], tmp_path / "corpus")
     gold = tmp_path / "gold"
     gold.mkdir()
-    for table in (root / "data" / "gold").glob("*.csv"):
-        shutil.copy(table, gold)
+    for each in (root / "data" / "gold").glob("*.csv"):
+        shutil.copy(each, gold)
     for each in ("statements", "pass_a", "pass_b"):
         lines = [
             json.dumps({"article": article, "text": text, "statements": []})
@@ -104,22 +108,22 @@ def test_every_cell_runs(root, tmp_path, coarse, name):
 def results(corpus):
     """Every frame that the notebooks make of a corpus, by name."""
     articles, statements = onrecord.pages(corpus), onrecord.statements(corpus)
-    mentions = actors.mentions_frame(corpus, statements)
+    named = mentions.mentions_frame(corpus, statements)
     codes = stance.code(statements)
-    pairs = comention.pairs(mentions, statements=statements)
+    pairs = comention.pairs(named, statements=statements)
     words = framing.words_by_voice(corpus, statements)
     return {
         "articles": articles,
         "statements": statements,
-        "furniture": frames.furniture(articles, corpus),
-        "date_evidence": frames.date_evidence(articles),
-        "mentions": mentions,
-        "readings": actors.readings(mentions),
+        "furniture": records.furniture(articles, corpus),
+        "date_evidence": records.date_evidence(articles),
+        "mentions": named,
+        "readings": mentions.readings(named),
         "codes": codes,
         "timeline": stance.timeline(codes),
         "coverage": stance.coverage(statements, codes),
         "pairs": pairs,
-        "evidence": comention.evidence(pairs, mentions, statements),
+        "evidence": comention.evidence(pairs, named, statements),
         "speakers": framing.speakers_by_outlet(statements, by="speaker_side"),
         "forms": framing.forms_by_outlet(statements),
         "verbs": framing.verbs_by_outlet(statements),

@@ -6,7 +6,11 @@ import time
 
 import pytest
 
-from onrecord import articles, cues, quotes, sentiment, speakers, statement, tokens
+from onrecord.analysis import sentiment
+from onrecord.articles.page import parse
+from onrecord.extraction import extract, resolve
+from onrecord.knowledge import cues
+from onrecord.text import quotes, tokens
 
 HEAD = "Talks went on in the harbour town\n\n"
 ENOUGH = 0.02  # seconds that are long enough to be compared
@@ -42,7 +46,7 @@ PIECES = [
 ]  # fmt: skip
 PATTERNS = {
     name: pattern
-    for module in (quotes, tokens, speakers, statement, cues)
+    for module in (quotes, tokens, resolve, extract, cues)
     for name, pattern in vars(module).items()
     if isinstance(pattern, re.Pattern)
 }
@@ -69,7 +73,7 @@ def cost(function, *arguments):
 
 def read(text):
     """Read a page as the command line does."""
-    statement.extract(text, articles.parse(text, "a.txt"))
+    extract.extract(text, parse(text, "a.txt"))
 
 
 def steepness(function, make):

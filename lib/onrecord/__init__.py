@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from onrecord.files import OnRecordError
+from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,14 +46,14 @@ def statements(paths: Paths, knowledge: str | None = None) -> pd.DataFrame:
 
 def _frame(paths: Paths, what: str, knowledge: str | None) -> pd.DataFrame:
     """Read a corpus and return it as a frame."""
-    from onrecord import corpus, frames
-    from onrecord.console import complain_of
+    from onrecord import corpus, records
+    from onrecord.errors import complain_of
 
     results = [result for _, result in corpus.each(paths, what, knowledge)]
     errors = [result for result in results if isinstance(result, OnRecordError)]
     complain_of(errors, read=len(results) - len(errors))
     read = (result for result in results if not isinstance(result, OnRecordError))
-    return frames.frame(chain.from_iterable(read), what)
+    return records.frame(chain.from_iterable(read), what)
 
 
 def show(article: str | os.PathLike[str], knowledge: str | None = None) -> object:
@@ -62,9 +62,10 @@ def show(article: str | os.PathLike[str], knowledge: str | None = None) -> objec
     ``article`` is the path of a file. Marks can be told apart without colour; the text is escaped.
     Raises OnRecordError where the file cannot be read.
     """
-    from onrecord import corpus, showing
+    from onrecord import corpus
+    from onrecord.publish import marked
 
-    page = corpus.attempt(article, showing.page, article, knowledge)
+    page = corpus.attempt(article, marked.marked, article, knowledge)
     if isinstance(page, OnRecordError):
         raise page
     return page

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from onrecord import console, files, knowledge
-from onrecord.files import OnRecordError
+from onrecord import errors, files
+from onrecord.errors import OnRecordError
+from onrecord.knowledge import tables
 
 EXAMPLES = """examples:
   onrecord statements data/raw                         who said what, a line of JSON for each
@@ -87,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout):  # UTF-8 wherever it runs; \\ud800 is JSON
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return console.ended("onrecord", lambda: _run(parser().parse_args(arguments)))
+    return errors.ended("onrecord", lambda: _run(parser().parse_args(arguments)))
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -98,7 +99,7 @@ def _run(given: argparse.Namespace) -> int:
         return _evaluate(given)
     fault = _wrong_output(given)
     if fault is not None:
-        console.complain(fault)
+        errors.complain(fault)
         return 2
     return _records(given)
 
@@ -106,7 +107,7 @@ def _run(given: argparse.Namespace) -> int:
 def _wrong_output(given: argparse.Namespace) -> OnRecordError | None:
     """Return what is wrong with where the records are to go."""
     if given.output is None:
-        if given.format == "parquet" and console.output().isatty():
+        if given.format == "parquet" and errors.output().isatty():
             return OnRecordError("standard output", None, "Parquet is no text", "name a file: -o")
         return None
     suffix = _suffix(given.output)
@@ -131,32 +132,32 @@ def _suffix(path: str) -> str:
 def _inputs(given: argparse.Namespace) -> Iterator[str | Path]:
     """Yield every file that a command reads."""
     yield from (path for _, path in files.gather(given.paths)[0])
-    for folder in (knowledge.path_of("rules").parent, given.knowledge):
+    for folder in (tables.path_of("rules").parent, given.knowledge):
         yield from Path(folder).glob("*.toml") if folder is not None else ()
 
 
 def _records(given: argparse.Namespace) -> int:
     """Write the articles or statements of the inputs; 1 where an input failed."""
-    from onrecord import corpus, frames
+    from onrecord import corpus, records
 
     kind = given.format or _suffix(given.output or "")[1:] or "jsonl"
-    records: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     failed = 0
     shown = began = time.monotonic()
     inputs = corpus.each(given.paths, given.command, given.knowledge)
     for read, (name, result) in enumerate(inputs, 1):
         if isinstance(result, OnRecordError):
-            failed += not isinstance(result, files.LeftOut)
-            console.complain(result)
+            failed += not isinstance(result, errors.LeftOut)
+            errors.complain(result)
         elif kind == "jsonl" and given.output is None:
-            console.output().write(frames.to_jsonl(result, given.command))
+            errors.output().write(records.to_jsonl(result, given.command))
         else:
-            records += result
+            rows += result
         if time.monotonic() - shown > QUIET and sys.stderr is not None and sys.stderr.isatty():
             shown = time.monotonic()
-            console.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
+            errors.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
     if kind != "jsonl" or given.output is not None:
-        _put(frames.written(records, given.command, kind), given.output)
+        _put(records.written(rows, given.command, kind), given.output)
     return 1 if failed else 0
 
 
@@ -165,30 +166,31 @@ def _put(made: str | bytes, path: str | None) -> None:
     if path is not None:
         files.write(path, made)
     elif isinstance(made, bytes):
-        console.output().buffer.write(made)
+        errors.output().buffer.write(made)
     else:
-        out = console.output()
-        out.write(files.printable(made) if out.isatty() else made)
+        out = errors.output()
+        out.write(errors.printable(made) if out.isatty() else made)
 
 
 def _sentiment(folder: str | None) -> int:
     """Label the lines of standard input; 1 where a line failed."""
-    from onrecord import frames, sentiment
+    from onrecord import records
+    from onrecord.analysis import sentiment
 
     failed: list[OnRecordError] = []
 
     def report(error: OnRecordError) -> None:
         failed.append(error)
-        console.complain(error)
+        errors.complain(error)
 
-    for label in sentiment.label_lines(console.lines(), folder=folder, report=report):
-        console.output().write(frames.json_line(label))
+    for label in sentiment.label_lines(errors.lines(), folder=folder, report=report):
+        errors.output().write(records.json_line(label))
     return 1 if failed else 0
 
 
 def _evaluate(given: argparse.Namespace) -> int:
     """Print how the extractor does on annotated articles; 1 where it failed on one."""
-    from onrecord import agreement
+    from onrecord.evaluation import agreement
 
     failed: list[OnRecordError] = []
     report = agreement.report(
@@ -199,6 +201,6 @@ def _evaluate(given: argparse.Namespace) -> int:
         failed=failed,
     )
     for error in failed:
-        console.complain(error)
-    console.output().write(files.printable(report) + "\n")
+        errors.complain(error)
+    errors.output().write(errors.printable(report) + "\n")
     return 1 if failed else 0

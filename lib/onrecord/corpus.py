@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from onrecord import articles, files, statement
-from onrecord.files import OnRecordError
-from onrecord.knowledge import KnowledgeError
+from onrecord import files
+from onrecord.articles import page
+from onrecord.errors import OnRecordError
+from onrecord.extraction import extract
+from onrecord.knowledge.tables import KnowledgeError
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Record = dict[str, Any]
@@ -63,7 +65,7 @@ def attempt(file: object, act: Callable[..., Result], *given: Any) -> Result | O
         return error
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
-        ours = [frame for frame in frames if Path(frame.filename).parent == _HERE]
+        ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_HERE)]
         frame = (ours or frames)[-1]
         what = f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
         remedy = "this is a fault of the program: report it, with the file"
@@ -73,7 +75,7 @@ def attempt(file: object, act: Callable[..., Result], *given: Any) -> Result | O
 def one(path: Path, name: str, what: str, knowledge: str | None = None) -> list[Record]:
     """Return the records of one file: its article, or its statements."""
     raw = files.read(path)
-    article = articles.parse(raw, name, knowledge)
+    article = page.parse(raw, name, knowledge)
     if what == "articles":
         return [article]
-    return statement.extract(raw, article, knowledge)
+    return extract.extract(raw, article, knowledge)

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from onrecord.errors import LeftOut, OnRecordError, reason
+
 SUFFIX = ".txt"
 # Files that hold no article as plain text, by suffix; named by themselves they are refused.
 _OTHER = {
@@ -34,35 +36,6 @@ _MAGIC = {
     b"\xff\xd8\xff": "a JPEG image",
 }
 _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
-# What would steer a terminal, turn the direction of its text or break its encoding.
-STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-class OnRecordError(Exception):
-    """One clear line about bad input: file, place, what is wrong, what to do."""
-
-    def __init__(self, file: object, place: str | None, what: str, remedy: str) -> None:
-        super().__init__(str(file), place, what, remedy)
-        self.file, self.place, self.what, self.remedy = str(file), place or "", what, remedy
-
-    def __str__(self) -> str:
-        head = ": ".join(part for part in (self.file, self.place, self.what) if part)
-        line = f"{head}; {self.remedy}" if self.remedy else head
-        # escape whatever would break a line or a terminal
-        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
-
-
-class LeftOut(OnRecordError):
-    """One clear line about what was passed over though nothing is wrong with it."""
-
-
-def printable(text: str) -> str:
-    """Return a text with whatever would steer a terminal written out as an escape.
-
-    >>> print(printable(chr(27) + "[31mred"))
-    \\x1b[31mred
-    """
-    return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 def find(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
@@ -248,11 +221,6 @@ def _unreadable(path: object, error: Exception) -> OnRecordError:
     return OnRecordError(
         path, None, f"cannot be read ({reason(error)})", "check that it is a file you may read"
     )
-
-
-def reason(error: Exception) -> str:
-    """Return why the operating system refused something, in small letters."""
-    return str(getattr(error, "strerror", None) or error).lower()
 
 
 def write(path: str | os.PathLike[str], content: str | bytes) -> Path:

@@ -1,0 +1,1 @@
+"""Frames to frames: stance, co-mention, framing, voice."""

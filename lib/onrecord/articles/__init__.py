@@ -1,0 +1,1 @@
+"""A saved page to an article: headline, body, furniture, outlet, dates."""

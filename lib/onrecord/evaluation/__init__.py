@@ -1,0 +1,1 @@
+"""The extractor beside what readers have marked by hand."""

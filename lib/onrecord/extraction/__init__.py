@@ -1,0 +1,1 @@
+"""An article to its statements: clauses, cues, contents, proposals, speakers."""

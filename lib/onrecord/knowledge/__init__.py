@@ -1,0 +1,1 @@
+"""The tables of knowledge: TOML to typed tables; it knows no article."""

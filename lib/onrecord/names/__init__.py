@@ -1,0 +1,1 @@
+"""A noun phrase to a name; an article to the mentions of its actors."""

@@ -1,0 +1,1 @@
+"""Notebooks run, their tables and marked pages, and the site."""

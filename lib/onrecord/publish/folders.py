@@ -1,0 +1,154 @@
+"""Folders that we fill: what in them is ours, and how it is made anew without touching the rest.
+
+A folder of ours holds a marker that lists the files we put there. ``python -m
+onrecord.publish.folders BUILD FOLDER …`` writes the manifest by which make sees that a source has
+changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from onrecord import errors
+from onrecord.errors import OnRecordError, reason
+from onrecord.files import write
+
+MARKER = ".onrecord"
+MANIFEST = "sources"
+Place = str | os.PathLike[str]
+
+
+def apart(target: Place, *sources: Place | None) -> None:
+    """Raise OnRecordError where a folder to be filled is, holds or lies in one that is read.
+
+    >>> apart("site", "build", None)
+    """
+    new = Path(target).resolve()
+    for source in sources:
+        old = Path(source).resolve() if source is not None else None
+        if old and (new == old or new in old.parents or old in new.parents):
+            what = f"overlaps with {source}, which is read"
+            raise OnRecordError(target, None, what, "name a folder beside it")
+
+
+def claim(folder: Place) -> Path:
+    """Make a new or empty folder ours by a marker; return it, also where it is ours already.
+
+    Raises OnRecordError for a folder that holds files and no marker.
+    """
+    folder = Path(folder)
+    try:
+        if (folder / MARKER).is_file():
+            _ours(folder)
+        elif folder.exists() and any(folder.iterdir()):
+            remedy = "name a new folder; if we made it, remove it first"
+            raise OnRecordError(folder, None, "holds other files", remedy)
+        else:
+            write(folder / MARKER, _marker(()))
+    except OSError as error:
+        what = f"cannot be a folder of ours ({reason(error)})"
+        raise OnRecordError(folder, None, what, "name another folder") from None
+    return folder
+
+
+def _marker(names: Sequence[str]) -> str:
+    """Return the text of a marker."""
+    says = "On the Record made the files listed here, and replaces them when they are made again."
+    return json.dumps({"says": says, "files": list(names)}, indent=1) + "\n"
+
+
+def _ours(folder: Path) -> set[str]:
+    """Return the files that we put into a folder."""
+    try:
+        names = json.loads((folder / MARKER).read_text("utf-8"))["files"]
+        outside = [n for n in names if os.path.isabs(n) or "\0" in n or ".." in Path(n).parts]
+        if not outside:
+            return set(names)
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise OnRecordError(folder / MARKER, None, "is no marker of ours", "name a new folder")
+
+
+@contextmanager
+def renewed(folder: Place) -> Iterator[Path]:
+    """Give an empty folder to fill; then its files take the place of those put here before.
+
+    Where filling it fails, everything stays as it was. Files in ``folder`` that an earlier renewal
+    did not put there are neither replaced nor deleted: raises OnRecordError where one is in the
+    way, and as ``claim``.
+    """
+    folder = claim(folder)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as scratch:
+        yield Path(scratch)
+        _renew(Path(scratch), folder)
+
+
+def _renew(fresh: Path, folder: Path) -> None:
+    """Move the files of a fresh folder to their places, and remove those that are made no more."""
+    names, before = _below(fresh), _ours(folder)
+    for name in before.union(names):
+        place = folder / name
+        if place.is_dir() or (name not in before and os.path.lexists(place)):
+            raise OnRecordError(place, None, "is not a file of ours", "move it, or name another")
+        if not place.parent.resolve().is_relative_to(folder.resolve()):
+            raise OnRecordError(place, None, "lies behind a link", "remove the link")
+    write(folder / MARKER, _marker(sorted(before.union(names))))
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / name).replace(folder / name)
+    for name in before.difference(names):
+        with suppress(OSError):  # gone already, or its folder holds something of the user's
+            (folder / name).unlink()
+            for parent in Path(name).parents[:-1]:
+                (folder / parent).rmdir()
+    write(folder / MARKER, _marker(names))
+
+
+def _below(folder: Path) -> list[str]:
+    """Return the paths of the regular files below a folder, links left out, sorted."""
+    found = []
+    for top, _, names in os.walk(folder):
+        paths = [Path(top, name) for name in names]
+        found += [path for path in paths if path.is_file() and not path.is_symlink()]
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def manifest(folders: Sequence[Place]) -> str:
+    """Return a line for each regular file below some folders: digest of its bytes, and path.
+
+    Hidden files and caches are left out; no name can break a line.
+    """
+    lines = []
+    for folder in folders:
+        for top, inner, names in os.walk(folder):
+            inner[:] = sorted(name for name in inner if name[0] != "." and name != "__pycache__")
+            for path in (Path(top, name) for name in sorted(names) if name[0] != "."):
+                if path.is_file():
+                    with suppress(OSError):
+                        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                        lines.append(f"{digest} {ascii(str(path))}\n")
+    return "".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the manifest of some folders into BUILD, unless it is there and the same."""
+    build, *folders = sys.argv[1:] if arguments is None else arguments
+
+    def act() -> int:
+        path, now = claim(build) / MANIFEST, manifest(folders)
+        if not path.is_file() or path.read_text("utf-8") != now:
+            write(path, now)
+        return 0
+
+    return errors.ended("onrecord.publish.folders", act)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Characters to quotations, tokens, lines and spans; it knows no news."""

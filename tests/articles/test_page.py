@@ -1,0 +1,519 @@
+import json
+import re
+import time
+
+import pytest
+
+from onrecord import files
+from onrecord.articles import furniture
+from onrecord.articles.page import parse, text
+from onrecord.knowledge import tables
+
+P = "The minister said on Monday that the talks, begun a week before, would go on for some days."
+
+
+def kinds(raw, record):
+    """What was cut, as kind and opening words."""
+    return [(piece["kind"], raw[slice(*piece["span"])][:24]) for piece in record["furniture"]]
+
+
+def body(raw, record):
+    return [text(raw, spans) for spans in record["paragraphs"]]
+
+
+def covered(raw, record):
+    """Assert that each character that is not blank stands in one place and one only."""
+    spans = [*record["body_spans"], *(piece["span"] for piece in record["furniture"])]
+    if record["headline_span"]:
+        spans.append(record["headline_span"])
+    seen = bytearray(len(raw))
+    for start, stop in spans:
+        assert 0 <= start < stop <= len(raw)
+        assert raw[start:stop] == raw[start:stop].strip()
+        assert not any(seen[start:stop])
+        seen[start:stop] = b"\1" * (stop - start)
+    missed = [i for i, char in enumerate(raw) if not char.isspace() and not seen[i]]
+    assert not missed, raw[missed[0] : missed[0] + 40]
+
+
+# ---------------------------------------------------------------- the five pages
+
+PAGES = {
+    "000_3bdaa30938691e22.txt": {
+        "outlet": "The Moscow Times",
+        "basis": "line 1, “Support The Moscow Times!”",
+        "headline": "U.S. Will Not Lift Russian Sanctions in Exchange for Syria Cooperation",
+        "first": "The United States will not lift sanctions",
+        "last": "Putin's proposals were echoed",
+        "count": 7,
+        "furniture": [
+            ("appeal", "Support The Moscow Times"),
+            ("caption", "White House Press Secret"),
+            ("legal", "Islamic State is a terro"),
+            ("appeal", "… we have a small favor "),
+            ("appeal", "As you may have heard, T"),
+            ("appeal", "We, the journalists of T"),
+            ("appeal", "Your support, no matter "),
+            ("appeal", "Continue"),
+            ("related", "Read more"),
+        ],
+    },
+    "001_1946fbef09eb3a1b.txt": {
+        "outlet": "The Moscow Times",
+        "basis": "line 1, “Support The Moscow Times!”",
+        "headline": "Moscow Accuses Washington of 'Blackmail' and 'Supporting Terrorists' in Syria",
+        "first": "Russia’s Foreign Ministry has called",
+        "last": "Russia fully favors a 48-hour",
+        "count": 9,
+        "furniture": [
+            ("appeal", "Support The Moscow Times"),
+            ("legal", "The Islamic State and Nu"),
+            ("newsletter", "Sign up for our free wee"),
+            ("newsletter", "Our weekly newsletter co"),
+            ("interface", "Subscribers agree to the"),
+            ("appeal", "A Message from The Mosco"),
+            ("appeal", "Dear readers,"),
+            ("appeal", "We are facing unpreceden"),
+            ("appeal", "These actions are direct"),
+            ("appeal", "We, the journalists of T"),
+            ("appeal", "Your support, no matter "),
+            ("appeal", "By supporting The Moscow"),
+            ("appeal", "Once"),
+            ("appeal", "Monthly"),
+            ("appeal", "Annual"),
+            ("appeal", "Continue"),
+            ("appeal", "paiment methods"),
+            ("appeal", "Not ready to support tod"),
+            ("appeal", "Remind me later."),
+            ("related", "Read more"),
+        ],
+    },
+    "002_73e62411481e19f0.txt": {
+        "outlet": "Sputnik",
+        "basis": "line 1, “- Sputnik International”",
+        "headline": "Up to Moscow to Determine Contributions to Anti-IS Fight: US State Department",
+        "first": "WASHINGTON, October 16 (RIA Novosti) - The United States and Russia",
+        "last": "Over the past few months",
+        "count": 9,
+        "furniture": [
+            ("site-name", "- Sputnik International"),
+            ("navigation", "Russia"),
+            ("navigation", "The latest news and stor"),
+            ("caption", "© Flickr / U.S. Departme"),
+            ("caption", "State Department Spokesp"),
+            ("interface", "Subscribe"),
+            ("deck", "The United States and Ru"),
+            ("interface", "Newsfeed"),
+            ("interface", "0"),
+            ("comments", "To participate in the di"),
+            ("interface", "log in or register"),
+            ("interface", "loader"),
+            ("comments", "Chats"),
+            ("comments", "Заголовок открываемого м"),
+        ],
+    },
+    "003_79de42391ff58f6c.txt": {
+        "outlet": None,
+        "basis": "unknown: ",
+        "headline": "Putin, Kerry did not discuss military cooperation in Syria",
+        "first": "The eight-page proposal, published Wednesday by the Washington Post",
+        "last": "Syria’s civil war erupted in 2011",
+        "count": 14,
+        "furniture": [
+            ("interface", "Share"),
+            ("advertisement", "Advertisement"),
+            ("advertisement", "Advertisement"),
+            ("related", "Russian help fighting IS"),
+        ],
+    },
+    "004_07261065e59229a5.txt": {
+        "outlet": None,
+        "basis": "unknown: ",
+        "headline": "‘Russia welcome in anti-IS coalition if it changes strategy’",
+        "first": "Washington: The US has said it will welcome Russia",
+        "last": "“What we would like to see from Russia",
+        "count": 14,
+        "furniture": [
+            ("masthead-date", "Sunday , May 28 2017"),
+            ("navigation", "Home / News / World / ‘R"),
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_five_pages(raw, name):
+    page, want = files.read(raw / name), PAGES[name]
+    record = parse(page, name)
+    covered(page, record)
+    assert record["article"] == name
+    assert record["outlet"] == want["outlet"]
+    assert record["outlet_basis"].startswith(want["basis"])
+    assert record["headline"] == want["headline"] == page[slice(*record["headline_span"])]
+    assert kinds(page, record) == want["furniture"]
+    paragraphs = body(page, record)
+    assert len(paragraphs) == want["count"]
+    assert paragraphs[0].startswith(want["first"])
+    assert paragraphs[-1].startswith(want["last"])
+    assert record["body_spans"] == [span for spans in record["paragraphs"] for span in spans]
+    assert all(piece["why"] for piece in record["furniture"])
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_a_paragraph_broken_in_mid_sentence_is_one_of_two_spans(raw):
+    page = files.read(raw / "004_07261065e59229a5.txt")
+    record = parse(page, "004")
+    (broken,) = [spans for spans in record["paragraphs"] if len(spans) > 1]
+    first, second = (page[start:stop] for start, stop in broken)
+    assert first.endswith("ensure that they have a")
+    assert second.startswith("military strategy that’s consistent")
+    assert text(page, broken).startswith("Earnest said Russians need")
+    assert "have a military strategy" in text(page, broken)
+
+
+def test_datelines_of_the_pages(raw):
+    record = parse(files.read(raw / "002_73e62411481e19f0.txt"), "002")
+    assert record["dateline"] == {
+        "place": "WASHINGTON",
+        "span": [1188, 1226],
+        "wire": "RIA Novosti",
+        "date_text": "October 16",
+    }
+    assert record["body_spans"][0][0] == 1188
+    page = files.read(raw / "004_07261065e59229a5.txt")
+    dateline = parse(page, "004")["dateline"]
+    assert page[slice(*dateline["span"])] == "Washington:"
+    assert (dateline["wire"], dateline["date_text"]) == (None, None)
+
+
+# ---------------------------------------------------------------- the table of furniture
+
+
+FURNITURE = furniture.check(tables.load("outlets"), "outlets.toml")["furniture"]
+
+
+@pytest.mark.parametrize("row", FURNITURE, ids=lambda row: f"{row['kind']}: {row['why']}")
+def test_each_entry_of_furniture_matches_its_examples_and_keeps_prose(row):
+    rules = furniture.rules(None)
+    assert "lines" in row or row.get("example"), "a pattern needs an example"
+    for line in [*row.get("lines", ()), *row.get("example", ())]:
+        mark = furniture.mark(line, rules)
+        assert mark is not None, line
+        assert mark.kind == row["kind"], line
+    if "pattern" in row:
+        low = "needs" not in row and not row.get("case")
+        pattern = re.compile(row["pattern"], re.IGNORECASE * (not row.get("case")))
+        for line in row["example"]:
+            assert pattern.match(line.lower() if low else line), line
+            assert any(piece in line for piece in row.get("needs", [""])), line
+    for line in row.get("keep", ()):
+        assert furniture.mark(line, rules) is None, line
+
+
+@pytest.mark.parametrize("shown", ["The Moscow Times", "Sputnik International", "BBC News"])
+def test_each_way_to_show_an_outlet_matches_its_examples(shown):
+    rules = furniture.rules(None)
+    for row in furniture.check(tables.load("outlets"), "outlets.toml")["evidence"]:
+        for example in row["example"]:
+            mark = furniture.mark(example.replace("{outlet}", shown), rules)
+            assert mark is not None, example
+            assert mark.outlet == rules.names[shown.removeprefix("The ")]
+            assert mark.kind == row["kind"]
+
+
+def test_a_user_adds_an_outlet_with_its_own_furniture(tmp_path):
+    ours = tables.path_of("outlets").read_text(encoding="utf-8")
+    mine = (
+        '\n[[outlet]]\nname = "Daily Planet"\nfurniture = [{kind = "interface", '
+        'why = "a button", lines = ["Up, up and away"]}]\n'
+    )
+    (tmp_path / "outlets.toml").write_text(ours + mine, encoding="utf-8")
+    page = f"Talks fail in Geneva - Daily Planet\n\nUp, up and away!\n\n{P}\n"
+    record = parse(page, "a.txt", tmp_path)
+    assert record["outlet"] == "Daily Planet"
+    assert record["headline"] == "Talks fail in Geneva"
+    assert kinds(page, record) == [
+        ("site-name", "- Daily Planet"),
+        ("interface", "Up, up and away!"),
+    ]
+    assert parse(page, "a.txt")["outlet"] is None
+
+
+# ---------------------------------------------------------------- outlets
+
+
+@pytest.mark.parametrize(
+    ("page", "outlet"),
+    [
+        (f"Talks fail in Geneva - BBC News\n\n{P}", "BBC News"),
+        (f"Talks fail in Geneva | Reuters\n\n{P}", "Reuters"),
+        (f"The Guardian\n\nTalks fail in Geneva\n\n{P}", "The Guardian"),
+        (
+            f"Talks fail in Geneva\n\n{P}\n\n© 2016 The Guardian. All rights reserved.",
+            "The Guardian",
+        ),
+        (f"Talks fail in Geneva\n\n{P}\n\nhttp://www.cnn.com/2016/09/28/x", "CNN"),
+        # merely named or cited
+        (f"Talks fail in Geneva\n\n{P}\n\nThe Washington Post reported it first.", None),
+        (f"Talks fail in Geneva\n\n{P}\n\nHe told the Reuters news agency - Reuters.", None),
+        (f"Talks fail in Geneva\n\nMOSCOW (Reuters) - {P}", None),
+        (f"Talks fail in Geneva\n\nBy Jane Roe | Reuters\n\n{P}", None),
+        (f"Talks fail in Geneva\n\n© Sputnik / Jane Roe\n\n{P}", None),
+        (f"Talks fail in Geneva\n\n{P}\n\nCopyright 2016 Reuters", None),
+        (f"Talks fail in Geneva\n\n{P}\n\nThis story first appeared in The Guardian", None),
+        (f"Moscow Times says talks failed\n\n{P}", None),
+        # two alike
+        (f"BBC News\n\nTalks fail in Geneva\n\n{P}\n\n© 2016 CNN. All rights reserved.", None),
+    ],
+)
+def test_only_a_pages_own_furniture_shows_its_outlet(page, outlet):
+    record = parse(page, "a.txt")
+    covered(page, record)
+    assert record["outlet"] == outlet
+    assert record["outlet_basis"].startswith("unknown: ") == (outlet is None)
+    assert P in " ".join(body(page, record))
+
+
+# ---------------------------------------------------------------- headline and lead
+
+
+@pytest.mark.parametrize(
+    ("page", "headline", "first"),
+    [
+        (f"Putin's gamble\n\n{P}", "Putin's gamble", P),
+        (f"World\n\nPutin's gamble\n\n{P}", "Putin's gamble", P),
+        (
+            f"Bad Optics in Iowa.\n\n“No,” she said.\n\n{P}",
+            "Bad Optics in Iowa.",
+            "“No,” she said.",
+        ),
+        (f"Close call.\n\nIt was short.\n\n{P}", "Close call.", "It was short."),
+        (f"First part;\nsecond part of it.\n\n{P}", "First part;\nsecond part of it.", P),
+        (f"Home > World\nTalks fail in Geneva\n{P}\n{P}", "Talks fail in Geneva", P),
+        (f"Talks fail in Geneva\nTalks fail in Geneva\n\n{P}", "Talks fail in Geneva", P),
+        (f"MOSCOW (AP) — {P}\n\nHe left.", None, f"MOSCOW (AP) — {P}"),
+        (f"{P} {P}\n\nHe left.", None, f"{P} {P}"),
+        ("One sentence and nothing more.", None, "One sentence and nothing more."),
+    ],
+)
+def test_the_headline_is_told_from_lines_around_it(page, headline, first):
+    record = parse(page, "a.txt")
+    covered(page, record)
+    assert record["headline"] == headline
+    assert body(page, record)[0] == first
+
+
+def test_copies_of_the_lead_are_cut_and_the_one_with_the_dateline_stays():
+    page = f"Talks fail in Geneva\n\n{P}\n\nGENEVA (AFP) - {P}\n\nHe left."
+    record = parse(page, "a.txt")
+    assert kinds(page, record) == [("deck", P[:24])]
+    assert body(page, record) == [f"GENEVA (AFP) - {P}", "He left."]
+
+
+@pytest.mark.parametrize(
+    ("lead", "dateline"),
+    [
+        ("MOSCOW, Sept. 29 (Reuters) - Russia", "MOSCOW, Sept. 29 (Reuters) -"),
+        ("MOSCOW, September 29, 2016. /TASS/. Russia", "MOSCOW, September 29, 2016. /TASS/."),
+        ("WASHINGTON (AP) — The", "WASHINGTON (AP) —"),
+        ("ANTALYA, Turkey (AP) -- The", "ANTALYA, Turkey (AP) --"),
+        ("WASHINGTON — The", "WASHINGTON —"),
+        ("BEIRUT/AMMAN (Reuters) - The", "BEIRUT/AMMAN (Reuters) -"),
+        ("New Delhi, 24 November (IANS): The", "New Delhi, 24 November (IANS):"),
+        ("Washington: The", "Washington:"),
+        ("Trump: I will", None),
+        ("ISIS — the group — said", None),
+        ("EARNEST: The president", None),
+        ("The Washington (D.C.) - based", None),
+        ("Moscow said on Monday - again", None),
+    ],
+)
+def test_datelines(lead, dateline):
+    page = f"Talks fail in Geneva\n\n{lead} talks would go on for some days, the ministers said.\n"
+    found = parse(page, "a.txt")["dateline"]
+    assert (page[slice(*found["span"])] if found else None) == dateline
+
+
+# ---------------------------------------------------------------- body and furniture
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Share", "Advertisement", "Read more", "Follow us on Twitter", "READ ALSO: Kremlin on talks"],
+)
+def test_furniture_in_mid_article_ends_with_its_line(line):
+    parts = ["Talks fail in Geneva", P, line, "The other side", line, "was not ready, he said."]
+    page = "\n\n".join(parts)
+    record = parse(page, "a.txt")
+    assert body(page, record) == [P, "The other side", "was not ready, he said."]
+    page = page.replace("The other side\n", "The other side, he said\n")
+    record = parse(page, "a.txt")
+    assert body(page, record) == [P, "The other side, he said was not ready, he said."]
+
+
+def test_a_box_in_mid_article_ends_where_prose_goes_on():
+    page = (
+        f"Talks fail in Geneva\n\n{P}\n\nSign up for our newsletter\n\nOur best stories in your "
+        f"inbox. You will get it every Friday.\nEmail address\n\nRelated articles\n\nA first title"
+        f"\n\nA second title\n\n{P}\n\nHe left.\n"
+    )
+    record = parse(page, "a.txt")
+    covered(page, record)
+    assert body(page, record) == [P, P, "He left."]
+
+
+def test_clean_text_is_left_alone():
+    lines = [
+        "What the deal says",
+        P,
+        "“No.”",
+        "Enough.",
+        "Why?",
+        "The points are:",
+        "- a truce from Monday",
+        "- aid for Aleppo",
+        "He wrote on Twitter:",
+        "Nobody knows more about it than me! #MAGA",
+        "— Jane Roe (@janeroe) September 26, 2016",
+        "A sentence that lost its stop in the middle of the page",
+        "9:05 p.m.",
+        "KERRY: We should share what we know.",
+        "Follow the money, he said.",
+        "Three names were given:",
+        "Jane Roe",
+        "John Doe",
+    ]
+    page = "\n\n".join(lines)
+    record = parse(page, "a.txt")
+    assert record["headline"] == lines[0]
+    assert body(page, record) == lines[1:]
+    assert record["furniture"] == []
+
+
+def test_an_article_without_stops_keeps_its_paragraphs():
+    lines = [
+        "Talks collapse in Geneva",
+        "The two sides failed to agree on a truce for Aleppo, diplomats said",
+        "Russia blamed the United States for the failure of the talks",
+        "Both will meet again",
+    ]
+    page = "\n\n".join(lines)
+    assert body(page, parse(page, "a.txt")) == lines[1:]
+
+
+def test_wrapped_text_is_put_together_and_its_furniture_seen_whole():
+    page = (
+        "Kerry warns Lavrov that Washington may end its talks with Moscow on\nSyria\n\n"
+        "WASHINGTON, Sept 28 (Reuters) - The secretary told the minister that\n"
+        "Washington would suspend its engagement on Syria unless Moscow acted\n"
+        "to end the assault on Aleppo, the department said.\n\n"
+        "“The burden remains on Russia to stop this assault,” a spokesman\n"
+        "said. Kerry was ready to talk. He was ready to do so at any time and\n"
+        "Lavrov was not.\n\n"
+        "Sign up for our free newsletter and get the best of our reporting in\n"
+        "your inbox every morning.\n"
+    )
+    record = parse(page, "a.txt")
+    covered(page, record)
+    assert text(page, [record["headline_span"]]).endswith("with Moscow on Syria")
+    assert [kind for kind, _ in kinds(page, record)] == ["newsletter"]
+    assert len(record["paragraphs"]) == 2
+    assert all(len(spans) == 1 for spans in record["paragraphs"])
+    assert body(page, record)[1].endswith("at any time and Lavrov was not.")
+    assert body(page.replace("\n", "\r\n"), parse(page.replace("\n", "\r\n"), "a")) == body(
+        page, record
+    )
+
+
+def test_lines_that_end_as_sentences_are_paragraphs_of_their_own():
+    page = f"Talks fail in Geneva\n{P}\nHe left.\n“No,” she said.\n"
+    assert body(page, parse(page, "a.txt")) == [P, "He left.", "“No,” she said."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\ufeffTalks fail 😀 in Geneva\r\n\r\n"
+        "Cafe\u0301 talks 👩‍👩‍👧 failed, he said.\r\n\r\nShare\r\n",
+        "Talks fail in Geneva\r\rThe talks failed, he said.\r\rShare\r",
+        "Talks fail in Geneva\u2029The talks\u00a0failed,\u00a0he said.\u2028\u2028Share",
+        "\u00a0 Talks fail in Geneva \u00a0\n \n"
+        "\t The talks failed, he said. \u3000\n\nShare \n\u200b\n",
+    ],
+)
+def test_offsets_hold_with_any_newline_emoji_and_marks(page):
+    record = parse(page, "a.txt")
+    covered(page, record)
+    assert record["headline"].startswith("Talks fail")
+    assert record["headline"].endswith("Geneva")
+    assert len(record["paragraphs"]) == 1
+    assert body(page, record)[0].endswith("failed, he said.")
+    assert ("interface", "Share") in kinds(page, record)
+
+
+@pytest.mark.parametrize("page", ["Share", "Share\n\nRead more\n", "x", "…", "\u200b", "<script>"])
+def test_a_page_of_next_to_nothing_is_read(page):
+    covered(page, parse(page, "a.txt"))
+
+
+def test_markup_is_text():
+    page = "Minister speaks\n\n<script>alert(1)</script>\n\nHe said <b>no</b> to the plan.\n"
+    record = parse(page, "a.txt")
+    assert record["headline"] == "Minister speaks"
+    assert body(page, record)[-1] == "He said <b>no</b> to the plan."
+
+
+# ---------------------------------------------------------------- scale
+
+WORST = {
+    "article of 2 MB": "A headline\n\n" + (P + " " + P + "\n\n") * 11_000,
+    "line of 5 MB": "A headline\n\n" + (P + " ") * 55_000,
+    "word of 5 MB": "x" * 5_000_000,
+    "blank lines": "A headline\n" + "\n" * 1_000_000 + P,
+    "short lines": "word\n\n" * 40_000,
+    "buttons": "Share\n" * 40_000,
+    "wrapped": "the minister said on monday that the talks with the others would go on\n" * 20_000,
+    "quotation marks": ('"' * 399 + "\n") * 2_000,
+    "slashes": ("Home" + " / x" * 95 + "\n\n") * 2_000,
+    "capitals": ("By A" + " A" * 195 + "x1!\n\n") * 2_000,
+    "riders": ("is " * 60 + "terrorist organization banned" + " is" * 60 + "\n\n") * 1_000,
+    "dates": ("1/2/2016 " * 13 + "\n\n") * 2_000,
+    "holders of office": "A headline now\n\n" + "US Secretary of State John Kerry " * 30_000,
+    "days": "A headline\n\nKerry Lavrov suspend bilateral engagement Aleppo threat "
+    + "Kerry Lavrov threat Wednesday " * 3_300,
+}
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_time_grows_with_length_alone(name):
+    page = WORST[name]
+    parse("A headline\n\n" + P, "warm")
+    start = time.process_time()
+    record = parse(page, "a.txt")
+    assert time.process_time() - start < 6
+    if name.startswith(("article", "line", "word")):
+        assert sum(stop - start for start, stop in record["body_spans"]) > 0.9 * len(page)
+
+
+def test_furniture_takes_next_to_nothing_from_clean_articles(shared):
+    path = shared / "polnear" / "dev.jsonl"
+    if not path.is_file():
+        pytest.skip("the corpus is not here")
+    lost = total = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        record = parse(row["text"], row["id"])
+        covered(row["text"], record)
+        assert record["headline_span"][0] == 0
+        cut = [piece["span"] for piece in record["furniture"]]
+        for attribution in row["attributions"]:
+            for start, stop in attribution["content"]:
+                total += 1
+                lost += any(a < stop and start < b for a, b in cut)
+    assert total > 2000
+    assert lost / total < 0.003
+
+
+def test_a_page_is_the_same_from_any_module_state(raw):
+    page = files.read(raw / "002_73e62411481e19f0.txt")
+    assert parse(page, "x") == parse(page, "x")

@@ -1,0 +1,97 @@
+"""The quality gate: floors that may only rise, on the five pages and on PolNeAR's dev split."""
+
+import csv
+import importlib.util
+import json
+import os
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from onrecord.evaluation import agreement
+from onrecord.extraction import extract
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("ONRECORD_SHARED", ROOT.parent / "shared"))
+FLOORS = tomllib.loads((ROOT / "data/gold/floors.toml").read_text(encoding="utf-8"))
+POLNEAR = SHARED / "polnear"
+
+
+@pytest.fixture(scope="module")
+def five_pages() -> dict[str, float]:
+    """The scores of the extractor on the five pages, all forms together."""
+    found = agreement.evaluate(
+        ROOT / "data/gold/statements.jsonl", extract.of_text, ROOT / "data/raw"
+    )
+    return found.scores.set_index("form").loc["all"].to_dict()
+
+
+@pytest.mark.parametrize("measure", sorted(FLOORS["five_pages"]))
+def test_five_pages_reach_their_floor(five_pages: dict[str, float], measure: str) -> None:
+    assert five_pages[measure] >= FLOORS["five_pages"][measure]
+
+
+def test_no_floor_lies_far_below_what_is_reached(five_pages: dict[str, float]) -> None:
+    """A floor that is left behind by more than three points guards nothing: raise it."""
+    for measure, floor in FLOORS["five_pages"].items():
+        assert five_pages[measure] - floor < 0.03, measure
+
+
+def _scorer() -> ModuleType:
+    """The scorer that stands beside the corpus."""
+    spec = importlib.util.spec_from_file_location("polnear_score", POLNEAR / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["polnear_score"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.skipif(not (POLNEAR / "dev.jsonl").exists(), reason="PolNeAR is not at hand")
+def test_polnear_dev_reaches_its_floor() -> None:
+    score = _scorer()
+    with open(POLNEAR / "dev.jsonl", encoding="utf-8") as lines:
+        gold = [json.loads(line) for line in lines]
+    found = {
+        article["id"]: [
+            {
+                "content": row["content_spans"],
+                "speaker": row["speaker_span"],
+                "cue": row["cue_span"],
+                "speaker_text": f"{row['speaker_text'] or ''} {row['speaker'] or ''}",
+            }
+            for row in extract.of_text(article["text"], article["id"])
+        ]
+        for article in gold
+    }
+    counts = score.total(score.evaluate(gold, found, score.load_cues()))
+    reached = {
+        form: 100 * score.row(counts, "speech", "*" if form == "speech" else form)["e2eF1"]
+        for form in ("speech", "direct", "mixed", "indirect")
+    }
+    reached["all"] = 100 * score.row(counts, "all", "*")["e2eF1"]
+    short = {k: round(v, 1) for k, v in reached.items() if v < FLOORS["polnear_dev"][k]}
+    assert not short, f"below the floor: {short}"
+
+
+def _typical_errors() -> list[dict[str, str]]:
+    """The errors that notebook 6 shows, with what the extractor finds in each."""
+    with open(ROOT / "data/gold/polnear_errors.csv", encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("row", _typical_errors(), ids=lambda row: row["example"][:40])
+def test_a_typical_error_is_still_made(row: dict[str, str]) -> None:
+    """When one is mended, take another into the list."""
+    before = "Town news.\n\nIt was a cold day in the town, and many people had come.\n\n"
+    rows = extract.of_text(before + row["example"], "example.txt")
+    found = (f"{r['speaker'] or r['speaker_text'] or 'nobody'}: {r['content']}" for r in rows)
+    assert ("; ".join(found) or "nothing") == row["found"] != row["should be"]
+
+
+def test_there_are_twenty_typical_errors() -> None:
+    assert len(_typical_errors()) == 20

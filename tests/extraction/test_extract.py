@@ -1,0 +1,238 @@
+"""Statements as rows: spans, forms, nesting, repeats, headlines, and what is none."""
+
+import json
+
+import pytest
+
+from onrecord import corpus, files, records
+from onrecord.articles.page import parse
+from onrecord.extraction import extract
+
+TEXTS = {
+    "plain": "Ann Smith said it was over. “Nobody won,” she said, “and nobody lost.”\n",
+    "emoji": "😀 Ann Smith 👩\u200d🚀 said “it is 😀 over”. “Nobody 😀,” Smith said.\n",
+    "crlf": "It is over.\r\n\r\nAnn Smith said it was over.\r\n\r\n“Nobody won,” she said.\r\n",
+    "combining": "Andre\u0301 Levi said the cafe\u0301 was “ferme\u0301”.\n\n"
+    "“C’e\u0301tait,” Levi said.\n",
+    "nbsp": "Ann\u00a0Smith\u00a0said it was\u00a0over. « Nobody won, » she\u00a0said.\n",
+    "wrapped": "Ann Smith said on Friday that the long and\nbitter talks with the board of the har"
+    "-\nbour were over and that nobody at all had\nwon. “It is a good day for all of the town\n"
+    "and for the board,” she said.\n",
+    "broken": "Ann Smith said that the talks with the board had come to an end and\n\n"
+    "that nobody had won them.\n",
+    "bom": "\ufeffAnn Smith said it was over.\n",
+    "no newline": "Ann Smith said it was over",
+    "separators": "Ann Smith said it was over.\u2028“Nobody won,” she said.\u2029“No,” she said.\f",
+}
+
+
+def spans_of(row):
+    """All spans of a row."""
+    single = [row[key] for key in ("speaker_span", "cue_span", "sentence_span") if row[key]]
+    return [*row["content_spans"], *single]
+
+
+def check(raw, found):
+    """Assert that the words of each row are those of its spans."""
+    for row in found:
+        assert all(0 <= start < stop <= len(raw) for start, stop in spans_of(row))
+        pieces = [raw[start:stop] for start, stop in row["content_spans"]]
+        assert row["content"] == " … ".join(pieces)
+        assert row["content_spans"] == sorted(row["content_spans"])
+        assert all(piece == piece.strip() for piece in pieces)
+        assert row["cue"] == raw[slice(*row["cue_span"])]
+        assert row["speaker_text"] == (
+            raw[slice(*row["speaker_span"])] if row["speaker_span"] else None
+        )
+        assert tuple(row) == extract.COLUMNS == tuple(records.STATEMENT)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_offsets_hold_in_texts_of_all_sorts(name):
+    found = extract.of_text(TEXTS[name], "a.txt")
+    assert found
+    check(TEXTS[name], found)
+    assert all(row["speaker"] and len(row["speaker"]) > 2 for row in found)
+
+
+def test_offsets_hold_in_the_five_pages(raw):
+    for path in files.find(raw):
+        text = files.read(path)
+        found = extract.of_text(text, path.name)
+        assert found
+        check(text, found)
+
+
+def test_offsets_hold_in_the_corpus(shared):
+    path = shared / "polnear" / "dev.jsonl"
+    if not path.exists():
+        pytest.skip("the corpus is not here")
+    for line in path.read_text(encoding="utf-8").splitlines()[:30]:
+        text = json.loads(line)["text"].replace("\n", "\r\n").replace("said", "sáid 😀 said")
+        check(text, extract.of_text(text, "a.txt"))
+
+
+def test_nothing_outside_headline_and_body(raw):
+    for path in files.find(raw):
+        text = files.read(path)
+        article = parse(text, path.name)
+        allowed = [*article["body_spans"], *filter(None, [article["headline_span"]])]
+        for row in extract.extract(text, article):
+            for start, stop in row["content_spans"] + [row["speaker_span"] or row["cue_span"]]:
+                assert any(low <= start and stop <= high for low, high in allowed)
+            in_headline = row["content_spans"][0][0] < (article["headline_span"] or [0, 0])[1]
+            assert row["headline"] is in_headline
+
+
+def test_rows_stand_in_the_order_of_the_text_and_are_numbered(raw):
+    records, _ = corpus.read(raw, "statements")
+    for name in {row["article"] for row in records}:
+        own = [row for row in records if row["article"] == name]
+        stem = name.removesuffix(".txt")
+        assert [row["statement_id"] for row in own] == [
+            f"{stem}:s{n:02d}" for n in range(1, len(own) + 1)
+        ]
+        starts = [row["content_spans"][0][0] for row in own if not row["headline"]]
+        assert starts == sorted(starts)
+
+
+def test_the_same_text_gives_the_same_rows(raw):
+    for path in files.find(raw):
+        text = files.read(path)
+        assert extract.of_text(text, "a.txt") == extract.of_text(text, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("“It is over,” Smith said.", "direct"),
+        ("“It is over,” Smith said. “Nobody won.”", "direct"),
+        ("Smith said it was “over”.", "mixed"),
+        ("This step, Smith said, “can only be a mistake.”", "mixed"),
+        ("Smith said it was over.", "indirect"),
+    ],
+)
+def test_forms(rows, text, form):
+    assert [row["form"] for row in rows(text)] == [form]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        # quotations that go on in the next paragraph
+        ("“It is over,” Smith said. “Nobody won.\n“And nobody lost.\n“Go home.”\n“No.”",
+         ["It is over … Nobody won … And nobody lost … Go home … No"]),
+        ("Smith said: “It is over.\n“And nobody lost.”", ["It is over … And nobody lost"]),
+        # quotations that float
+        ("“It is over,” Smith said.\n“Nobody won.”\nThey left.\n“Nobody lost.”",
+         ["It is over … Nobody won"]),
+        ("“It is over,” Smith said. “Nobody won.” “Nobody.”", ["It is over … Nobody won … Nobody"]),
+        ("Smith had this to say:\n“It is over.”", ["It is over"]),
+        ("Smith had an answer: “It is all over.”", ["It is all over"]),
+        # quotations that are not closed
+        ("Smith said: “It is over", ["It is over"]),
+        ("“It is over,” Smith said. “Nobody won.", ["It is over … Nobody won"]),
+        # marks of all kinds
+        ("\"It is over,\" Smith said. \"Nobody won.\"", ["It is over … Nobody won"]),
+        ("'It isn't over,' Smith said. 'Nobody won.'", ["It isn't over … Nobody won"]),
+        ("‘It isn’t over,’ Smith said. ‘Nobody won.’", ["It isn’t over … Nobody won"]),
+        ("``It is over,'' Smith said. ``Nobody won.''", ["It is over … Nobody won"]),
+    ],
+)  # fmt: skip
+def test_quotations(rows, text, contents):
+    assert [row["content"] for row in rows(text)] == contents
+    assert {row["form"] for row in rows(text)} == {"direct"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue", "content"),
+    [
+        ("“It is over,” said Bob Lee.", "Bob Lee", "said", "It is over"),
+        ("“It is over,” says Bob Lee, the mayor.", "Bob Lee", "says", "It is over"),
+        ("It was over, said Bob Lee.", "Bob Lee", "said", "It was over"),
+        ("The plan was condemned by Bob Lee.", "Bob Lee", "was condemned by", "The plan"),
+        (
+            "Ann Smith was told by Bob Lee that it was over.",
+            "Bob Lee",
+            "was told by",
+            "it was over",
+        ),
+        ("It was over, according to Bob Lee.", "Bob Lee", "according to", "It was over"),
+        ("According to Bob Lee, it was over.", "Bob Lee", "According to", "it was over"),
+        ("Bob Lee’s threat to end it was heard.", "Bob Lee", "threat", "to end it"),
+        ("Bob Lee expressed fear of the end.", "Bob Lee", "expressed fear", "the end"),
+        (
+            "Bob Lee had expressed reluctance to end it.",
+            "Bob Lee",
+            "had expressed reluctance",
+            "to end it",
+        ),
+        ("Bob Lee is confident that it is over.", "Bob Lee", "is confident", "it is over"),
+        ("Bob Lee made it clear that it was over.", "Bob Lee", "made it clear", "it was over"),
+        ("Bob Lee hopes to end it.", "Bob Lee", "hopes", "to end it"),
+        ("Bob Lee fears that it is over.", "Bob Lee", "fears", "it is over"),
+    ],
+)
+def test_ways_of_saying(rows, text, speaker, cue, content):
+    (row,) = rows(text)
+    assert (row["speaker"], row["cue"], row["content"]) == (speaker, cue, content)
+
+
+def test_nested_attribution_keeps_both_levels(rows):
+    outer, inner, innermost = rows(
+        "Ann Smith said that Bob Lee had claimed that Jim Hall believed it was over."
+    )
+    assert (outer["parent"], outer["reported_by"]) == (None, None)
+    assert (inner["parent"], inner["reported_by"]) == (outer["statement_id"], "Ann Smith")
+    assert (innermost["parent"], innermost["reported_by"]) == (inner["statement_id"], "Bob Lee")
+
+
+def test_a_view_that_a_quotation_tells_of_is_a_row_of_its_own(rows):
+    first, second = rows(
+        "“He told us it rains. Bob Lee also stressed that it would be over soon,” Ann Smith said."
+    )
+    assert (second["speaker"], second["reported_by"], second["parent"]) == (
+        "Bob Lee", "Ann Smith", first["statement_id"],
+    )  # fmt: skip
+    assert second["form"] == "indirect"
+
+
+def test_a_headline_is_flagged():
+    raw = "Ann Smith Says Harbour Talks Failed\n\nAnn Smith said the harbour talks had failed.\n"
+    found = extract.of_text(raw, "a.txt")
+    assert [row["headline"] for row in found] == [True, False]
+    assert found[0]["paragraph"] == 0
+    assert found[1]["repeat_of"] == found[0]["statement_id"]
+
+
+def test_a_headline_does_not_go_on_in_the_body():
+    raw = "Smith to the board:\n\n“It is over,” said Lee.\n\n“Nobody won.”\n"
+    article = {"article": "a.txt", "headline_span": [0, 19], "paragraphs": [[[21, 43]], [[45, 59]]],
+               "body_spans": [[21, 43], [45, 59]], "dateline": None}  # fmt: skip
+    found = extract.extract(raw, article)
+    assert [row["speaker"] for row in found if not row["headline"]] == ["Lee"]
+    assert all(row["content_spans"][-1][1] <= 19 for row in found if row["headline"])
+
+
+def test_repeats_are_linked_to_the_first(rows):
+    found = rows(
+        "Ann Smith said the talks with the harbour board were over.\nBob Lee slept.\n"
+        "“The talks with the harbour board are over,” Ann Smith said.\n"
+        "Bob Lee said the talks with the harbour board were over."
+    )
+    assert [row["repeat_of"] for row in found] == [None, found[0]["statement_id"], None]
+
+
+def test_a_dateline_is_not_read():
+    dateline = "WASHINGTON, October 16 (RIA Novosti) - "
+    raw = f"Talks are over in the harbour\n\n{dateline}Ann Smith said it was over.\n"
+    (row,) = [row for row in extract.of_text(raw, "a.txt") if not row["headline"]]
+    assert row["speaker_text"] == "Ann Smith"
+    assert raw[slice(*row["sentence_span"])].startswith("Ann Smith")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "The talks went on.\n", "…", "“”", ".\n.\n.", ",,,", "said", "“No.”"]
+)
+def test_a_page_with_no_statements(text):
+    assert extract.of_text(text, "a.txt") == []

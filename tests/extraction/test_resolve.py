@@ -1,0 +1,115 @@
+"""Speakers: who a source is, within its article."""
+
+import pytest
+
+from onrecord.articles.page import parse
+
+SPEAKERS = [
+    # names and titles
+    ("Ann Smith said it was over.", ["Ann Smith"]),
+    ("Mayor Ann Smith said it was over. Smith said nobody had won it.", ["Ann Smith"] * 2),
+    ("Mayor Ann Smith opened the fair. It was over, Smith said.", ["Ann Smith"]),
+    ("It was over, Smith said.\nAnn Smith is the mayor.", ["Ann Smith"]),
+    ("Ann Smith sang. But Smith said it was over.", ["Ann Smith"]),
+    ("But Smith said it was over. On Friday Smith said nobody had won.", ["Smith"] * 2),
+    ("Josh Earnest said it was over.", ["Josh Earnest"]),
+    ("The Foreign Ministry of France said it was over.", ["French Foreign Ministry"]),
+    ("Moscow said it was over.", ["Russia"]),
+    # pronouns
+    ("Ann Smith said it was over. She added that nobody had won.", ["Ann Smith"] * 2),
+    ("Bob Lee said it was over. “Nobody won,” he said.", ["Bob Lee"] * 2),
+    ("Ann Smith, who said it was over, left.", ["Ann Smith"]),
+    ("“It is all over,” we said.", [None]),
+    ("Ann Smith said that Bob Lee had claimed that it was over. She left. She said nobody had won.",
+     ["Ann Smith", "Bob Lee", "Ann Smith"]),
+    ("The ministry said it was over. It added that nobody had won.", ["ministry"] * 2),
+    ("The plumber said it was over. She added that nobody had won.", ["plumber"] * 2),
+    ("The plumber, who said it was over, left.", ["plumber"]),
+    ("Critics of the plan said it was over. They added that nobody had won.",
+     ["Critics of the plan"] * 2),
+    ("While loudly they said that it was over, nobody had won.", [None]),
+    ("How will they know whether it is over?", [None]),
+    ("Because -- Ann left -- they said it was over.", [None]),
+    # the name beside the role, the role instead of the name
+    ("The mayor, Ann Smith, said it was over.", ["Ann Smith"]),
+    ("It was over, a spokesman for the board, Bob Lee, said.", ["Bob Lee"]),
+    ("Board spokesman Bob Lee said it was over. The spokesman said nobody had won.",
+     ["Bob Lee"] * 2),
+    ("Bob Lee, a spokesman for the board, said it was over. The spokesman said nobody had won.",
+     ["Bob Lee"] * 2),
+    # unnamed sources
+    ("A senior diplomat said it was over. The diplomat said nobody had won.",
+     ["unnamed senior diplomat"] * 2),
+    ("Critics of the plan said it was over.", ["Critics of the plan"]),
+    ("It was over, a senior diplomat told Reuters.", ["unnamed senior diplomat"]),
+    # others
+    ("The board’s threat to leave was heard.", ["board"]),
+    ("Ann Smith and Bob Lee said it was over.", ["Ann Smith and Bob Lee"]),
+    ("Washington and Moscow said it was over.", ["United States and Russia"]),
+    ("Drivers were told that it was over.", [None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speakers"), SPEAKERS, ids=[text for text, _ in SPEAKERS])
+def test_speakers(rows, text, speakers):
+    assert [row["speaker"] for row in rows(text)] == speakers
+
+
+def test_an_office_is_held_at_a_date(rows):
+    text = "The US secretary of state said it was over."
+    in_2016 = rows(text, date_earliest="2016-03-01", date_latest="2016-03-08")
+    assert [row["speaker"] for row in in_2016] == ["John Kerry"]
+    assert (
+        "Kerry"
+        not in rows(text, date_earliest="1999-03-01", date_latest="1999-03-08")[0]["speaker"]
+    )
+
+
+def test_kind_and_side(rows):
+    found = rows(
+        "Moscow said it was over. Ann Smith said it was not. A diplomat said nothing was won."
+    )
+    assert [row["speaker_kind"] for row in found] == ["government", "person", "unnamed"]
+    assert [row["speaker_side"] for row in found] == ["Russia", None, None]
+
+
+def test_the_addressee(rows):
+    found = rows("Ann Smith told Bob Lee that it was over. She told him that nobody had won.")
+    assert [row["addressee"] for row in found] == ["Bob Lee", None]
+    assert rows("Bob Lee was told by Ann Smith that it was over.")[0]["addressee"] == "Bob Lee"
+
+
+def test_a_speaker_who_is_only_quoted_is_no_antecedent(rows):
+    text = "Bob Lee said that Jim Hall had claimed that it was over. He said nobody had won."
+    assert [row["speaker"] for row in rows(text)] == ["Bob Lee", "Jim Hall", "Bob Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "through"),
+    [
+        ("It was over, Ann Smith told Reuters.", "Reuters"),
+        ("Ann Smith said it was over, TASS reported.", "TASS"),
+        (
+            "Ann Smith said it was over, the RIA Novosti news agency reported Thursday.",
+            "RIA Novosti",
+        ),
+        ("According to Reuters, Ann Smith said it was over.", "Reuters"),
+        ("Ann Smith said it was over.", None),
+    ],
+)
+def test_a_wire_passes_on_and_is_no_speaker(rows, text, through):
+    (row,) = rows(text)
+    assert (row["speaker"], row["reported_by"]) == ("Ann Smith", through)
+
+
+def test_the_names_of_a_user(rows, root, tmp_path):
+    from onrecord.extraction import extract
+
+    table = (root / "data" / "knowledge" / "actors.toml").read_text(encoding="utf-8")
+    mine = (
+        '\n[[actor]]\nname = "Ann Smith"\nkind = "person"\nside = "Utopia"\naliases = ["Smith"]\n'
+    )
+    (tmp_path / "actors.toml").write_text(table + mine, encoding="utf-8")
+    raw = "It was over, Smith said.\n"
+    found = extract.extract(raw, parse(raw, "a.txt"), str(tmp_path))
+    assert [(row["speaker"], row["speaker_side"]) for row in found] == [("Ann Smith", "Utopia")]

@@ -1,0 +1,528 @@
+"""The figures: true titles, the same bytes, no words that collide, classes told apart in grey."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from onrecord import figures
+from onrecord.errors import OnRecordError
+from onrecord.figures import layout, themes, time_axis
+
+
+def page(article, outlet, first, last, basis, furniture, end):
+    """An article record: headline, two paragraphs, furniture."""
+    return {
+        "article": article, "outlet": outlet, "headline_span": [20, 60],
+        "body_spans": [[62, end // 2], [end // 2 + 2, end]],
+        "furniture": [{"span": s, "kind": kind, "why": "a rule"} for s, kind in furniture],
+        "date_earliest": first, "date_latest": last, "date_basis": basis,
+        "date_evidence": [{"text": "on Monday", "span": [62, 71], "says": "a Monday"}],
+    }  # fmt: skip
+
+
+ARTICLES = [
+    page("000_3bda.txt", "The Moscow Times", "2015-11-23", "2015-11-24", "inferred",
+         [([0, 19], "appeal"), ([1702, 2539], "appeal"), ([1650, 1700], "legal")], 1640),
+    page("001_1946.txt", "The Moscow Times", "2016-09-29", "2016-09-30", "inferred",
+         [([2102, 3460], "appeal")], 2100),
+    page("002_73e6.txt", "Sputnik International", "2014-10-16", "2014-10-16", "stated",
+         [([0, 18], "navigation"), ([3802, 4020], "interface")], 3800),
+    page("003_79de.txt", None, "2016-07-15", "2016-07-18", "inferred", [], 3040),
+    page("004_0726.txt", None, "2015-11-17", "2015-12-20", "inferred",
+         [([0, 10], "masthead-date")], 3373),
+]  # fmt: skip
+UNDATED = [
+    page("a.txt", None, None, None, "unknown", [], 500),
+    page("b.txt", None, None, "2017-05-28", "page-saved", [], 500),
+    page("c.txt", None, "2015-11-23", None, "inferred", [], 500),
+]
+
+
+def said(article, speaker, form, times=1, **more):
+    """Rows of the table of statements."""
+    return [{"article": article, "speaker": speaker, "form": form} | more] * times
+
+
+STATEMENTS = [
+    *said("004", "Josh Earnest", "direct", 8), *said("004", "Josh Earnest", "indirect", 4),
+    *said("000", "Josh Earnest", "mixed"),
+    *said("000", "Josh Earnest", "direct", repeat_of="000:s01"),
+    *said("002", "Jen Psaki", "direct", 5), *said("002", "Jen Psaki", "indirect", 4),
+    *said("001", "Sergei Ryabkov", "mixed", 7, reported_by="TASS"),
+    *said("004", "Vladimir Putin", "indirect", reported_by="Josh Earnest"),
+    *said("002", "John Kerry", "indirect", parent="002:s04"), *said("003", "John Kerry", "mixed"),
+    *said("000", "unnamed senior diplomat", "indirect", reported_by="Reuters"),
+    *said("003", None, "indirect"),
+]  # fmt: skip
+DATES = {a["article"][:3]: (a["date_earliest"], a["date_latest"]) for a in ARTICLES}
+
+
+def stance(article, side, target, value, conditional=False, polarity=0.0, measure="proposition"):
+    """A row of the table of stance."""
+    first, last = DATES[article]
+    return {
+        "article": article, "speaker_side": side, "measure": measure, "target": target,
+        "value": value, "conditional": conditional, "polarity": polarity, "date_earliest": first,
+        "date_latest": last,
+    }  # fmt: skip
+
+
+STANCE = [
+    *[stance("000", "United States", "SANCTIONS", -1)] * 2,
+    stance("000", "United States", "SANCTIONS", 0.5, True, 0.2),
+    stance("000", "European Union", "SANCTIONS", -1),
+    stance("000", "France", "COOPERATION", 1, False, 0.1),
+    stance("000", "Russia", "COOPERATION", 1),
+    *[stance("002", "United States", "COOPERATION", 1, False, 0.2)] * 2,
+    stance("002", "Russia", "COOPERATION", 0.5, False, 0.5),
+    stance("004", "United States", "COOPERATION", 0.5, True, 0.8),
+    stance("003", None, "COOPERATION", float("nan")),
+    stance("004", "United States", "CAMPAIGN", -1, False, 0.3),
+    stance("001", "Russia", "United States", -1, False, -0.2, "dyad"),
+    stance("004", "United States", "Russia", -1, False, 0.1, "dyad"),
+    stance("002", "United States", "Russia", 0.5, False, 0.1, "dyad"),
+]  # fmt: skip
+ACTORS = ["Russia", "United States", "Islamic State", "Vladimir Putin", "Bashar al-Assad", "NATO"]
+PAIRS = [
+    {"a": a, "b": b, "n": 14 - 2 * i - j, "within": "statement", "n_units": 40}
+    for (i, a), (j, b) in combinations(enumerate(ACTORS), 2)
+    if 14 - 2 * i - j > 0
+]
+VOICES = [
+    {"outlet": outlet, "speaker_side": side, "n": n, "total": total, "caution": caution}
+    for outlet, side, n, total, caution in [
+        ("The Moscow Times", "United States", 7, 20, ""),
+        ("The Moscow Times", "Russia", 13, 20, ""),
+        ("Sputnik International", "United States", 12, 12, "one article"),
+        ("Sputnik International", "Russia", 0, 12, "one article"),
+        ("unknown: 004_0726.txt", "unknown", 3, 3, "one article"),
+    ]
+]
+VERBS = [
+    {"outlet": outlet, "tone": tone, "verb": verb, "n": n}
+    for outlet, tone, verb, n in [
+        ("The Moscow Times", "neutral", "said", 6), ("The Moscow Times", "doubting", "claimed", 3),
+        ("The Moscow Times", "accusing", "accused", 2), (None, "neutral", "said", 14),
+        ("Sputnik International", "emphatic", "stressed", 2), (None, "conceding", "admitted", 2),
+    ]
+]  # fmt: skip
+LABELS = [
+    {"concept": concept, "label": label, "voice": voice, "n": n}
+    for concept, label, voice, n in [
+        ("Islamic State", "Islamic State", "narration", 4), ("Islamic State", "ISIL", "direct", 2),
+        ("Islamic State", "IS", "headline", 1), ("Islamic State", "Daesh", "island", 1),
+        ("Syrian government", "regime", "paraphrase", 2),
+        ("Syrian government", "regime", "direct", 2),
+    ]
+]  # fmt: skip
+SCORES = [
+    {
+        "form": form, "articles": 5, "gold": 54, "found": 52, "matched": 49, "precision": 49 / 52,
+        "recall": 49 / 54, "f1": f1, "f1_low": None, "f1_high": None, "speaker_accuracy": 47 / 49,
+        "speaker_n": 49, "form_accuracy": None, "end_to_end_f1": 0.88, "end_to_end_low": 0.8,
+        "end_to_end_high": 0.93,
+    }
+    for form, f1 in [("all", 0.92), ("direct", 0.99)]
+]  # fmt: skip
+BESIDE = {
+    "passes": [score | {"f1": 0.95} for score in SCORES],
+    "published": [
+        {"measure": "F1", "system": "a system whose name runs on", "value": 0.66, "n": 840},
+    ],
+    "caveat": "Small.",
+}
+WORDINGS = {"SANCTIONS": "Sanctions on Russia should be eased."}
+DRAWINGS = {
+    "article_anatomy": (figures.article_anatomy, ARTICLES, {}),
+    "date_intervals": (figures.date_intervals, ARTICLES, {}),
+    "undated": (figures.date_intervals, UNDATED, {}),
+    "speakers": (figures.speakers, STATEMENTS, {}),
+    "stance_over_time": (figures.stance_over_time, STANCE, {"wordings": WORDINGS}),
+    "dyads": (figures.stance_over_time, STANCE, {"measure": "dyad"}),
+    "comention": (figures.comention, PAIRS, {}),
+    "outlet_voices": (figures.outlet_voices, VOICES, {}),
+    "verbs_of_saying": (figures.verbs_of_saying, VERBS, {}),
+    "labels_by_voice": (figures.labels_by_voice, LABELS, {}),
+    "gold_beside_extractor": (figures.gold_beside_extractor, SCORES, BESIDE),
+}
+KINDS = ["alt.txt", "csv", "pdf", "png", "svg"]
+
+
+def draw(name, folder=None):
+    """Draw one of the examples."""
+    function, rows, more = DRAWINGS[name]
+    return function(pd.DataFrame(rows), folder, name=name, **more)
+
+
+def words_on(figure):
+    """Every piece of text that is drawn, with its box in points of the screen."""
+    drawing = figure.drawing
+    canvas = FigureCanvasAgg(drawing)
+    with layout.house_style():
+        canvas.draw()  # only now do the ticks have their places
+        renderer = canvas.get_renderer()
+        return _words(drawing, renderer)
+
+
+def _words(drawing, renderer):
+    found = list(drawing.texts)
+    for ax in drawing.axes:
+        found += ax.texts
+        for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+            if ax.axison:
+                shown = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+                found += [t for place, t in shown if min(limits) <= place <= max(limits)]
+                found.append(axis.label)
+    found = [text for text in found if text.get_visible() and text.get_text().strip()]
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in found]
+
+
+def assert_readable(figure):
+    """Nothing runs off the sheet, no two texts touch, none is too small for a phone."""
+    words = words_on(figure)
+    sheet = figure.drawing.bbox
+    for text, box in words:
+        assert box.x0 >= 0, text
+        assert box.y0 >= 0, text
+        assert box.x1 <= sheet.x1, text
+        assert box.y1 <= sheet.y1, text
+    for (one, a), (two, b) in combinations(words, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        along = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert min(across, along) <= 1, (one, two)
+    sizes = [text.get_size() for text in figure.drawing.findobj(mpl.text.Text) if text.get_text()]
+    assert min(sizes) >= 9
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """All examples, written to a folder."""
+    folder = tmp_path_factory.mktemp("figures")
+    return folder, {name: draw(name, folder) for name in DRAWINGS}
+
+
+def test_each_figure_is_written_in_all_kinds(drawn):
+    folder, made = drawn
+    written = sorted(path.name for path in folder.iterdir())
+    assert written == sorted(f"{name}.{kind}" for name in made for kind in KINDS)
+    for name in made:
+        assert (folder / f"{name}.png").read_bytes() == made[name].png
+        assert (folder / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_another_process_writes_the_same_bytes(drawn, tmp_path):
+    folder, _ = drawn
+    (tmp_path / "matplotlibrc").write_text("font.size: 30\nlines.linewidth: 9\nsvg.hashsalt: x\n")
+    some = ["article_anatomy", "stance_over_time", "undated", "outlet_voices", "labels_by_voice"]
+    code = f"import sys, test_figures as t\n[t.draw(name, sys.argv[1]) for name in {some}]"
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "again")],
+        check=True,
+        cwd=Path(__file__).parent,
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "7",
+            "MATPLOTLIBRC": str(tmp_path),
+            "TZ": "UTC-9",
+        },
+    )
+
+    def sums(where):
+        return {p.name: hashlib.md5(p.read_bytes()).hexdigest() for p in where.iterdir()}
+
+    again = sums(tmp_path / "again")
+    assert len(again) == len(some) * len(KINDS)
+    assert again.items() <= sums(folder).items()
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_words_do_not_collide(drawn, name):
+    assert_readable(drawn[1][name])
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_figure_says_n_and_source_and_has_an_alt_text(drawn, name):
+    folder, made = drawn
+    figure = made[name]
+    title, subtitle, note = (text.get_text() for text in figure.drawing.texts[:3])
+    assert len(subtitle.split()) > 4
+    assert "Source:" in note
+    assert re.search(r"n = [\d,]+", note) or name == "gold_beside_extractor"
+    assert re.match(r"[A-Z][a-z ]+: ", figure.alt)
+    assert " ".join(title.split()) + "." in figure.alt
+    assert figure.alt.endswith(".")
+    assert not re.search(r"\bnan\b|\bNone\b|\n|  ", figure.alt)
+    assert len(figure.alt) < 1000
+    assert (folder / f"{name}.alt.txt").read_text(encoding="utf-8") == figure.alt + "\n"
+    svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+    assert 'role="img"' in svg
+    assert f"<desc>{figure.alt}".replace("&", "&amp;")[:60] in svg
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_files_hold_no_date_and_no_version(drawn, name):
+    folder, _ = drawn
+    for kind in ("svg", "pdf", "png"):
+        content = (folder / f"{name}.{kind}").read_bytes()
+        assert mpl.__version__.encode() not in content
+        assert b"CreationDate" not in content
+        assert b"<dc:date>" not in content
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_the_csv_is_the_data(drawn, name):
+    folder, made = drawn
+    read = pd.read_csv(folder / f"{name}.csv", encoding="utf-8")
+    assert list(read) == list(made[name].data)
+    assert len(read) == len(made[name].data) > 0
+    for column in read.select_dtypes("number"):
+        assert read[column].tolist() == pytest.approx(
+            made[name].data[column].astype(float).tolist(), nan_ok=True
+        )
+
+
+def numbers(figure):
+    """The whole numbers written in the axes of a figure."""
+    found = [text.get_text() for text in figure.drawing.axes[0].texts]
+    return sorted(int(text) for text in found if text.isdigit())
+
+
+def widths(figure):
+    """The widths of the bars of a figure."""
+    return sorted(patch.get_width() for patch in figure.drawing.axes[0].patches)
+
+
+def test_what_is_plotted_is_in_the_csv(drawn):
+    made = drawn[1]
+    anatomy = made["article_anatomy"].data
+    assert widths(made["article_anatomy"]) == sorted(anatomy["characters"])
+    speakers = made["speakers"].data
+    parts = speakers[["direct", "mixed", "indirect", "told"]].to_numpy().ravel()
+    assert widths(made["speakers"]) == sorted(parts[parts > 0])
+    assert numbers(made["comention"]) == sorted(made["comention"].data["n"])
+    labels = made["labels_by_voice"].data
+    sums = labels.groupby(["concept", "label"])["n"].sum()
+    drawn_numbers = [n for n in numbers(made["labels_by_voice"]) if n]
+    assert drawn_numbers == sorted([*labels["n"], *sums])
+    for name, column in (("outlet_voices", "share"), ("gold_beside_extractor", "value")):
+        dots = [dot.get_offsets()[0][0] for dot in made[name].drawing.axes[0].collections]
+        values = made[name].data[column]
+        assert dots == pytest.approx(list(values[values > 0]))
+
+
+def test_plotted_stance_is_in_the_csv(drawn):
+    figure = drawn[1]["stance_over_time"]
+    coded = figure.data.dropna(subset="value")
+    order = ["COOPERATION", "SANCTIONS", "CAMPAIGN"]
+    assert figure.data["value"].isna().sum() == 1
+    for n, panel in enumerate(order):
+        its = coded[coded["panel"] == panel]
+        stances, polarity = figure.drawing.axes[n], figure.drawing.axes[len(order) + n]
+        drawn_at = [dot.get_offsets()[0] for dot in polarity.collections]
+        assert sorted(x for x, _ in drawn_at) == pytest.approx(sorted(its["polarity"]))
+        marks = its.groupby(["article", "value", "speaker_side", "conditional"]).size()
+        assert len(stances.collections) == len(marks)
+        levels = [dot.get_offsets()[0][1] for dot in stances.collections]
+        assert sorted(levels) == sorted(value for _, value, *_ in marks.index)
+
+
+def lightness(colour):
+    """CIE L* of a colour: 0 black, 100 white."""
+    rgb = np.array(mpl.colors.to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    y = linear @ [0.2126, 0.7152, 0.0722]
+    return 116 * y ** (1 / 3) - 16 if y > 0.008856 else 903.3 * y
+
+
+def test_classes_differ_in_grey_and_in_shape():
+    steps = np.diff([lightness(colour) for colour in layout.PALETTE])
+    assert steps.min() >= 15
+    marks = [layout.mark(n) for n in [*range(5), None]]
+    assert len({look["marker"] for look in marks}) == 6
+    forms = [lightness(layout.swatch(n)["facecolor"]) for n in themes.FORMS.values()]
+    assert np.diff(forms).min() >= 30
+    assert lightness("white") - lightness(layout.GREY) > 60  # the words in grey: above 7 to 1
+
+
+def test_titles_follow_the_data():
+    earnest = "Josh Earnest speaks most: 13 of 32 utterances"
+    assert earnest in draw("speakers").alt  # not the repeat, not what he tells of Putin
+    two = figures.speakers([*said("a", "A", "direct", 2), *said("a", "B", "mixed", 2)])
+    assert "A and B speak most: 2 of 4 utterances each" in two.alt
+    nobody = figures.speakers(said("a", None, "direct", 2))
+    assert "No named speaker" in nobody.alt
+    assert "From 0% to 40% of the text" in draw("article_anatomy").alt
+    assert "4 of 5 articles can be dated to within a fortnight" in draw("date_intervals").alt
+    assert "0 of 3 articles" in draw("undated").alt
+    assert "All 4 articles can be dated" in figures.date_intervals(ARTICLES[:4]).alt
+    assert "both sides on 1 of 3 propositions" in draw("stance_over_time").alt
+    assert "both occur in 1 of 2 relations of one side to another" in draw("dyads").alt
+    assert (
+        "Russia and United States are named together most: in 13 statements"
+        in draw("comention").alt
+    )
+    assert "The commonest class of verb is neutral: 20 of 29 uses" in draw("verbs_of_saying").alt
+    assert (
+        "4 of 12 uses of a label are in narration, 1 in headlines and 7 in"
+        in draw("labels_by_voice").alt
+    )
+    beside = "The extractor meets the gold at F1 0.92, two passes of annotation each other at 0.95."
+    assert beside in draw("gold_beside_extractor").alt
+
+
+def test_what_another_tells_is_never_a_speakers_own(drawn):
+    data = drawn[1]["speakers"].data.set_index("speaker")
+    assert data.loc["Vladimir Putin", ["utterances", "told"]].tolist() == [0, 1]
+    assert data.loc["John Kerry", ["utterances", "told"]].tolist() == [1, 1]
+    assert data.loc["Sergei Ryabkov", ["utterances", "told"]].tolist() == [7, 0]  # an agency
+    assert data.loc["Josh Earnest", "repeats"] == 1
+    assert data.index[-1] == "speaker unknown"
+
+
+def test_outlets_are_compared_in_words():
+    def words(a, b):
+        rows = [
+            {"outlet": "A", "speaker_side": "X", "n": a, "total": 9},
+            {"outlet": "A", "speaker_side": "Y", "n": 9 - a, "total": 9},
+            {"outlet": "B", "speaker_side": "X", "n": b, "total": 9},
+            {"outlet": "C", "speaker_side": "X", "n": 1, "total": 1},
+        ]
+        figure = figures.outlet_voices(rows)
+        return figure.alt + " " + " ".join(figure.drawing.texts[1].get_text().split())
+
+    assert "X: 9 of 9 utterances in B, 1 of 9 in A." in words(1, 9)  # not C: too few
+    assert words(1, 9).endswith("intervals do not overlap")
+    assert words(4, 9).endswith("intervals overlap")
+
+
+def test_a_voice_that_is_not_heard_counts_as_none():
+    figure = figures.outlet_voices(VOICES)
+    assert "Russia: 13 of 20 utterances in The Moscow Times, 0 of 12 in Sputnik" in figure.alt
+    assert "unknown outlet (004)" in figure.alt
+    note = " ".join(figure.drawing.texts[2].get_text().split())
+    assert "Sputnik International and unknown outlet (004): one article." in note
+    russia = figure.data[figure.data["speaker_side"] == "Russia"].set_index("outlet")
+    assert russia.loc["unknown outlet (004)", ["n", "total"]].tolist() == [0, 3]
+
+
+def test_no_trend_is_said_only_where_each_date_has_one_article():
+    assert "no trend can be estimated" in draw("stance_over_time").alt
+    twin = STANCE[0] | {"article": "005"}
+    assert "no trend" not in figures.stance_over_time([*STANCE, twin]).alt
+
+
+def test_stance_without_a_date_has_its_own_place():
+    undated = STANCE[0] | {"date_earliest": None, "date_latest": None, "article": "006"}
+    figure = figures.stance_over_time([*STANCE[:6], undated])
+    assert_readable(figure)
+    assert "no date" in [text for text, _ in words_on(figure)]
+    alone = figures.stance_over_time([undated | {"conditional": None}])
+    assert_readable(alone)
+    assert [text for text, _ in words_on(alone)].count("no date") == 1
+
+
+def test_an_empty_frame_is_drawn_as_such(tmp_path):
+    for name, (function, rows, more) in DRAWINGS.items():
+        columns = list(draw(name).data)
+        figure = function(pd.DataFrame(rows).iloc[:0], name=name, **more)
+        assert "There are no " in figure.alt
+        assert list(figure.data) == columns
+        assert_readable(figure)
+    empty = figures.speakers([], tmp_path)
+    assert list(pd.read_csv(tmp_path / "speakers.csv")) == list(empty.data)
+
+
+def test_one_row_is_enough():
+    for name, (function, rows, more) in DRAWINGS.items():
+        one = rows[-1:] if name == "dyads" else rows[:1]
+        assert_readable(function(one, name=name, **more))
+
+
+def test_a_lacking_column_is_named():
+    for name, (function, _, _) in DRAWINGS.items():
+        with pytest.raises(OnRecordError, match=f"^{name}: column .* not in the frame; it needs "):
+            function([{"nothing": 1}], name=name)
+    with pytest.raises(OnRecordError, match="'shouted' is no form; use one of direct, mixed"):
+        figures.speakers(said("a", "A", "shouted"))
+    with pytest.raises(OnRecordError, match="'16/10/2014' is no date; write YYYY-MM-DD"):
+        figures.date_intervals([UNDATED[1] | {"date_latest": "16/10/2014"}])
+
+
+def test_names_from_a_page_stay_words():
+    evil = "<script>$x_1$</script> \\1 " + "Wörter\n\x07🙂 " * 40 + "x" * 300
+    rows = {
+        figures.article_anatomy: [ARTICLES[0] | {"outlet": evil, "article": evil}],
+        figures.date_intervals: [ARTICLES[0] | {"outlet": evil, "article": evil}],
+        figures.speakers: said(evil, evil, "direct"),
+        figures.stance_over_time: [stance("000", evil, evil, 1)],
+        figures.comention: [{"a": evil, "b": "b", "n": 1}],
+        figures.outlet_voices: [VOICES[0] | {"outlet": evil, "speaker_side": evil}],
+        figures.verbs_of_saying: [{"outlet": evil, "tone": evil, "verb": evil}],
+        figures.labels_by_voice: [{"concept": evil, "label": evil, "voice": evil}],
+    }
+    for function, its in rows.items():
+        figure = function(its)
+        assert_readable(figure)
+        assert "\n" not in figure.alt
+        assert len(figure.alt) < 1500
+    svg = layout._described(b"<svg a='1'><g/></svg>", "n", evil).decode()
+    assert "<script>" not in svg
+    assert svg.startswith("<svg a='1' role=\"img\"><title>n</title><desc>&lt;script&gt;$x_1$")
+
+
+def test_many_rows_are_cut_and_counted():
+    many = [row for n in range(60) for row in said(str(n), f"speaker {n}", "direct", n + 1)]
+    figure = figures.speakers(many)
+    assert len(figure.data) == 60
+    assert "Shown: 24 of 60 speakers" in figure.drawing.texts[2].get_text().replace("\n", " ")
+    assert_readable(figure)
+    days = pd.date_range("2014-01-01", periods=80, freq="9D").strftime("%Y-%m-%d")
+    pages = [page(f"{n}.txt", "A", d, d, "stated", [], 400) for n, d in enumerate(days)]
+    assert_readable(figures.date_intervals(pages))
+    actors = [{"a": f"actor {n}", "b": f"actor {n + 1}", "n": n + 1} for n in range(40)]
+    assert_readable(figures.comention(actors))
+
+
+def test_a_notebook_shows_picture_alt_text_and_csv():
+    data, about = draw("comention")._repr_mimebundle_(include=None, exclude=None)
+    assert data["image/png"].startswith("iVBOR")
+    assert data["text/plain"] == about["image/png"]["alt"]
+    assert about["image/png"]["csv"] == "comention.csv"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2014-10-16", "2014-10-16", "16 Oct 2014"),
+        ("2016-07-15", "2016-07-18", "15–18 July 2016"),
+        ("2016-09-28", "2016-10-03", "28 Sept – 3 Oct 2016"),
+        ("2015-12-30", "2016-01-02", "30 Dec 2015 – 2 Jan 2016"),
+        (None, "2017-05-28", "until 28 May 2017"),
+        ("2017-05-28", None, "from 28 May 2017"),
+        (None, None, "no date"),
+    ],
+)
+def test_an_interval_in_words(first, last, words):
+    assert time_axis.span_words((time_axis.day(first, "x"), time_axis.day(last, "x"))) == words
+
+
+def test_a_time_axis_keeps_one_scale_and_the_order():
+    spans = [tuple(time_axis.day(d, "x") for d in ends) for ends in DATES.values()]
+    line = time_axis.timeline(spans, 6)
+    assert len(line.bands) == 4
+    lengths = [line.place(last, 1) - line.place(first) for first, last in spans]
+    days = [(last - first).days + 1 for first, last in spans]
+    assert np.ptp(np.divide(lengths, days)) < 1e-9
+    places = [line.place(first) for first, _ in sorted(spans)]
+    assert places == sorted(places)
+    assert line.bands[-1][1] == pytest.approx(6)

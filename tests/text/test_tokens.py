@@ -1,0 +1,64 @@
+"""Words, quotations as words, and sentences."""
+
+import pytest
+
+from onrecord.knowledge import cues
+from onrecord.text.tokens import LONGEST, QUOTE, paragraph, sentences
+
+
+def cut(text):
+    items = paragraph(text, [[0, len(text)]])
+    found = sentences(items, cues.lexicon().tags)
+    return [text[items.start[a] : items.stop[b - 1]] for a, b in found]
+
+
+def test_offsets_are_those_of_the_text():
+    text = "Über-Minister José\u0301 O’Neil paid $3.5 million 😀 in the U.S., “not a cent more.”"
+    items = paragraph(text, [[0, len(text)]])
+    for raw, start, stop in zip(items.raw, items.start, items.stop, strict=True):
+        assert raw == (QUOTE if raw == QUOTE else text[start:stop])
+    assert {"$3.5", "U.S.", "O’Neil", QUOTE} <= set(items.raw)
+    covered = [c for a, b in zip(items.start, items.stop, strict=True) for c in text[a:b]]
+    assert "".join(covered).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_whole_quotation_is_one_item_and_quoted_words_are_not():
+    text = "She called it “bold” and said: “It is a good day.”"
+    items = paragraph(text, [[0, len(text)]])
+    assert items.raw.count(QUOTE) == 1
+    assert "bold" in items.raw
+    assert len(items.islands) == 2
+    (place,) = items.quotes
+    assert items.ends[place] == "."
+
+
+def test_a_paragraph_in_several_parts_has_only_their_words():
+    text = "It is not\n\nShare\n\nover yet."
+    items = paragraph(text, [[0, 9], [18, 27]])
+    assert items.raw == ["It", "is", "not", "over", "yet", "."]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["It is over.", "Nobody came."],
+        ["Mr. J. R. Smith of St. Ives, Ohio, left at 3 p.m. on Jan. 5.", "He came back."],
+        ["The U.S. agreed.", "So did the U.N. on Friday."],
+        ["He lives in the U.S.", "The house is small."],
+        ["“It is over.”", "Nobody came."],
+        ["“Is it over?” Smith asked.", "“It is.”"],
+        ["“It is over,” he said.", "“Go home.”", "They went."],
+        ["It cost 3.5 million … or more.", "(Nobody knows.)", "Why?"],
+        ["He said: “It is over.", ],
+    ],
+)  # fmt: skip
+def test_sentences(parts):
+    assert cut(" ".join(parts)) == parts
+
+
+def test_a_name_behind_a_dash_belongs_to_the_quotation():
+    assert cut("“It is over.” — Ann Smith") == ["“It is over.” — Ann Smith"]
+
+
+def test_a_text_without_stops_is_cut():
+    assert len(cut("word " * (3 * LONGEST))) == 3
