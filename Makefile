@@ -57,6 +57,7 @@ test: setup ## check style, types, the library and every notebook
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(PY) -m pytest -n 2 --dist worksteal
 
 lab: setup ## open the notebooks in JupyterLab

@@ -14,7 +14,9 @@ from collections.abc import Callable, Sequence
 
 from onrecord import files
 from onrecord.articles.page import parse
-from onrecord.extraction import extract
+from onrecord.extraction.draft import WORD
+from onrecord.extraction.extract import statements
+from onrecord.knowledge import Knowledge
 
 WORDS = 200_000  # a run reads at least so many words
 
@@ -24,14 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", default="data/raw", help="articles (data/raw)")
     given = parser.parse_args(arguments)
-    pages = [(path.name, files.read(path)) for path in files.find(given.folder)]
-    words = sum(len(extract.WORD.findall(raw)) for _, raw in pages)
-    times = max(1, WORDS // words)
+    pages = [(path.name, files.read(path)) for _, path in files.gather(given.folder)[0]]
+    words = sum(len(WORD.findall(raw)) for _, raw in pages)
+    times, ours = max(1, WORDS // words), Knowledge()
     print(f"{len(pages)} pages, {words:,} words, read {times} times (CPU seconds of one core)")
-    read = [(raw, parse(raw, name)) for name, raw in pages]
-    found = sum(len(extract.extract(raw, article)) for raw, article in read)
-    parsing = _seconds(lambda: [parse(raw, name) for name, raw in pages], times)
-    finding = _seconds(lambda: [extract.extract(raw, article) for raw, article in read], times)
+    read = [(raw, parse(raw, name, ours)) for name, raw in pages]
+    found = sum(len(statements(raw, article, ours)) for raw, article in read)
+    parsing = _seconds(lambda: [parse(raw, name, ours) for name, raw in pages], times)
+    finding = _seconds(lambda: [statements(raw, article, ours) for raw, article in read], times)
     for what, seconds in (
         ("articles", parsing),
         ("statements", finding),

@@ -3,12 +3,16 @@
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from onrecord.extraction import extract
+from onrecord import records
+from onrecord.extraction.extract import statements
+from onrecord.knowledge import Knowledge
+from onrecord.records import Article
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -46,14 +50,9 @@ def rows() -> Callable[..., list[dict[str, Any]]]:
     """A function from a text, each line of it a paragraph of the body, to its statements."""
 
     def read(text: str, **known: Any) -> list[dict[str, Any]]:
-        spans = [list(line.span()) for line in re.finditer(r"[^\r\n]+", text)]
-        article = {
-            "article": "a.txt",
-            "headline_span": None,
-            "dateline": None,
-            "body_spans": spans,
-            "paragraphs": [[span] for span in spans],
-        }
-        return extract.extract(text, {**article, **known})
+        spans = tuple(line.span() for line in re.finditer(r"[^\r\n]+", text))
+        article = Article("a.txt", body_spans=spans, paragraphs=tuple((span,) for span in spans))
+        found = statements(text, replace(article, **known), Knowledge())
+        return [records.row(statement) for statement in found]
 
     return read

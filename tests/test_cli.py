@@ -11,11 +11,12 @@ import sys
 
 import pandas as pd
 import pytest
+from reading import OURS
 
-from onrecord import records
-from onrecord.cli import main, parser
-from onrecord.extraction import extract
-from onrecord.knowledge import tables
+import onrecord
+from onrecord import corpus, records
+from onrecord.cli import TABLES, main, parser
+from onrecord.records import Article, Code, Mention, Statement
 
 GOOD = "Ann Smith said it was over. “Nobody won,” she said.\n"
 LINE = '{"id": 1, "text": "They praised Ann.", "target": [13, 16]}'
@@ -42,11 +43,68 @@ def test_json_lines_are_the_default(page, capsys):
     out, err = capsys.readouterr()
     rows = lines(out)
     assert [row["content"] for row in rows] == ["it was over", "Nobody won"]
-    assert list(rows[0]) == list(records.STATEMENT)
+    assert list(rows[0]) == list(records.columns(Statement))
     assert err == ""
 
 
-@pytest.mark.parametrize("command", ["articles", "statements"])
+def test_the_tables_of_the_command_line_are_those_of_the_library(raw, capsys):
+    pages = onrecord.read(raw)
+    for command, kind, name in (
+        ("articles", Article, "articles"),
+        ("statements", Statement, "statements"),
+        ("mentions", Mention, "mentions"),
+        ("stance", Code, "codes"),
+    ):
+        assert main([command, str(raw)]) == 0
+        rows = lines(capsys.readouterr().out)
+        assert rows
+        assert {tuple(row) for row in rows} == {tuple(records.columns(kind))}
+        assert [row["article"] for row in rows] == list(getattr(pages, name)["article"])
+
+
+def test_mentions_and_codes_lead_back_to_the_words(raw, capsys):
+    assert main(["mentions", str(raw)]) == 0
+    for row in lines(capsys.readouterr().out):
+        text = (raw / row["article"]).read_bytes().decode()
+        assert text[row["start"] : row["stop"]] == row["text"]
+    assert main(["stance", str(raw)]) == 0
+    for row in lines(capsys.readouterr().out):
+        text = (raw / row["article"]).read_bytes().decode()
+        assert row["evidence"] == " … ".join(text[a:b] for a, b in row["evidence_spans"])
+        assert -1 <= row["value"] <= 1
+        assert (row["target_actor"] is None) == (row["measure"] == "proposition")
+
+
+def test_propositions_of_a_users_file_take_the_place_of_ours(page, tmp_path, capsys):
+    page.write_text("“We must close the bridge,” Ann Smith said.\n", encoding="utf-8")
+    own = tmp_path / "bridges.toml"
+    own.write_text(
+        '[[proposition]]\ncode = "close"\nwording = "The bridge should be closed."\n'
+        'raised = ["bridge"]\npro = ["must close"]\n', encoding="utf-8",
+    )  # fmt: skip
+    assert main(["stance", str(page), "--propositions", str(own)]) == 0
+    (row,) = lines(capsys.readouterr().out)
+    assert (row["target"], row["value"], row["speaker"]) == ("close", 1.0, "Ann Smith")
+    assert main(["stance", str(page)]) == 0
+    assert capsys.readouterr().out == ""
+    own.write_text('[[proposition]]\ncode = "close"\n', encoding="utf-8")
+    assert main(["stance", str(page), "--propositions", str(own)]) == 1
+    assert "bridges.toml: [[proposition]] 1 (close)" in capsys.readouterr().err
+    assert main(["stance", str(page), "--propositions", str(tmp_path / "none.toml")]) == 1
+    assert "none.toml: cannot be read" in capsys.readouterr().err
+    assert main(["stance", str(page), "--propositions", str(own), "-o", str(own)]) == 2
+    with pytest.raises(SystemExit):
+        main(["mentions", str(page), "--propositions", str(own)])
+
+
+def test_the_version(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"onrecord {onrecord.__version__}\n"
+
+
+@pytest.mark.parametrize("command", TABLES)
 def test_each_format_on_standard_output_and_in_a_file(page, tmp_path, capsysbinary, command):
     rows = None
     for kind in ("jsonl", "csv", "parquet"):
@@ -107,7 +165,7 @@ def test_our_own_tables_are_read_and_never_overwritten(page, capsys, monkeypatch
         raise AssertionError("written")
 
     monkeypatch.setattr("onrecord.files.write", never)
-    ours = tables.path_of("actors")
+    ours = OURS / "actors.toml"
     assert main(["statements", str(page), "--format", "csv", "-o", str(ours)]) == 2
     assert "is one of the files that are read" in capsys.readouterr().err
 
@@ -160,12 +218,12 @@ def test_what_evaluate_prints_steers_no_terminal(tmp_path, capsys):
 def test_an_article_that_evaluate_fails_on_is_named_and_the_others_count(
     tmp_path, capsys, monkeypatch
 ):
-    read = extract.of_text
+    read = corpus.statements
 
-    def broken(raw, *given):
-        return read(raw, *given) if "FAIL" not in raw else 1 / 0
+    def broken(text, *given):
+        return read(text, *given) if "FAIL" not in text else 1 / 0
 
-    monkeypatch.setattr(extract, "of_text", broken)
+    monkeypatch.setattr(corpus, "statements", broken)
     lines = [
         {"article": f"{n}.txt", "text": f"{text}Ann Smith said it was over.\n",
          "statements": [{"content_spans": [[len(text) + 15, len(text) + 26]]}]}
@@ -223,7 +281,7 @@ def test_a_line_of_five_megabytes(page, capsys):
 def test_all_inputs_bad_still_writes_the_table(tmp_path, capsys):
     (tmp_path / "empty.txt").write_bytes(b"")
     assert main(["statements", str(tmp_path), "--format", "csv"]) == 1
-    assert capsys.readouterr().out.splitlines() == [",".join(records.STATEMENT)]
+    assert capsys.readouterr().out.splitlines() == [",".join(records.columns(Statement))]
 
 
 def test_a_place_that_cannot_be_written(page, capsys):
@@ -342,7 +400,7 @@ def test_the_command_itself_writes_utf_8_wherever_it_runs(page, kind):
 
 def test_start_up_loads_nothing_heavy(page):
     code = (
-        "import sys; from onrecord.cli import main; main(sys.argv[1:]);"
+        "import sys; from onrecord.cli import TABLES, main; main(sys.argv[1:]);"
         "heavy = {'pandas', 'numpy', 'matplotlib', 'textblob', 'pyarrow'} & set(sys.modules);"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )

@@ -4,9 +4,10 @@ import pytest
 
 import onrecord
 from onrecord import corpus, files, records
+from onrecord.analysis import frames
 from onrecord.cli import main
 from onrecord.errors import OnRecordError
-from onrecord.extraction import extract
+from onrecord.records import Article, Code, Mention, Statement
 
 GOOD = "Ann Smith said it was over.\n"
 BAD = {
@@ -16,6 +17,21 @@ BAD = {
     "d_binary.txt": (b"\x00\x01\x02said", "binary"),
     "e_pdf.txt": (b"%PDF-1.4 Ann Smith said it was over.", "PDF"),
 }
+
+
+KINDS = {
+    "articles": lambda page: [page.article],
+    "statements": lambda page: page.statements,
+    "mentions": lambda page: page.mentions,
+    "codes": lambda page: page.codes,
+}
+
+
+def read(paths, what="statements", knowledge=None):
+    """The records of a corpus and the errors met on the way."""
+    found = [result for _, result in corpus.each(paths, KINDS[what], knowledge)]
+    failed = [result for result in found if isinstance(result, OnRecordError)]
+    return [row for rows in found if not isinstance(rows, OnRecordError) for row in rows], failed
 
 
 @pytest.fixture
@@ -28,10 +44,10 @@ def mixed(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("what", records.SCHEMAS)
+@pytest.mark.parametrize("what", ["articles", "statements"])
 def test_a_bad_file_costs_no_other_its_result(mixed, what):
-    records, errors = corpus.read(mixed, what)
-    assert [record["article"] for record in records] == ["good.txt", "sub/good.txt"]
+    rows, errors = read(mixed, what)
+    assert [row.article for row in rows] == ["good.txt", "sub/good.txt"]
     assert len(errors) == len(BAD)
     for error, (name, (_, says)) in zip(errors, BAD.items(), strict=True):
         assert error.file.endswith(name)
@@ -41,15 +57,17 @@ def test_a_bad_file_costs_no_other_its_result(mixed, what):
 
 
 def test_files_come_in_order_and_are_named_apart(mixed):
-    names = [name for name, _ in corpus.each([mixed / "sub", mixed / "good.txt"], "articles")]
+    names = [
+        name for name, _ in corpus.each([mixed / "sub", mixed / "good.txt"], KINDS["articles"])
+    ]
     assert sorted(names) == sorted(set(names))
     assert all(name.endswith("good.txt") for name in names)
 
 
 def test_a_missing_path_and_an_empty_folder_are_named(tmp_path):
     (tmp_path / "empty").mkdir()
-    records, errors = corpus.read([tmp_path / "none.txt", tmp_path / "empty"], "statements")
-    assert records == []
+    rows, errors = read([tmp_path / "none.txt", tmp_path / "empty"])
+    assert rows == []
     assert sorted(error.what for error in errors) == [
         "no articles here (*.txt)",
         "no such file or folder",
@@ -57,12 +75,8 @@ def test_a_missing_path_and_an_empty_folder_are_named(tmp_path):
 
 
 def test_one_file_is_named_by_its_bare_name(mixed):
-    (row,) = corpus.one(mixed / "good.txt", "good.txt", "statements")
-    assert (row["article"], row["statement_id"], row["content"]) == (
-        "good.txt",
-        "good:s01",
-        "it was over",
-    )
+    ((row,), _) = read(mixed / "good.txt")
+    assert (row.article, row.statement_id, row.content) == ("good.txt", "good:s01", "it was over")
 
 
 def test_the_library_says_what_it_left_out_and_raises_where_nothing_is_left(mixed, capsys):
@@ -81,47 +95,47 @@ def test_a_page_without_statements_counts_as_read(tmp_path, capsys):
 
 
 def test_a_fault_of_ours_in_showing_a_page_is_named(mixed, monkeypatch):
-    monkeypatch.setattr(extract, "extract", lambda *_: [][0])
+    monkeypatch.setattr(corpus, "statements", lambda *_: [][0])
     with pytest.raises(OnRecordError, match="good.txt: cannot be worked through"):
         onrecord.show(mixed / "good.txt")
 
 
-def test_what_was_cut_is_told_of_the_pages_that_are_still_there(tmp_path, capsys):
+def test_what_was_cut_is_told_also_when_a_file_is_gone_since(tmp_path):
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(f"Talks End\n\nShare\n\n{GOOD}", encoding="utf-8")
-    pages = onrecord.pages(tmp_path)
+    pages = onrecord.read(tmp_path)
     (tmp_path / "a.txt").unlink()
-    assert set(records.furniture(pages, tmp_path)["article"]) == {"b.txt"}
-    assert "a.txt: cannot be read" in capsys.readouterr().err
+    assert list(frames.furniture(pages)["article"]) == ["a.txt", "b.txt"]
+    assert set(frames.furniture(pages)["words"]) == {"Share"}
 
 
 def test_a_page_without_statements_is_an_empty_frame(tmp_path):
     (tmp_path / "quiet.txt").write_text("The talks went on.\n", encoding="utf-8")
     table = onrecord.statements(tmp_path)
     assert len(table) == 0
-    assert list(table.columns) == list(records.STATEMENT)
+    assert list(table.columns) == list(records.columns(Statement))
 
 
 def test_a_wrong_table_of_knowledge_is_named(mixed, tmp_path):
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "cues.toml").write_text("verbs = [", encoding="utf-8")
-    _, errors = corpus.read(mixed / "good.txt", "statements", str(mine))
+    _, errors = read(mixed / "good.txt", knowledge=str(mine))
     assert [error.file for error in errors] == [str(mine / "cues.toml")]
 
 
 def test_a_fault_of_ours_is_one_named_error_and_costs_no_other_its_rows(mixed, monkeypatch, capsys):
-    whole = extract.extract
+    whole = corpus.statements
 
-    def broken(raw, *given):
-        if "NOW" in raw:
+    def broken(text, *given):
+        if "NOW" in text:
             return [][0]
-        return whole(raw, *given)
+        return whole(text, *given)
 
-    monkeypatch.setattr(extract, "extract", broken)
+    monkeypatch.setattr(corpus, "statements", broken)
     (mixed / "fault.txt").write_text("NOW.\n", encoding="utf-8")
-    records, errors = corpus.read(mixed, "statements")
-    assert [record["article"] for record in records] == ["good.txt", "sub/good.txt"]
+    rows, errors = read(mixed)
+    assert [row.article for row in rows] == ["good.txt", "sub/good.txt"]
     (fault,) = [error for error in errors if error.file.endswith("fault.txt")]
     assert "IndexError in corpus.py, line " in fault.what
     assert "report it" in fault.remedy
@@ -142,17 +156,61 @@ def test_what_is_left_out_is_said_and_fails_nothing(tmp_path, capsys):
 def test_articles_that_differ_only_in_their_suffix_have_their_own_ids(tmp_path):
     for name in ("a.txt", "a.TXT"):
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
-    records, _ = corpus.read([tmp_path], "statements")
-    assert sorted(record["statement_id"] for record in records) == ["a.TXT:s01", "a:s01"]
+    rows, _ = read([tmp_path])
+    assert sorted(row.statement_id for row in rows) == ["a.TXT:s01", "a:s01"]
 
 
 def test_a_wrong_table_of_knowledge_is_named_once_for_many_files(raw, tmp_path):
     (tmp_path / "outlets.toml").write_text("[[outlet]]\nname = 3\n", encoding="utf-8")
-    found = list(corpus.each(raw, "articles", str(tmp_path)))
+    found = list(corpus.each(raw, KINDS["articles"], str(tmp_path)))
     assert [name for name, _ in found] == [str(tmp_path / "outlets.toml")]
 
 
 def test_five_pages(raw):
-    records, errors = corpus.read(raw, "articles")
+    rows, errors = read(raw, "articles")
     assert errors == []
-    assert [record["article"] for record in records] == [path.name for path in files.find(raw)]
+    assert [row.article for row in rows] == [name for name, _ in files.gather(raw)[0]]
+
+
+def test_each_table_of_a_corpus_is_made_once_and_no_page_is_parsed_twice(raw, monkeypatch):
+    calls = []
+    whole = corpus.parse
+
+    def counted(text, name, knowledge):
+        calls.append(name)
+        return whole(text, name, knowledge)
+
+    monkeypatch.setattr(corpus, "parse", counted)
+    pages = onrecord.read(raw)
+    assert calls == []
+    for name, kind in (
+        ("articles", Article), ("statements", Statement), ("mentions", Mention), ("codes", Code),
+    ):  # fmt: skip
+        table = getattr(pages, name)
+        assert list(table.columns) == list(records.columns(kind))
+        assert getattr(pages, name) is table
+    assert len(list(pages)) == len(pages) == 5
+    assert sorted(calls) == sorted(page.name for page in pages)
+    assert pages[0].article.article == calls[0]
+
+
+def test_a_page_that_cannot_be_worked_through_costs_a_corpus_no_other(mixed, monkeypatch, capsys):
+    whole = corpus.statements
+    monkeypatch.setattr(
+        corpus, "statements", lambda text, *more: [][0] if "NOW" in text else whole(text, *more)
+    )
+    (mixed / "fault.txt").write_text("NOW.\n", encoding="utf-8")
+    pages = onrecord.read([mixed / "good.txt", mixed / "fault.txt"])
+    assert list(pages.articles["article"]) == ["good.txt", "fault.txt"]
+    assert list(pages.statements["article"]) == ["good.txt"]
+    assert [page.name for page in pages] == ["good.txt"]
+    assert "fault.txt: cannot be worked through" in capsys.readouterr().err
+    with pytest.raises(OnRecordError, match="fault.txt"):
+        onrecord.read(mixed / "fault.txt").statements  # noqa: B018
+
+
+def test_records_come_back_from_their_frame(raw):
+    pages = onrecord.read(raw)
+    for kind, name in ((Statement, "statements"), (Mention, "mentions"), (Code, "codes")):
+        own = [row for page in pages for row in getattr(page, name)]
+        assert frames.rows(getattr(pages, name), kind) == own

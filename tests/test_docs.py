@@ -22,8 +22,8 @@ import pytest
 import yaml
 
 import onrecord
-from onrecord import corpus, records
-from onrecord.evaluation import agreement
+from onrecord import cli, evaluation, records
+from onrecord.records import Article, Code, Mention, Statement
 
 DOCUMENTS = ("README.md", "data/README.md", "data/gold/README.md")
 ROOT = Path(__file__).resolve().parents[1]
@@ -171,7 +171,7 @@ def test_every_command_works_in_the_order_of_the_readme(desk):
         else:
             typed(command, desk)
     with (desk / "statements.csv").open(encoding="utf-8", newline="") as stream:
-        assert next(csv.reader(stream)) == list(records.STATEMENT)
+        assert next(csv.reader(stream)) == list(records.columns(Statement))
     assert "01_read_mine" in (desk / "my_study" / "site" / "index.html").read_text("utf-8")
 
 
@@ -186,7 +186,7 @@ def test_every_example_of_the_help_works(desk):
     shown = typed("onrecord --help", desk).partition("examples:")[2]
     examples = re.findall(r"^  ((?:onrecord|echo) .*?)(?:  .*)?$", shown, re.MULTILINE)
     used = {word for line in examples for word in re.findall(r"onrecord (\w+)", line)}
-    assert used == {"articles", "statements", "sentiment", "evaluate"}
+    assert used == {*cli.TABLES, "sentiment", "evaluate"}
     for example in examples:
         assert typed(example, desk) or "-o" in example
 
@@ -253,8 +253,13 @@ def test_the_picture_has_its_own_alt_text():
 
 
 @pytest.fixture(scope="module")
+def pages(raw):
+    return onrecord.read(raw)
+
+
+@pytest.fixture(scope="module")
 def statements(raw):
-    return corpus.read(raw, "statements")[0]
+    return [records.row(row) for page in onrecord.read(raw) for row in page.statements]
 
 
 def test_the_rows_shown_are_rows_of_the_table(statements):
@@ -272,14 +277,14 @@ def test_the_rows_shown_are_rows_of_the_table(statements):
 def test_the_table_of_columns_has_all_and_no_other():
     rows = table_after(README, "The third row stands inside")
     named = [name for row in rows for name in re.findall(r"`(\w+)`", row["columns"])]
-    assert sorted(named) == sorted(records.STATEMENT)
+    assert sorted(named) == sorted(records.columns(Statement))
 
 
 def test_the_accuracy_on_the_five_pages_is_as_measured(raw):
-    gold = agreement.read_gold(ROOT / "data" / "gold" / "statements.jsonl", raw)
+    gold = evaluation.read_gold(ROOT / "data" / "gold" / "statements.jsonl", raw)
     rows = accuracy()[5:]
-    found = agreement.by_article(onrecord.statements(raw))
-    score = agreement.scores(gold, found).iloc[0]
+    found = evaluation.as_pass(gold, onrecord.statements(raw))
+    score = evaluation.scores(gold, found).iloc[0]
     names = ("f1", "strict_f1", "speaker_accuracy", "form_accuracy")
     assert [row["reached"] for row in rows] == [f"{score[name]:.3f}" for name in names]
     assert f"{score['gold']} gold statements" in rows[0]["measured on"]
@@ -315,7 +320,7 @@ FITS = {
     "day": lambda value: value is None or bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value)),
     "span": lambda value: value is None or is_span(value),
     "spans": lambda value: isinstance(value, list) and all(map(is_span, value)),
-    "whole number": lambda value: type(value) is int,
+    "whole number": lambda value: value is None or type(value) is int,
     "number": lambda value: type(value) in (int, float),
     "true or false": lambda value: isinstance(value, bool),
     "JSON": lambda value: value is None or isinstance(value, list | dict),
@@ -323,10 +328,11 @@ FITS = {
 SCHEMA_TYPES = {
     "text": "str", "day": "str", "span": "span", "spans": "spans", "whole number": "int",
     "true or false": "bool", "JSON": "json",
+    "number": "float",
 }  # fmt: skip
 PARQUET_TYPES = {
     "str": "string", "span": "list<element: int64>", "spans": "list<element: list<element: int64>>",
-    "int": "int64", "bool": "bool", "json": "string",
+    "int": "int64", "bool": "bool", "json": "string", "float": "double",
 }  # fmt: skip
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -339,24 +345,27 @@ def check(columns, record, where):
 
 
 @pytest.mark.parametrize(
-    ("what", "words"),
-    [("statements", "Files: `derived/statements.csv`"), ("articles", "## Articles")],
+    ("what", "kind", "words"),
+    [
+        ("statements", Statement, "Files: `derived/statements.csv`"),
+        ("articles", Article, "## Articles"),
+        ("mentions", Mention, "## Mentions"),
+        ("codes", Code, "## Stance"),
+    ],
 )
-def test_the_columns_of_the_tables(raw, what, words):
+def test_the_columns_of_the_tables(pages, what, kind, words):
     columns = listed(words)
-    schema = records.SCHEMAS[what]
-    assert {name: SCHEMA_TYPES[kind] for name, kind in columns.items()} == dict(schema)
-    rows = corpus.read(raw, what)[0]
-    for line in records.to_jsonl(rows, what).splitlines():
+    schema = records.columns(kind)
+    assert {name: SCHEMA_TYPES[how] for name, how in columns.items()} == schema
+    rows = [row for page in pages for row in getattr(page, what, [page.article])]
+    for line in records.written(rows, kind, "jsonl").splitlines():
         check(columns, json.loads(line), what)
-    assert next(csv.reader(io.StringIO(records.to_csv(rows, what)))) == list(columns)
-    fields = pq.read_schema(io.BytesIO(records.to_parquet(rows, what)))
+    assert next(csv.reader(io.StringIO(records.written(rows, kind, "csv")))) == list(columns)
+    fields = pq.read_schema(io.BytesIO(records.written(rows, kind, "parquet")))
     assert {field.name: str(field.type) for field in fields} == {
-        name: PARQUET_TYPES[kind] for name, kind in schema.items()
+        name: PARQUET_TYPES[how] for name, how in schema.items()
     }
-    assert list(onrecord.statements(raw) if what == "statements" else onrecord.pages(raw)) == list(
-        columns
-    )
+    assert list(getattr(pages, what)) == list(columns)
 
 
 @pytest.mark.parametrize("name", ["statements", "pass_a", "pass_b"])
@@ -415,8 +424,8 @@ def test_the_keys_of_the_floors():
 def test_the_gold_that_is_shown_is_read_and_its_spans_hold(tmp_path):
     shown = json.loads(blocks(DICTIONARY, "json")[0])
     (tmp_path / "gold.jsonl").write_text(json.dumps(shown) + "\n", "utf-8")
-    (record,) = agreement.read_gold(tmp_path / "gold.jsonl")
-    words = [[record["text"][a:b] for a, b in row["content_spans"]] for row in record["statements"]]
+    (record,) = evaluation.read_gold(tmp_path / "gold.jsonl")
+    words = [[record.text[a:b] for a, b in one.content_spans] for one in record.statements]
     assert words == [["Ruritania will not reopen the bridge"], ["The bridge is unsafe"]]
 
 

@@ -114,11 +114,11 @@ def test_ctrl_c_while_notebooks_run_is_one_line_and_leaves_what_was(tmp_path):
 
 
 def test_ctrl_c_while_statements_are_read_is_one_line(page):
-    page.write_text("Ann Smith said it was over.\n" * 40_000, encoding="utf-8")
+    page.write_text("Ann Smith said it was over.\n" * 200_000, encoding="utf-8")
     work = subprocess.Popen(
         [*RUN, "statements", str(page)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    time.sleep(0.5)
+    time.sleep(1.5)
     os.kill(work.pid, signal.SIGINT)
     _, err = work.communicate(timeout=30)
     assert (work.returncode, err) == (1, b"onrecord: stopped from the keyboard\n")

@@ -20,15 +20,15 @@ def put(path: Path, content: bytes | str = "Text.") -> Path:
 def test_a_folder_is_searched_sorted_with_subfolders_and_without_hidden_files(tmp_path):
     for name in ("b.txt", "a.TXT", "sub/c.txt", "notes.md", ".hidden.txt", ".git/d.txt"):
         put(tmp_path / name)
-    found = files.find(tmp_path)
-    assert [path.relative_to(tmp_path).as_posix() for path in found] == [
+    found, _ = files.gather(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for _, path in found] == [
         "a.TXT", "b.txt", "sub/c.txt",
     ]  # fmt: skip
 
 
 def test_a_named_file_is_taken_whatever_its_suffix_and_only_once(tmp_path):
     page = put(tmp_path / "page.md")
-    assert files.find([page, str(page)]) == [page]
+    assert files.gather([page, str(page)]) == ([("page.md", page)], [])
 
 
 def test_names_are_relative_to_the_folder_or_bare(tmp_path):
@@ -56,8 +56,6 @@ def test_one_bad_path_does_not_cost_the_others(tmp_path):
         f"{tmp_path}/none: no such file or folder; check the path",
         f"{tmp_path}/empty: no articles here (*.txt); name a folder that has some",
     ]
-    with pytest.raises(OnRecordError, match="no such file"):
-        files.find([tmp_path / "none", page])
 
 
 def told(errors, folder):
@@ -68,14 +66,13 @@ def test_what_is_no_article_is_counted_and_named_and_is_no_failure(tmp_path):
     for name in ("a.txt", "b.html", "sub/c.HTML", "d.pdf", "README", ".DS_Store"):
         put(tmp_path / name)
     inputs, errors = files.gather(tmp_path)
-    assert [name for name, _ in inputs] == ["a.txt"]
+    assert inputs == [("a.txt", tmp_path / "a.txt")]
     assert all(isinstance(error, LeftOut) for error in errors)
     assert told(errors, tmp_path) == [
         ".: left out 1 file without a suffix (README); an article is a file .txt, in plain text",
         ".: left out 2 files .html (b.html, sub/c.HTML); an article is a file .txt, in plain text",
         ".: left out 1 file .pdf (d.pdf); an article is a file .txt, in plain text",
     ]
-    assert files.find(tmp_path) == [tmp_path / "a.txt"]
 
 
 def test_of_many_files_that_are_no_articles_the_first_are_named(tmp_path):

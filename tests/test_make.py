@@ -7,8 +7,7 @@ import sys
 
 import nbformat
 import pytest
-
-from onrecord.knowledge import tables
+from reading import OURS
 
 NAMES = [
     "x.txt;touch PWNED;echo .txt", "$(touch PWNED).txt", "`touch PWNED`.txt",
@@ -49,7 +48,7 @@ def project(tmp_path, root):
 @pytest.fixture
 def words(project, monkeypatch):
     """A front page that asks for no figure."""
-    lines = tables.path_of("site").read_text("utf-8").splitlines()
+    lines = (OURS / "site.toml").read_text("utf-8").splitlines()
     (project / "words.toml").write_text(
         "\n".join('figure = ""' if line.startswith("figure") else line for line in lines)
     )

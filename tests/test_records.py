@@ -8,79 +8,92 @@ import pandas as pd
 import pytest
 
 import onrecord
-from onrecord import corpus, records
+from onrecord import records
+from onrecord.analysis import frames
+from onrecord.records import Article, Code, Mention, Statement
+
+KINDS = [Article, Statement, Mention, Code]
+NOTHING = dict.fromkeys(records.columns(Statement))
 
 
 @pytest.fixture(scope="module")
 def of(raw):
-    return {what: corpus.read(raw, what)[0] for what in records.SCHEMAS}
+    pages = list(onrecord.read(raw))
+    return {
+        Article: [page.article for page in pages],
+        Statement: [row for page in pages for row in page.statements],
+        Mention: [row for page in pages for row in page.mentions],
+        Code: [row for page in pages for row in page.codes],
+    }
 
 
-@pytest.mark.parametrize("what", records.SCHEMAS)
-def test_an_empty_frame_has_the_columns_and_types_of_a_full_one(of, what):
-    full, empty = records.frame(of[what], what), records.frame([], what)
-    assert list(empty.columns) == list(full.columns) == list(records.SCHEMAS[what])
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_frame_has_the_columns_and_types_of_a_full_one(of, kind):
+    full, empty = frames.frame(of[kind], kind), frames.frame([], kind)
+    assert list(empty.columns) == list(full.columns) == list(records.columns(kind))
     assert list(empty.dtypes) == list(full.dtypes)
     assert len(empty) == 0
 
 
 def test_types_of_the_table_of_statements(of):
-    table = records.frame(of["statements"], "statements")
+    table = frames.frame(of[Statement], Statement)
     assert table["speaker"].dtype == "str"
     assert table["headline"].dtype == bool
     assert table["paragraph"].dtype == "int64"
     assert table["parent"].isna().any()
     first = table.iloc[0]
     assert isinstance(first["content_spans"][0][0], int)
-    assert records.none_for_missing(table["parent"].iloc[0]) is None
+    assert frames.none_for_missing(table["parent"].iloc[0]) is None
 
 
-def test_the_same_rows_in_each_format(of):
-    rows = of["statements"]
-    lines = [json.loads(line) for line in records.to_jsonl(rows, "statements").splitlines()]
-    assert lines == [dict(row) for row in rows]
-    table = list(csv.DictReader(io.StringIO(records.to_csv(rows, "statements"))))
-    packed = pd.read_parquet(io.BytesIO(records.to_parquet(rows, "statements")))
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_rows_in_each_format(of, kind):
+    rows = [records.row(row) for row in of[kind]]
+    assert rows
+    lines = records.written(of[kind], kind, "jsonl").splitlines()
+    table = list(csv.DictReader(io.StringIO(records.written(of[kind], kind, "csv"))))
+    packed = pd.read_parquet(io.BytesIO(records.written(of[kind], kind, "parquet")))
+    assert [json.loads(line) for line in lines] == rows
     assert len(table) == len(packed) == len(rows)
     for row, cells, (_, values) in zip(rows, table, packed.iterrows(), strict=True):
         assert list(cells) == list(values.index) == list(row)
-        assert cells["content"] == values["content"] == row["content"]
-        assert json.loads(cells["content_spans"]) == row["content_spans"]
-        assert [list(span) for span in values["content_spans"]] == row["content_spans"]
-        assert cells["headline"] == ("true" if row["headline"] else "false")
-        assert cells["parent"] == (row["parent"] or "")
-
-
-def test_articles_in_each_format(of):
-    rows = of["articles"]
-    table = list(csv.DictReader(io.StringIO(records.to_csv(rows, "articles"))))
-    packed = pd.read_parquet(io.BytesIO(records.to_parquet(rows, "articles")))
-    assert [json.loads(cells["furniture"]) for cells in table] == [row["furniture"] for row in rows]
-    assert [json.loads(cell) for cell in packed["furniture"]] == [row["furniture"] for row in rows]
+        for name, how in records.columns(kind).items():
+            cell = {"true": True, "false": False}.get(cells[name], cells[name] or None)
+            if how in ("int", "float"):
+                assert row[name] is None or float(cell) == row[name] == values[name]
+            elif how in ("span", "spans", "json") and cell is not None:
+                assert json.loads(cell) == row[name]
+                value = json.loads(values[name]) if how == "json" else values[name]
+                assert json.dumps(value, default=lambda part: part.tolist()) == json.dumps(
+                    row[name]
+                )
+            else:
+                assert cell == (row[name] or None if how == "str" else row[name])
+                assert how == "json" or row[name] == (values[name] if cell is not None else None)
 
 
 def test_no_rows_in_each_format():
-    assert records.to_jsonl([], "statements") == ""
-    assert records.to_csv([], "statements").splitlines() == [",".join(records.STATEMENT)]
-    packed = pd.read_parquet(io.BytesIO(records.to_parquet([], "statements")))
-    assert list(packed.columns) == list(records.STATEMENT)
+    names = list(records.columns(Statement))
+    assert records.written([], Statement, "jsonl") == ""
+    assert records.written([], Statement, "csv").splitlines() == [",".join(names)]
+    packed = pd.read_parquet(io.BytesIO(records.written([], Statement, "parquet")))
+    assert list(packed.columns) == names
 
 
 def test_marks_and_line_ends_survive():
-    row = {
-        "article": 'a "b", c.txt',
-        "content": "one\r\ntwo, “three”\u2028😀",
-        "content_spans": [[0, 3]],
-    }
-    (cells,) = csv.DictReader(io.StringIO(records.to_csv([row], "statements"), newline=""))
-    assert cells["content"] == row["content"]
-    assert json.loads(records.to_jsonl([row], "statements"))["content"] == row["content"]
-    assert len(records.to_jsonl([row], "statements").split("\n")) == 2
+    words = "one\r\ntwo, “three”\u2028😀"
+    given = {"article": 'a "b", c.txt', "content": words, "content_spans": ((0, 3),)}
+    row = Statement(**{**NOTHING, **given})
+    (cells,) = csv.DictReader(io.StringIO(records.written([row], Statement, "csv"), newline=""))
+    assert cells["content"] == words
+    lines = records.written([row], Statement, "jsonl")
+    assert json.loads(lines)["content"] == words
+    assert len(lines.split("\n")) == 2
 
 
 def test_the_frame_of_the_library_is_that_of_the_records(raw, of, capsys):
     table = onrecord.statements(raw)
-    assert table.equals(records.frame(of["statements"], "statements"))
+    assert table.equals(frames.frame(of[Statement], Statement))
     assert capsys.readouterr().err == ""
 
 

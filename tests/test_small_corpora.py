@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 
 import onrecord
-from onrecord import figures, records
-from onrecord.analysis import comention, framing, stance
-from onrecord.figures import layout
-from onrecord.names import mentions
-from onrecord.publish import marked, table
+from onrecord import figures
+from onrecord.analysis import comention, frames, framing, stance
+from onrecord.figures import output
+from onrecord.publish import html
 from onrecord.publish.run import find_notebooks, read_notebook
 
 RAIN = """Rain in the Hills
@@ -50,7 +49,7 @@ CORPORA = {
         " said of John Kerry, “\\(x\\) and $$y$$ are no sums.”\n"
     },
 }
-SHOWN = (table.Table, figures.Figure, marked.Page)
+SHOWN = (html.Shown, figures.Figure)
 
 
 def written(files, folder):
@@ -64,10 +63,10 @@ def written(files, folder):
 @pytest.fixture
 def coarse(tmp_path, monkeypatch):
     """Pictures of few dots, which are quicker to draw."""
-    style = layout.STYLE.read_text("utf-8")
+    style = output.STYLE.read_text("utf-8")
     assert "savefig.dpi: 180" in style
     (tmp_path / "coarse.mplstyle").write_text(style.replace("dpi: 180", "dpi: 20"), "utf-8")
-    monkeypatch.setattr(layout, "STYLE", tmp_path / "coarse.mplstyle")
+    monkeypatch.setattr(output, "STYLE", tmp_path / "coarse.mplstyle")
 
 
 def outputs(path, **given):
@@ -100,34 +99,33 @@ def test_every_cell_runs(root, tmp_path, coarse, name):
         (gold / f"{each}.jsonl").write_text("\n".join(lines), encoding="utf-8")
     given = {"corpus": str(corpus), "gold_folder": str(gold), "figures_folder": None}
     for path in find_notebooks(root / "notebooks"):
-        for where, output in outputs(path, **given):
-            assert isinstance(output, SHOWN), where
-            assert repr(output), where
+        for where, shown in outputs(path, **given):
+            assert isinstance(shown, SHOWN), where
+            assert repr(shown), where
 
 
-def results(corpus):
+def results(folder):
     """Every frame that the notebooks make of a corpus, by name."""
-    articles, statements = onrecord.pages(corpus), onrecord.statements(corpus)
-    named = mentions.mentions_frame(corpus, statements)
-    codes = stance.code(statements)
-    pairs = comention.pairs(named, statements=statements)
-    words = framing.words_by_voice(corpus, statements)
+    corpus = onrecord.read(folder)
+    statements, mentions, codes = corpus.statements, corpus.mentions, corpus.codes
+    pairs = comention.pairs(mentions, statements=statements)
+    words = framing.words_by_voice(corpus)
     return {
-        "articles": articles,
+        "articles": corpus.articles,
         "statements": statements,
-        "furniture": records.furniture(articles, corpus),
-        "date_evidence": records.date_evidence(articles),
-        "mentions": named,
-        "readings": mentions.readings(named),
+        "furniture": frames.furniture(corpus),
+        "date_evidence": frames.date_evidence(corpus.articles),
+        "mentions": mentions,
+        "capitals": comention.capitals(mentions),
         "codes": codes,
-        "timeline": stance.timeline(codes),
+        "average": stance.average(codes),
         "coverage": stance.coverage(statements, codes),
         "pairs": pairs,
-        "evidence": comention.evidence(pairs, named, statements),
+        "evidence": comention.evidence(pairs, mentions, statements),
         "speakers": framing.speakers_by_outlet(statements, by="speaker_side"),
         "forms": framing.forms_by_outlet(statements),
         "verbs": framing.verbs_by_outlet(statements),
-        "labels": framing.labels_by_voice(corpus, statements),
+        "labels": framing.labels_by_voice(corpus),
         "keyness": framing.keyness(words, voices="narration"),
     }
 
@@ -147,7 +145,7 @@ def test_what_is_said_of_nothing_is_true(tmp_path):
     )
     assert figures.outlet_voices(told).alt == "Empty figure: There are no utterances to show."
     corpus = written(CORPORA["pairs and codes without a day"], tmp_path / "corpus")
-    codes = stance.code(onrecord.statements(corpus))
+    codes = onrecord.read(corpus).codes
     codes[["date_earliest", "date_latest"]] = None
     figure = figures.stance_over_time(codes)
     assert len(figure.data)

@@ -7,9 +7,8 @@ import time
 import pytest
 
 from onrecord.analysis import sentiment
-from onrecord.articles.page import parse
-from onrecord.extraction import extract, resolve
-from onrecord.knowledge import cues
+from onrecord.corpus import Page
+from onrecord.extraction import draft, resolve
 from onrecord.text import quotes, tokens
 
 HEAD = "Talks went on in the harbour town\n\n"
@@ -46,7 +45,7 @@ PIECES = [
 ]  # fmt: skip
 PATTERNS = {
     name: pattern
-    for module in (quotes, tokens, resolve, extract, cues)
+    for module in (quotes, tokens, resolve, draft)
     for name, pattern in vars(module).items()
     if isinstance(pattern, re.Pattern)
 }
@@ -73,7 +72,7 @@ def cost(function, *arguments):
 
 def read(text):
     """Read a page as the command line does."""
-    extract.extract(text, parse(text, "a.txt"))
+    assert Page(text, "a.txt").statements is not None
 
 
 def steepness(function, make):

@@ -1,5 +1,23 @@
 """On the Record: who said what in the news, in which words, through whom, and where in the file.
 
+    corpus = onrecord.read("my_articles")   files or folders of saved pages, read once
+    corpus.articles                         outlet, headline, dates, body of each page
+    corpus.statements                       who said what: source, cue and content of each
+    corpus.mentions                         every naming of an actor, and how it is read
+    corpus.codes                            the stance of each statement, with its evidence
+    onrecord.statements("my_articles")      the table of statements, in one step
+    onrecord.show("page.txt")               a page marked up: sources, cues, contents
+    onrecord.table(frame, "Caption")        a frame as a table for a notebook or a site
+
+What is done with these tables:
+
+    onrecord.stance       who is for and against what: code, average, coverage, wordings
+    onrecord.comention    who is named together: pairs, evidence, capitals
+    onrecord.framing      outlets compared: speakers, forms, verbs, labels, words
+    onrecord.sentiment    polarity of a text, and sentiment towards a target in it
+    onrecord.evaluation   gold beside the extractor, one reader beside another
+    onrecord.figures      a frame to a figure, with its data and alt text
+
 >>> import onrecord
 >>> frame = onrecord.statements("data/raw")
 >>> list(frame.columns[:4])
@@ -9,63 +27,72 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from itertools import chain
-from typing import TYPE_CHECKING
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
 
+from onrecord.corpus import read
 from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from onrecord.corpus import Page, Paths
+    from onrecord.knowledge import KnowledgeLike
+    from onrecord.publish.html import Shown
+
 __version__ = "0.1.0"
-__all__ = ["OnRecordError", "pages", "show", "statements"]
-Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+_ELSEWHERE = {
+    "table": "onrecord.publish.table:table",
+    "stance": "onrecord.analysis.stance",
+    "comention": "onrecord.analysis.comention",
+    "framing": "onrecord.analysis.framing",
+    "sentiment": "onrecord.analysis.sentiment",
+    "evaluation": "onrecord.evaluation",
+    "figures": "onrecord.figures",
+}
+__all__ = ["OnRecordError", "read", "show", "statements", *_ELSEWHERE]
 
 
-def pages(paths: Paths, knowledge: str | None = None) -> pd.DataFrame:
-    """Return the pages of files or folders as a frame, one row an article.
-
-    Columns: those of ``frames.ARTICLE``; spans are offsets into the raw file. ``knowledge`` is a
-    folder whose tables take the place of ours. A file that cannot be read is named on stderr and
-    left out; raises OnRecordError where no file can be read.
-    """
-    return _frame(paths, "articles", knowledge)
+# What is elsewhere is imported when it is asked for: pandas and matplotlib take a second.
 
 
-def statements(paths: Paths, knowledge: str | None = None) -> pd.DataFrame:
+def statements(paths: Paths, knowledge: KnowledgeLike = None) -> pd.DataFrame:
     """Return the statements of files or folders as a frame, one row a statement.
 
-    Columns: those of ``frames.STATEMENT``; spans are lists of offsets into the raw file, so that
-    ``raw[start:stop]`` holds the words. ``knowledge`` is a folder whose tables take the place of
-    ours. A file that cannot be read is named on stderr and left out; raises OnRecordError where no
-    file can be read.
+    Columns: the fields of ``records.Statement``; spans are lists of offsets into the raw file, so
+    that ``raw[start:stop]`` holds the words. ``knowledge`` and errors as in ``read``.
     """
-    return _frame(paths, "statements", knowledge)
+    return read(paths, knowledge).statements
 
 
-def _frame(paths: Paths, what: str, knowledge: str | None) -> pd.DataFrame:
-    """Read a corpus and return it as a frame."""
-    from onrecord import corpus, records
-    from onrecord.errors import complain_of
-
-    results = [result for _, result in corpus.each(paths, what, knowledge)]
-    errors = [result for result in results if isinstance(result, OnRecordError)]
-    complain_of(errors, read=len(results) - len(errors))
-    read = (result for result in results if not isinstance(result, OnRecordError))
-    return records.frame(chain.from_iterable(read), what)
-
-
-def show(article: str | os.PathLike[str], knowledge: str | None = None) -> object:
+def show(article: str | os.PathLike[str] | Page, knowledge: KnowledgeLike = None) -> Shown:
     """Return an article marked up for a notebook: sources, cues and contents, with a legend.
 
-    ``article`` is the path of a file. Marks can be told apart without colour; the text is escaped.
-    Raises OnRecordError where the file cannot be read.
+    ``article`` is a file, or a page of a corpus (``corpus[0]``). Marks can be told apart without
+    colour; the text is escaped. Raises OnRecordError where the file cannot be read.
     """
     from onrecord import corpus
-    from onrecord.publish import marked
+    from onrecord.publish.marked import marked
 
-    page = corpus.attempt(article, marked.marked, article, knowledge)
+    def act() -> Shown:
+        page = article
+        if not isinstance(page, corpus.Page):
+            page = corpus.read_page(page, os.path.basename(page), knowledge)
+        return marked(page, page.knowledge.rules)
+
+    page = corpus.attempt(getattr(article, "name", article), act)
     if isinstance(page, OnRecordError):
         raise page
     return page
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of another module of the library when it is first asked for."""
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+    return globals().setdefault(name, resolve_name(_ELSEWHERE[name]))
+
+
+def __dir__() -> list[str]:
+    """Return the names of the library, also those of other modules."""
+    return sorted({*globals(), *_ELSEWHERE})

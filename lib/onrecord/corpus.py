@@ -1,61 +1,172 @@
-"""Read a corpus: files and folders to records, one bad file costing no other its result."""
+"""A corpus: files and folders to pages and frames, one bad file costing no other its result."""
 
 from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from onrecord import files
-from onrecord.articles import page
-from onrecord.errors import OnRecordError
-from onrecord.extraction import extract
-from onrecord.knowledge.tables import KnowledgeError
+from onrecord import errors, files
+from onrecord.analysis.stance_codes import codes
+from onrecord.analysis.voice import voices
+from onrecord.articles.page import parse
+from onrecord.errors import LeftOut, OnRecordError
+from onrecord.extraction.extract import statements
+from onrecord.knowledge import Knowledge, KnowledgeError, KnowledgeLike, known
+from onrecord.names.mentions import mentions
+from onrecord.records import Article, Code, Mention, Record, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-Record = dict[str, Any]
 Result = TypeVar("Result")
 _HERE = Path(__file__).parent
 
 
-def read(
-    paths: Paths, what: str, knowledge: str | None = None
-) -> tuple[list[Record], list[OnRecordError]]:
-    """Return the records of a corpus and the errors met on the way.
+class Page:
+    """A page that is read: its article, statements and mentions, each made when first asked for.
 
-    ``what`` is "articles" or "statements". Nothing is raised for a bad file.
+    ``text`` is the file as it stands; all spans are offsets into it.
     """
-    records: list[Record] = []
-    errors: list[OnRecordError] = []
-    for _, result in each(paths, what, knowledge):
-        if isinstance(result, OnRecordError):
-            errors.append(result)
-        else:
-            records += result
-    return records, errors
+
+    def __init__(self, text: str, name: str, knowledge: KnowledgeLike = None) -> None:
+        self.text, self.name, self.knowledge = text, name, known(knowledge)
+
+    @cached_property
+    def article(self) -> Article:
+        """The article on the page."""
+        return parse(self.text, self.name, self.knowledge)
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Its statements, in text order."""
+        return statements(self.text, self.article, self.knowledge)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Its mentions of actors, in text order, each with its statement and voice."""
+        voice_at = voices(self)
+        found = []
+        for mention in mentions(self.text, self.article, self.knowledge.roster):
+            voice, statement_id = voice_at(mention.start, mention.stop)
+            found.append(replace(mention, statement_id=statement_id, voice=voice))
+        return found
+
+    @cached_property
+    def codes(self) -> list[Code]:
+        """The stance of its statements, by the knowledge of the page."""
+        tables = self.knowledge
+        return codes(self.statements, self.mentions, tables.stance_words, tables.targets)
+
+
+class Corpus:
+    """Pages that were read, and their tables: each made once, when first asked for.
+
+    Over a corpus one can iterate: it gives its pages. A page that cannot be worked through is
+    named on stderr and left out; raises OnRecordError where that is every page.
+    """
+
+    def __init__(self, pages: Sequence[Page], knowledge: Knowledge) -> None:
+        self.pages, self.knowledge = tuple(pages), knowledge
+
+    def __iter__(self) -> Iterator[Page]:
+        return iter(self._each(lambda page: (page, page.statements)[0]))
+
+    def __getitem__(self, place: int) -> Page:
+        return self.pages[place]
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def __repr__(self) -> str:
+        return f"Corpus of {len(self)} {'page' if len(self) == 1 else 'pages'}"
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """One row an article; columns: the fields of ``records.Article``."""
+        return self._frame(Article, lambda page: [page.article])
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """One row a statement; columns: the fields of ``records.Statement``."""
+        return self._frame(Statement, lambda page: page.statements)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """One row for each naming of an actor; columns: the fields of ``records.Mention``."""
+        return self._frame(Mention, lambda page: page.mentions)
+
+    @cached_property
+    def codes(self) -> pd.DataFrame:
+        """One row for each code of stance; columns: the fields of ``records.Code``."""
+        return self._frame(Code, lambda page: page.codes)
+
+    def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
+        from onrecord.analysis.frames import frame  # pandas takes half a second to import
+
+        return frame(chain.from_iterable(self._each(act)), kind)
+
+    def _each(self, act: Callable[[Page], Result]) -> list[Result]:
+        """Return what ``act`` makes of each page, those left out on which it fails."""
+        return _without_errors([attempt(page.name, act, page) for page in self.pages])
+
+
+def read(paths: Paths, knowledge: KnowledgeLike = None) -> Corpus:
+    """Return the corpus of files or folders; its tables are made when first asked for.
+
+    ``knowledge`` is a folder whose tables take the place of ours. A file that cannot be read is
+    named on stderr and left out; raises OnRecordError where no file can be read.
+    """
+    tables = known(knowledge)
+    pages = [page for _, page in each(paths, lambda page: page, tables)]
+    return Corpus(_without_errors(pages), tables)
+
+
+def _without_errors(results: list[Result | OnRecordError]) -> list[Result]:
+    """Return what is no error; say each error, raise the first failure where nothing else is."""
+    found = [error for error in results if isinstance(error, OnRecordError)]
+    for error in found:
+        errors.complain(error, program="")
+    failed = [error for error in found if not isinstance(error, LeftOut)]
+    if failed and len(found) == len(results):
+        raise failed[0]
+    return [result for result in results if not isinstance(result, OnRecordError)]
+
+
+def read_page(path: str | os.PathLike[str], name: str, knowledge: KnowledgeLike = None) -> Page:
+    """Return the page in a file; raises OnRecordError where it cannot be read."""
+    return Page(files.read(path), name, knowledge)
 
 
 def each(
-    paths: Paths, what: str, knowledge: str | None = None
-) -> Iterator[tuple[str, list[Record] | OnRecordError]]:
-    """Yield (name, records or error) for each file of a corpus, in order."""
-    inputs, errors = files.gather(paths)
-    for error in errors:
+    paths: Paths, act: Callable[[Page], Result], knowledge: KnowledgeLike = None
+) -> Iterator[tuple[str, Result | OnRecordError]]:
+    """Yield (name, what ``act`` makes of the page, or the error) for each file, in order."""
+    inputs, failed = files.gather(paths)
+    for error in failed:
         yield error.file, error
+
+    def read_and_act(path: Path, name: str) -> Result:
+        return act(read_page(path, name, knowledge))
+
     for name, path in inputs:
         try:
-            yield name, attempt(path, one, path, name, what, knowledge)
+            yield name, attempt(path, read_and_act, path, name)
         except KnowledgeError as error:  # the same for every file
             yield error.file, error
             return
 
 
-def attempt(file: object, act: Callable[..., Result], *given: Any) -> Result | OnRecordError:
-    """Return what ``act`` gives for one file, or why it fails: a fault of ours is an error too.
+def attempt(file: object, act: Callable[..., Result], *given: object) -> Result | OnRecordError:
+    """Return what ``act`` makes of what is given, or why it fails: a fault of ours is an error too.
 
-    Raises KnowledgeError, which is not the file's.
+    The error names ``file``. Raises KnowledgeError, which is not the file's.
     """
     try:
         return act(*given)
@@ -70,12 +181,3 @@ def attempt(file: object, act: Callable[..., Result], *given: Any) -> Result | O
         what = f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
         remedy = "this is a fault of the program: report it, with the file"
         return OnRecordError(file, None, f"cannot be worked through ({what})", remedy)
-
-
-def one(path: Path, name: str, what: str, knowledge: str | None = None) -> list[Record]:
-    """Return the records of one file: its article, or its statements."""
-    raw = files.read(path)
-    article = page.parse(raw, name, knowledge)
-    if what == "articles":
-        return [article]
-    return extract.extract(raw, article, knowledge)

@@ -1,11 +1,9 @@
 """What went wrong, how it is said on standard error, and how a command ends."""
 
-from __future__ import annotations
-
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TextIO
 
@@ -51,15 +49,6 @@ def complain(what: object, program: str = "onrecord") -> None:
         print(printable(f"{program}: {what}" if program else str(what)), file=sys.stderr)
 
 
-def complain_of(errors: Sequence[OnRecordError], read: int) -> None:
-    """Say each error that was met in reading; raise the first failure where nothing was read."""
-    for error in errors:
-        complain(error, program="")
-    failed = [error for error in errors if not isinstance(error, LeftOut)]
-    if failed and not read:
-        raise failed[0]
-
-
 def output() -> TextIO:
     """Return standard output; raise OnRecordError where it is closed."""
     if sys.stdout is None:
@@ -69,13 +58,14 @@ def output() -> TextIO:
 
 def lines() -> Iterator[str]:
     """Yield the lines of standard input; raise OnRecordError where it is closed or unreadable."""
-    place, remedy = "standard input", "pipe lines into it"
-    if sys.stdin is None:
-        raise OnRecordError(place, None, "is closed", remedy)
-    try:
-        yield from sys.stdin
-    except OSError as error:
-        raise OnRecordError(place, None, f"cannot be read ({reason(error)})", remedy) from None
+    fault = "is closed"
+    if sys.stdin is not None:
+        try:
+            yield from sys.stdin
+            return
+        except OSError as error:
+            fault = f"cannot be read ({reason(error)})"
+    raise OnRecordError("standard input", None, fault, "pipe lines into it")
 
 
 def ended(program: str, act: Callable[[], int], wrong: int = 1) -> int:
@@ -93,19 +83,14 @@ def ended(program: str, act: Callable[[], int], wrong: int = 1) -> int:
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our output has seen enough
-        _drop_output()
-        return 0
     except KeyboardInterrupt:
         complain("stopped from the keyboard", program)
+        return 1
     except OSError as error:
-        file = error.filename or "standard output"
-        complain(f"{file}: {reason(error)}; make room or name another place", program)
-        _drop_output()
-    return 1
-
-
-def _drop_output() -> None:
-    """Let what is left in the buffer of standard output go nowhere when the program ends."""
-    with suppress(OSError, AttributeError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        enough = isinstance(error, BrokenPipeError)  # the reader has seen enough
+        if not enough:
+            file = error.filename or "standard output"
+            complain(f"{file}: {reason(error)}; make room or name another place", program)
+        with suppress(OSError, AttributeError, ValueError):  # what is left to be said goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0 if enough else 1

@@ -1,7 +1,5 @@
 """Find, read and write files; say clearly what is wrong with one."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re
@@ -9,11 +7,14 @@ import shlex
 import stat
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from onrecord.errors import LeftOut, OnRecordError, reason
+
+Place = str | os.PathLike[str]
 
 SUFFIX = ".txt"
 # Files that hold no article as plain text, by suffix; named by themselves they are refused.
@@ -23,119 +24,90 @@ _OTHER = {
     **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf"), "a document"),
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
 }
-_SHOWN = 5  # names listed of the files of one kind that are left out
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
-_CONTROL_SHARE = 0.01  # more than one control byte in a hundred: not a text
 _MAGIC = {
-    b"%PDF": "a PDF",
-    b"{\\rtf": "an RTF document",
-    b"PK\x03\x04": "a zip archive or office document",
-    b"\x1f\x8b": "gzip-compressed",
-    b"\x89PNG": "a PNG image",
+    b"%PDF": "a PDF", b"{\\rtf": "an RTF document", b"\x1f\x8b": "gzip-compressed",
+    b"PK\x03\x04": "a zip archive or office document", b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
-}
+}  # fmt: skip
 _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
 
 
-def find(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
-    """Return the article files under the given files and folders, sorted within each folder.
-
-    A folder is searched for ``*.txt``, subfolders included, hidden ones (``.name``) left out.
-    A file that is named is taken whatever its suffix, unless that tells of data, a web page or
-    a document. The same file is taken once.
-
-    Raises OnRecordError for a missing path, a folder without articles, one that cannot be read.
-    """
-    inputs, errors = gather(paths)
-    for error in errors:
-        if not isinstance(error, LeftOut):
-            raise error
-    return [path for _, path in inputs]
-
-
-def gather(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-) -> tuple[list[tuple[str, Path]], list[OnRecordError]]:
+def gather(paths: Place | Iterable[Place]) -> tuple[list[tuple[str, Path]], list[OnRecordError]]:
     """Return (article name, path) for each article file, and the errors met on the way.
+
+    A folder is searched for ``*.txt``, subfolders included, hidden ones (``.name``) left out, and
+    sorted; a LeftOut names the rest, one for each kind. A file that is named is taken whatever its
+    suffix, unless that tells of data, a web page or a document. The same file is taken once.
 
     The name of an article is its path relative to the given folder, or the bare name of a file
     given by itself; where two would share a name, the folders above tell them apart. Nothing is
-    raised: one bad path does not cost the others their result. Files of a folder that are no
-    ``*.txt`` are named by a LeftOut for each kind.
+    raised: one bad path does not cost the others their result.
     """
-    if isinstance(paths, str | os.PathLike):
-        paths = [paths]
     found: dict[str, tuple[int, Path]] = {}  # absolute path -> parts in the name, path
     errors: list[OnRecordError] = []
-    for given in paths:
+    for given in [paths] if isinstance(paths, str | os.PathLike) else paths:
         try:
-            inside, faults = _under(given)
+            for path in _under(given, errors):
+                depth = len(path.relative_to(given).parts) or 1
+                found.setdefault(os.path.abspath(path), (depth, path))
+        except OnRecordError as error:
+            errors.append(error)
         except (OSError, ValueError) as error:
-            inside, faults = [], [_unreadable(given, error)]
-        errors += faults
-        for path in inside:
-            depth = len(path.relative_to(given).parts) or 1
-            found.setdefault(os.path.abspath(path), (depth, path))
+            errors.append(_unreadable(given, error))
     return _named(found), errors
 
 
-def _under(given: str | os.PathLike[str]) -> tuple[list[Path], list[OnRecordError]]:
-    """Return the article files that one path stands for, and what is wrong with it."""
+def _under(given: Place, errors: list[OnRecordError]) -> list[Path]:
+    """Return the article files that one path stands for; add to ``errors`` what is passed over."""
     path = Path(given)
     if not os.fspath(given) or not path.exists():
         what = "no such file or folder" if os.fspath(given) else "an empty path"
-        return [], [OnRecordError(given, None, what, "check the path")]
+        raise OnRecordError(given, None, what, "check the path")
     if path.is_dir():
-        return _walk(path)
-    kind = _OTHER.get(path.suffix.lower())
-    if kind:
+        return _walk(path, errors)
+    if kind := _OTHER.get(path.suffix.lower()):
         what = f"is {kind} ({path.suffix}), not an article"
-        return [], [OnRecordError(given, None, what, f"save each article as {SUFFIX}")]
-    return [path], []
+        raise OnRecordError(given, None, what, f"save each article as {SUFFIX}")
+    return [path]
 
 
-def _walk(folder: Path) -> tuple[list[Path], list[OnRecordError]]:
-    """List the article files under a folder, sorted by path, and what is passed over there."""
-    errors: list[OnRecordError] = []
-    paths, others = [], []
+def _walk(folder: Path, errors: list[OnRecordError]) -> list[Path]:
+    """Return the article files under a folder, sorted by path; add what is passed over there."""
+    known, files = len(errors), []
     for top, folders, names in os.walk(
         folder, onerror=lambda error: errors.append(_unreadable(error.filename, error))
     ):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in folders:
-            if os.path.islink(linked := os.path.join(top, name)):
-                what = "a link to a folder is not followed"
-                errors.append(LeftOut(linked, None, what, "name that folder itself"))
-        files = [Path(top, name) for name in names if not name.startswith(".")]
-        paths += [path for path in files if path.suffix.lower() == SUFFIX]
-        others += [path for path in files if path.suffix.lower() != SUFFIX]
-    errors += _left_out(folder, others)
-    if not paths and all(isinstance(error, LeftOut) for error in errors):
+        for link in filter(os.path.islink, map(partial(os.path.join, top), folders)):
+            what = "a link to a folder is not followed"
+            errors.append(LeftOut(link, None, what, "name that folder itself"))
+        files += [Path(top, name) for name in names if not name.startswith(".")]
+    kinds: dict[str, list[Path]] = {SUFFIX: []}
+    for path in sorted(files, key=lambda path: path.relative_to(folder).parts):
+        kinds.setdefault(path.suffix.lower(), []).append(path)
+    articles = kinds.pop(SUFFIX)
+    errors += [_left_out(folder, suffix, paths) for suffix, paths in kinds.items()]
+    if not articles and all(isinstance(error, LeftOut) for error in errors[known:]):
         what = f"no articles here (*{SUFFIX})"
-        errors.append(OnRecordError(folder, None, what, "name a folder that has some"))
-    return sorted(paths, key=lambda path: path.relative_to(folder).parts), errors
+        raise OnRecordError(folder, None, what, "name a folder that has some")
+    return articles
 
 
-def _left_out(folder: Path, paths: Iterable[Path]) -> list[OnRecordError]:
-    """Return one line for each kind of file that is no article: how many, and which."""
-    kinds: dict[str, list[str]] = {}
-    for path in sorted(paths):
-        kinds.setdefault(path.suffix.lower(), []).append(str(path.relative_to(folder)))
-    lines: list[OnRecordError] = []
-    for suffix, names in kinds.items():
-        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-        files = "file" if len(names) == 1 else "files"
-        what = f"left out {len(names):,} {files} {suffix or 'without a suffix'}"
-        what += f" ({', '.join(names[:_SHOWN])}{more})"
-        lines.append(LeftOut(folder, None, what, f"an article is a file {SUFFIX}, in plain text"))
-    return lines
+def _left_out(folder: Path, suffix: str, paths: Sequence[Path]) -> LeftOut:
+    """Say of files of one kind that they are no articles: how many, and which the first five."""
+    names = ", ".join(str(path.relative_to(folder)) for path in paths[:5])
+    more = f" and {len(paths) - 5:,} more" if len(paths) > 5 else ""
+    files = f"{len(paths):,} file{'' if len(paths) == 1 else 's'} {suffix or 'without a suffix'}"
+    what = f"left out {files} ({names}{more})"
+    return LeftOut(folder, None, what, f"an article is a file {SUFFIX}, in plain text")
 
 
 def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
     """Give each file the shortest name that no other file has, in UTF-8, with a stem of its own."""
     parts = {path: Path(path).parts for path in found}
-    depth = {path: found[path][0] for path in found}
+    depth = {path: depth for path, (depth, _) in found.items()}
     shared = list(found)
     while shared:
         names = {path: "/".join(parts[path][-depth[path] :]) for path in found}
@@ -143,14 +115,13 @@ def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
         shared = [p for p in found if seen[names[p]] > 1 and depth[p] < len(parts[p])]
         for path in shared:
             depth[path] += 1
-    inputs, taken = [], set()
+    inputs: dict[str, tuple[str, Path]] = {}
     for path, (_, where) in found.items():
         name = os.fsencode(names[path]).decode("utf-8", "backslashreplace")
-        while stem(name) in taken:  # "page" beside "page.txt"
+        while stem(name) in inputs:  # "page" beside "page.txt"
             name += "~"
-        taken.add(stem(name))
-        inputs.append((name, where))
-    return inputs
+        inputs[stem(name)] = name, where
+    return list(inputs.values())
 
 
 def stem(name: str) -> str:
@@ -158,22 +129,20 @@ def stem(name: str) -> str:
     return name.removesuffix(SUFFIX)
 
 
-def read(path: str | os.PathLike[str]) -> str:
+def read(path: Place) -> str:
     """Return the text of a file as it stands: UTF-8, newlines untouched, a BOM kept.
 
     Offsets into the returned text are Python code-point indices and hold in the file. Raises
     OnRecordError for what cannot be read, is no regular file, is blank, binary, HTML or not UTF-8.
     """
     try:
-        mode = os.stat(path).st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # reading could wait for ever
+        if _is_special(path):  # reading could wait for ever
             what = "is a pipe or a device, not a regular file"
             raise OnRecordError(path, None, what, "save the article as a file")
         data = Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
-    fault = _fault(data, path)
-    if fault:
+    if fault := _fault(data, path):
         raise OnRecordError(path, *fault)
     return data.decode("utf-8")
 
@@ -194,11 +163,10 @@ def _fault(data: bytes, path: object) -> tuple[str | None, str, str] | None:
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
             return "byte 0", f"the file is {kind}, not a text", plain
-    nul = data.find(b"\0")
-    if nul >= 0:
+    if (nul := data.find(b"\0")) >= 0:
         return place(nul), "a NUL byte: the file is binary, not a text", plain
     controls = len(data) - len(data.translate(None, _CONTROL))
-    if controls > _CONTROL_SHARE * len(data):
+    if controls > 0.01 * len(data):  # a stray one is let pass
         first = next(i for i, byte in enumerate(data) if byte in _CONTROL)
         what = f"{controls} control bytes, the first 0x{data[first]:02X}: the file is binary"
         return place(first), f"{what}, not a text", plain
@@ -218,12 +186,11 @@ def _fault(data: bytes, path: object) -> tuple[str | None, str, str] | None:
 
 def _unreadable(path: object, error: Exception) -> OnRecordError:
     """Turn an error of the operating system into one clear line."""
-    return OnRecordError(
-        path, None, f"cannot be read ({reason(error)})", "check that it is a file you may read"
-    )
+    what, remedy = f"cannot be read ({reason(error)})", "check that it is a file you may read"
+    return OnRecordError(path, None, what, remedy)
 
 
-def write(path: str | os.PathLike[str], content: str | bytes) -> Path:
+def write(path: Place, content: str | bytes) -> Path:
     """Write a file whole or not at all, making its folder; return its path.
 
     Text is written as UTF-8 with newlines as given. A link is followed and stays one, a file that
@@ -233,7 +200,8 @@ def write(path: str | os.PathLike[str], content: str | bytes) -> Path:
     path = Path(path)
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        if is_stream(path):
+        streams = ("/dev/std", "/dev/fd/", "/proc/")  # which may lead to a regular file
+        if os.path.abspath(path).startswith(streams) or _is_special(path):
             with open(path, "ab") as stream:
                 stream.write(data)
         else:
@@ -247,18 +215,14 @@ def write(path: str | os.PathLike[str], content: str | bytes) -> Path:
             else:
                 _replace(target, data, old)
     except (OSError, ValueError) as error:
-        raise OnRecordError(
-            path, None, f"cannot be written ({reason(error)})", "choose a place you may write to"
-        ) from None
+        what, remedy = f"cannot be written ({reason(error)})", "choose a place you may write to"
+        raise OnRecordError(path, None, what, remedy) from None
     return path
 
 
-def is_stream(path: str | os.PathLike[str]) -> bool:
-    """Tell whether what stands at a path is written into, not replaced: a device, a pipe."""
-    place = os.path.abspath(path)
-    if place.startswith(("/dev/std", "/dev/fd/", "/proc/")):  # may lead to a regular file
-        return True
-    return os.path.exists(place) and not (os.path.isfile(place) or os.path.isdir(place))
+def _is_special(path: Place) -> bool:
+    """Tell whether what stands at a path is neither a file nor a folder: a device, a pipe."""
+    return os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path))
 
 
 def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:

@@ -1,83 +1,233 @@
-"""The schemas of the tables, applied where records become frames, CSV or Parquet."""
+"""The records that pass between the modules, and how they are written: JSON lines, CSV, Parquet.
+
+Each is frozen; its fields are the columns of its table, in their order, and their types say how a
+column is written. A span is a pair of offsets into the text as read.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, fields, is_dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from onrecord.errors import STEERING, OnRecordError
+from onrecord.errors import STEERING
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-# column → type: str (with None for unknown), int, bool, span ([start, stop] or None), spans, json
-ARTICLE = {
-    "article": "str", "outlet": "str", "outlet_basis": "str", "headline": "str",
-    "headline_span": "span",
-    "date_earliest": "str", "date_latest": "str", "date_basis": "str", "date_evidence": "json",
-    "body_spans": "spans", "paragraphs": "json", "furniture": "json", "dateline": "json",
-}  # fmt: skip
-STATEMENT = {
-    "article": "str", "statement_id": "str", "outlet": "str", "date_earliest": "str",
-    "date_latest": "str", "date_basis": "str", "content_spans": "spans", "content": "str",
-    "speaker": "str", "speaker_span": "span", "speaker_text": "str", "speaker_side": "str",
-    "speaker_kind": "str", "cue": "str", "cue_span": "span", "form": "str", "reported_by": "str",
-    "addressee": "str", "sentence_span": "span", "paragraph": "int",
-    "headline": "bool", "parent": "str", "repeat_of": "str", "rule": "str",
-}  # fmt: skip
-SCHEMAS = {"articles": ARTICLE, "statements": STATEMENT}
-NESTED = ("span", "spans", "json")
-Records = Iterable[Mapping[str, Any]]
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
 
 
-def frame(records: Records, what: str) -> pd.DataFrame:
-    """Return records as a frame with the columns and types of their schema.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a page that is none of the article: its kind, and why it was cut."""
 
-    Texts are pandas strings (missing where unknown); spans stay Python lists. An empty frame has
-    the same columns and types. The first frame switches pandas' ``display.html.use_mathjax`` off:
-    what stands between two dollar signs of an article is no mathematics.
+    span: Span
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place that opens an article, with the agency and the day that stand beside it."""
+
+    place: str
+    span: Span
+    wire: str | None
+    date_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a page that say when it was written, and what they say."""
+
+    text: str
+    span: Span
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a saved page holds; ``paragraphs`` has the spans of each, ``body_spans`` all of them."""
+
+    article: str
+    outlet: str | None = None
+    outlet_basis: str | None = None
+    headline: str | None = None
+    headline_span: Span | None = None
+    date_earliest: str | None = None
+    date_latest: str | None = None
+    date_basis: str | None = None
+    date_evidence: tuple[Evidence, ...] = ()
+    body_spans: Spans = ()
+    paragraphs: tuple[Spans, ...] = ()
+    furniture: tuple[Cut, ...] = ()
+    dateline: Dateline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what: source, cue and content, and where each stands in the file."""
+
+    article: str
+    statement_id: str
+    outlet: str | None
+    date_earliest: str | None
+    date_latest: str | None
+    date_basis: str | None
+    content_spans: Spans
+    content: str
+    speaker: str | None
+    speaker_span: Span | None
+    speaker_text: str | None
+    speaker_side: str | None
+    speaker_kind: str | None
+    cue: str
+    cue_span: Span
+    form: str
+    reported_by: str | None
+    addressee: str | None
+    sentence_span: Span
+    paragraph: int
+    headline: bool
+    parent: str | None
+    repeat_of: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A naming of an actor; ``paragraph`` is None in the headline."""
+
+    article: str
+    start: int
+    stop: int
+    text: str
+    actor: str | None
+    kind: str | None
+    side: str | None
+    reading: str
+    rule: str
+    paragraph: int | None
+    statement_id: str | None = None
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The stance of a statement towards one target, with the words that show it."""
+
+    article: str
+    statement_id: str
+    speaker: str | None
+    speaker_side: str | None
+    measure: str
+    target: str
+    target_actor: str | None
+    value: float
+    conditional: bool
+    evidence_spans: Spans
+    evidence: str
+    rule: str
+    polarity: float
+    outlet: str | None
+    repeat_of: str | None
+    date_earliest: str | None
+    date_latest: str | None
+
+
+Record = Article | Statement | Mention | Code
+
+
+class Document(Protocol):
+    """A page that was read: its text, its article, its statements and who is named in it."""
+
+    text: str  # of the file as it stands
+
+    @property
+    def article(self) -> Article:
+        """The article on the page."""
+
+    @property
+    def statements(self) -> Sequence[Statement]:
+        """Its statements, in text order."""
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """Its mentions of actors, in text order."""
+
+
+# Types of fields that are kinds of columns; any other field is nested and written as JSON.
+_KINDS = ("str", "int", "bool", "float", "Span", "Spans")
+
+
+def columns(kind: type[Record]) -> dict[str, str]:
+    """Return the columns of a record's table: name -> str, int, bool, float, span, spans or json.
+
+    >>> columns(Mention)["start"]
+    'int'
     """
-    import pandas as pd
-
-    _without_mathematics()
-    rows = list(records)
-    columns = {}
-    for name, kind in SCHEMAS[what].items():
-        values = [row.get(name) for row in rows]
-        dtype = {"str": "str", "int": "int64", "bool": "bool"}.get(kind, "object")
-        columns[name] = pd.Series(values, dtype=dtype)
-    return pd.DataFrame(columns)
+    types = ((field.name, str(field.type).removesuffix(" | None")) for field in fields(kind))
+    return {name: how.lower() if how in _KINDS else "json" for name, how in types}
 
 
-@lru_cache(maxsize=1)
-def _without_mathematics() -> None:
-    """Let JupyterLab show the frames of pandas as they are; once, so that a user may undo it."""
-    import pandas as pd
-
-    pd.set_option("display.html.use_mathjax", False)
-
-
-def to_jsonl(records: Records, what: str) -> str:
-    """Return records as lines of JSON, keys in the order of their schema."""
-    names = SCHEMAS[what]
-    return "".join(json_line({name: row.get(name) for name in names}) for row in records)
+def row(record: Any) -> Any:
+    """Return a record as plain data: a dictionary, as are records within it; tuples as lists."""
+    if isinstance(record, tuple):
+        return [row(part) for part in record]
+    if is_dataclass(record):
+        return {field.name: row(getattr(record, field.name)) for field in fields(record)}
+    return record
 
 
-def json_line(record: Mapping[str, Any]) -> str:
-    """Return a record as a line of JSON, in it no sign that would steer a terminal."""
-    line = json.dumps(record, ensure_ascii=False)
+def written(records: Iterable[Record], kind: type[Record], form: str) -> str | bytes:
+    """Return records of a kind in a format: jsonl, csv or parquet.
+
+    In CSV spans and lists are JSON, what is unknown is empty; in Parquet spans are lists of
+    numbers, other lists JSON.
+    """
+    rows, schema = [row(record) for record in records], columns(kind)
+    if form == "jsonl":
+        return "".join(map(json_line, rows))
+    if form == "csv":
+        cells = ([_cell(one[name], how) for name, how in schema.items()] for one in rows)
+        return csv_text([schema, *cells])
+    return _parquet(rows, schema)
+
+
+def _parquet(rows: Sequence[Any], schema: Mapping[str, str]) -> bytes:
+    import pyarrow as pa  # a quarter of a second that only this format needs
+    import pyarrow.parquet as pq
+
+    span, text = pa.list_(pa.int64()), pa.string()
+    types = {
+        "str": text, "int": pa.int64(), "bool": pa.bool_(), "float": pa.float64(),
+        "span": span, "spans": pa.list_(span), "json": text,
+    }  # fmt: skip
+    table = {
+        name: [_cell(one[name], how) or None if how == "json" else one[name] for one in rows]
+        for name, how in schema.items()
+    }
+    typed = pa.schema([(name, types[how]) for name, how in schema.items()])
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(table, schema=typed), sink)
+    return sink.getvalue().to_pybytes()
+
+
+def json_line(data: Any) -> str:
+    """Return plain data as a line of JSON, in it no sign that would steer a terminal."""
+    line = json.dumps(data, ensure_ascii=False)
     return STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", line) + "\n"
 
 
-def to_csv(records: Records, what: str) -> str:
-    """Return records as CSV: one line a record, spans and lists as JSON, unknown empty."""
-    schema = SCHEMAS[what]
-    rows = ([_cell(row.get(name), kind) for name, kind in schema.items()] for row in records)
-    return csv_text([schema, *rows])
+def _cell(value: Any, how: str) -> Any:
+    """Return a value as it stands in CSV."""
+    if value is None or value != value:
+        return ""
+    if how in ("span", "spans", "json"):
+        return json.dumps(value, ensure_ascii=False)
+    return ("true" if value else "false") if how == "bool" else value
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:
@@ -89,98 +239,3 @@ def csv_text(rows: Iterable[Iterable[Any]]) -> str:
     sink = SimpleNamespace(write=lambda line: lines.append(line.removesuffix("\r\n") + "\n"))
     csv.writer(sink, lineterminator="\r\n").writerows(rows)
     return "".join(lines)
-
-
-def _cell(value: Any, kind: str) -> Any:
-    """Return a value as it stands in CSV."""
-    if value is None:
-        return ""
-    if kind in NESTED:
-        return json.dumps(value, ensure_ascii=False)
-    return ("true" if value else "false") if kind == "bool" else value
-
-
-def to_parquet(records: Records, what: str) -> bytes:
-    """Return records as a Parquet file: spans are lists of numbers, other lists JSON text."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    types = {
-        "str": pa.string(), "int": pa.int64(), "bool": pa.bool_(), "span": pa.list_(pa.int64()),
-        "spans": pa.list_(pa.list_(pa.int64())), "json": pa.string(),
-    }  # fmt: skip
-    rows = list(records)
-    schema = SCHEMAS[what]
-    columns = {
-        name: [_packed(row.get(name)) if kind == "json" else row.get(name) for row in rows]
-        for name, kind in schema.items()
-    }
-    table = pa.table(
-        columns, schema=pa.schema([(name, types[kind]) for name, kind in schema.items()])
-    )
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink)
-    return bytes(sink.getvalue().to_pybytes())
-
-
-def written(records: Records, what: str, kind: str) -> str | bytes:
-    """Return records in a format: jsonl, csv or parquet."""
-    if kind == "parquet":
-        return to_parquet(records, what)
-    return to_csv(records, what) if kind == "csv" else to_jsonl(records, what)
-
-
-def _packed(value: Any) -> str | None:
-    """Return a nested value as JSON text."""
-    return None if value is None else json.dumps(value, ensure_ascii=False)
-
-
-def none_for_missing(value: Any) -> Any:
-    """Return None for a missing value of pandas, anything else as it is."""
-    if value is None or isinstance(value, Sequence | Mapping):
-        return value
-    return None if value != value else value
-
-
-def furniture(articles: pd.DataFrame, corpus: Any) -> pd.DataFrame:
-    """Return what was cut from each page: article, kind, words, start, stop, why.
-
-    ``articles`` is the frame of ``onrecord.pages``, ``corpus`` the files it was read from; one
-    that can be read no more is named on stderr. An empty result has the same columns and types.
-    """
-    from onrecord import files
-    from onrecord.errors import complain
-
-    paths = dict(files.gather(corpus)[0])
-    rows = []
-    for row in articles.to_dict("records"):
-        try:
-            raw = files.read(paths.get(row["article"], row["article"]))
-        except OnRecordError as error:  # gone since it was read
-            complain(error, program="")
-            continue
-        for cut in row["furniture"]:
-            start, stop = cut["span"]
-            rows.append((row["article"], cut["kind"], raw[start:stop], start, stop, cut["why"]))
-    return _spread(rows, ["article", "kind", "words", "start", "stop", "why"])
-
-
-def date_evidence(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the evidence for each article's dates: article, words, start, stop, says.
-
-    An empty result has the same columns and types.
-    """
-    rows = [
-        (row["article"], piece["text"], *piece["span"], piece["says"])
-        for row in articles.to_dict("records")
-        for piece in row["date_evidence"]
-    ]
-    return _spread(rows, ["article", "words", "start", "stop", "says"])
-
-
-def _spread(rows: list[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:
-    """Return rows as a frame of texts, start and stop numbers."""
-    import pandas as pd
-
-    types = dict.fromkeys(columns, "str") | {"start": "int64", "stop": "int64"}
-    return pd.DataFrame(rows, columns=columns).astype(types)

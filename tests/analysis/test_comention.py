@@ -5,8 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from onrecord.analysis import comention
-from onrecord.names import mentions
+from onrecord.analysis import comention, frames
+from onrecord.corpus import Page
+from onrecord.records import Mention
 
 
 def mention(article, paragraph, statement, actor, side=None, reading="actor", start=0):
@@ -92,12 +93,16 @@ def test_repeats_count_once_and_inner_statements_with_the_outer():
         {"article": "a", "statement_id": "a:s03", "parent": "a:s02", "repeat_of": None},
         {"article": "b", "statement_id": "b:s01", "parent": None, "repeat_of": "a:s01"},
     ]
-    frame = comention.pairs(MENTIONS, statements=statements)
+    frame = comention.pairs(MENTIONS, statements=pd.DataFrame(statements))
     assert counts(frame) == {("Ann", "Bob"): 2}
     assert list(frame.loc[0, "units"]) == ["a:s01", "a:s02"]
-    assert counts(comention.pairs(MENTIONS, statements=pd.DataFrame(statements))) == {
-        ("Ann", "Bob"): 2
-    }
+
+
+def test_a_circle_of_parents_comes_to_an_end():
+    told = [("a:s01", "a:s02"), ("a:s02", "a:s03"), ("a:s03", "a:s02"), ("b:s01", "b:s01")]
+    rows = [{"statement_id": name, "parent": parent, "repeat_of": None} for name, parent in told]
+    frame = comention.pairs(MENTIONS, statements=pd.DataFrame(rows))
+    assert counts(frame)["Ann", "Bob"] == 1
 
 
 def test_evidence_leads_back_to_the_words():
@@ -112,9 +117,8 @@ def test_evidence_leads_back_to_the_words():
 
 
 def test_evidence_holds_in_a_page():
-    raw = "Putin met Kerry.\nKerry left for Paris."
-    article = {"article": "p", "headline_span": None, "paragraphs": [[[0, 16]], [[17, 38]]]}
-    named = mentions.mentions_frame([(raw, article)])
+    raw = "He had come.\n\nPutin met Kerry.\n\nKerry left for Paris."
+    named = frames.frame(Page(raw, "p").mentions, Mention)
     frame = comention.pairs(named, "paragraph")
     assert counts(frame) == {("John Kerry", "Vladimir Putin"): 1}
     found = comention.evidence(frame, named)
@@ -154,3 +158,14 @@ def test_association_at_its_ends():
     assert comention.association(5, 5, 5, 10) == (2.0, pytest.approx(1.0))
     assert comention.association(1, 2, 5, 10) == (1.0, pytest.approx(0.0))
     assert all(map(math.isnan, comention.association(0, 5, 5, 10)))
+
+
+def test_how_capitals_were_read():
+    raw = "He had come.\n\nIn Moscow, Putin met Kerry. Moscow agreed with The Washington Post."
+    named = frames.frame(Page(raw, "p").mentions, Mention)
+    found = {(row.text, row.reading): row.n for row in comention.capitals(named).itertuples()}
+    assert found == {
+        ("Moscow", "place"): 1, ("Moscow", "actor"): 1, ("Washington Post", "newspaper"): 1,
+    }  # fmt: skip
+    empty = comention.capitals(named.iloc[:0])
+    assert dict(empty.dtypes) == dict(comention.capitals(named).dtypes)

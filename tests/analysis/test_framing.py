@@ -1,116 +1,14 @@
-"""How outlets frame: who speaks, verbs of saying, labels by voice, words."""
+"""Outlets compared: who speaks, in which forms, with which verbs of saying."""
 
-import math
-
-import pandas as pd
 import pytest
 
+import onrecord
 from onrecord.analysis import framing, intervals
-from onrecord.analysis.voice import voice, voices
-from onrecord.articles.page import parse
 from onrecord.errors import OnRecordError
-from onrecord.knowledge import tables
-
-RAW = (
-    "Kerry Warns of “War”\n"
-    "“IS must go”, Kerry said. The regime in Syria, he said, is “failing” fast.\n"
-    "Assad’s regime denied it. Militants held the town."
-)
-ARTICLE = {
-    "article": "a.txt", "outlet": "Daily", "headline_span": [0, 20],
-    "paragraphs": [[[21, 95]], [[96, 146]]], "body_spans": [[21, 95], [96, 146]],
-}  # fmt: skip
 
 
-def statement(number, form, spans, article="a.txt", outlet="Daily", **more):
-    """A statement record."""
-    row = {
-        "article": article,
-        "statement_id": f"{article[0]}:s0{number}",
-        "outlet": outlet,
-        "form": form,
-        "content_spans": spans,
-        "content": " … ".join(RAW[a:b] for a, b in spans),
-        "speaker": "John Kerry",
-        "speaker_side": "United States",
-        "cue": "said",
-        "parent": None,
-        "repeat_of": None,
-    }
-    return row | more
-
-
-SAID = [
-    statement(1, "mixed", [[12, 20]], cue="Warns"),
-    statement(2, "direct", [[22, 32]]),
-    statement(3, "mixed", [[47, 66], [77, 94]]),
-]
-FRAME = pd.DataFrame(
-    [
-        *SAID,
-        statement(4, "indirect", [[96, 120]], speaker="Ann", speaker_side=None, repeat_of="a:s03"),
-        statement(5, "indirect", [[96, 120]], speaker="Bob", parent="a:s02", cue="denied"),
-        statement(
-            1,
-            "direct",
-            [[96, 120]],
-            "b.txt",
-            None,
-            speaker=None,
-            speaker_side=None,
-            cue="muttered darkly",
-        ),
-        statement(1, "direct", [[96, 120]], "c.txt", None, cue="has also noted"),
-    ]
-)
-
-
-# --- voice --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "how", "whose"),
-    [
-        ("IS", "direct", "a:s02"),
-        ("regime in", "paraphrase", "a:s03"),
-        ("failing", "island", "a:s03"),
-        ("fast", "paraphrase", "a:s03"),
-        ("Kerry said", "narration", None),
-        ("Militants", "narration", None),
-        ("he said", "narration", None),
-        ("War”", "headline", "a:s01"),
-        ("Kerry Warns", "headline", None),
-    ],
-)
-def test_voice_of_words(words, how, whose):
-    start = RAW.index(words)
-    assert voices(RAW, ARTICLE, SAID)(start, start + len(words)) == (how, whose)
-    assert voice(RAW, start, start + len(words), ARTICLE, SAID) == how
-
-
-def test_quoted_words_stay_the_quoted_speakers():
-    inner = statement(9, "indirect", [[25, 32]], parent="a:s02", speaker="Ann")
-    assert voices(RAW, ARTICLE, [*SAID, inner])(25, 29) == ("direct", "a:s02")
-
-
-def test_a_paraphrase_within_a_paraphrase_is_the_inner_speakers():
-    outer = statement(1, "indirect", [[96, 146]])
-    inner = statement(2, "indirect", [[96, 120]], parent="a:s01")
-    assert voices(RAW, ARTICLE, [outer, inner])(96, 101) == ("paraphrase", "a:s02")
-
-
-def test_statements_may_be_a_frame_with_missing_values():
-    rows = framing.by_article(FRAME)
-    assert set(rows) == {"a.txt", "b.txt", "c.txt"}
-    assert rows["b.txt"][0]["outlet"] is None
-    assert framing.by_article(None) == {}
-
-
-# --- who speaks ---------------------------------------------------------------------------------
-
-
-def test_speakers_count_utterances_once_and_never_what_others_tell():
-    frame = framing.speakers_by_outlet(FRAME)
+def test_speakers_count_utterances_once_and_never_what_others_tell(table):
+    frame = framing.speakers_by_outlet(table)
     daily = frame[frame["outlet"] == "Daily"].set_index("speaker")
     assert tuple(daily.loc["John Kerry", ["n", "total", "repeats", "told"]]) == (3, 3, 0, 0)
     assert tuple(daily.loc["Ann", ["n", "repeats", "told"]]) == (0, 1, 0)
@@ -119,31 +17,31 @@ def test_speakers_count_utterances_once_and_never_what_others_tell():
     assert tuple(daily.loc["John Kerry", ["share", "low", "high"]]) == (1.0, low, high)
 
 
-def test_words_quoted():
-    frame = framing.speakers_by_outlet(FRAME).set_index(["outlet", "speaker"])
+def test_words_quoted(table):
+    frame = framing.speakers_by_outlet(table).set_index(["outlet", "speaker"])
     row = frame.loc[("Daily", "John Kerry")]
     assert row["quoted"] == len("War IS must go failing".split())
     assert row["words"] == len("of War IS must go The regime in Syria is failing fast".split())
 
 
-def test_unknown_outlets_are_never_put_together():
+def test_unknown_outlets_are_never_put_together(table):
     for frame in (
-        framing.speakers_by_outlet(FRAME),
-        framing.verbs_by_outlet(FRAME),
-        framing.forms_by_outlet(FRAME),
+        framing.speakers_by_outlet(table),
+        framing.verbs_by_outlet(table),
+        framing.forms_by_outlet(table),
     ):
         assert set(frame["outlet"]) == {"Daily", "unknown: b.txt", "unknown: c.txt"}
         unknown = frame[frame["outlet"] == "unknown: b.txt"]
         assert list(unknown["caution"]) == ["one article: speaks of that article alone"]
 
 
-def test_an_unknown_speaker_is_shown():
-    frame = framing.speakers_by_outlet(FRAME, by="speaker_side").set_index("outlet")
+def test_an_unknown_speaker_is_shown(table):
+    frame = framing.speakers_by_outlet(table, by="speaker_side").set_index("outlet")
     assert frame.loc["unknown: b.txt", "speaker_side"] == "unknown"
 
 
-def test_forms():
-    frame = framing.forms_by_outlet(FRAME).set_index(["outlet", "form"])["n"]
+def test_forms(table):
+    frame = framing.forms_by_outlet(table).set_index(["outlet", "form"])["n"]
     assert frame["Daily", "mixed"] == 2
     assert frame["Daily", "direct"] == 1
     assert frame["Daily", "indirect"] == 1  # the repeat is left out
@@ -169,210 +67,34 @@ def test_tone_of_a_cue(cue, tone, verb):
     assert framing.tone_of(cue) == (tone, verb)
 
 
-def test_verbs_of_the_outlet_alone():
-    frame = framing.verbs_by_outlet(FRAME)
+def test_verbs_of_the_outlet_alone(table):
+    frame = framing.verbs_by_outlet(table)
     daily = frame[frame["outlet"] == "Daily"].set_index("verb")["n"].to_dict()
     assert daily == {"say": 3, "warn": 1}  # "denied" stands within a quotation
     other = frame[frame["outlet"] == "unknown: b.txt"].iloc[0]
     assert (other["tone"], other["verb"]) == ("manner", "mutter")
 
 
-def test_empty_frames_keep_their_columns():
+def test_empty_frames_keep_their_columns(page, table):
     for made in (framing.speakers_by_outlet, framing.verbs_by_outlet, framing.forms_by_outlet):
-        assert dict(made(FRAME.iloc[:0]).dtypes) == dict(made(FRAME).dtypes)
+        assert dict(made(table.iloc[:0]).dtypes) == dict(made(table).dtypes)
     assert dict(framing.labels_by_voice([]).dtypes) == dict(
-        framing.labels_by_voice([(RAW, ARTICLE)]).dtypes
+        framing.labels_by_voice([page()]).dtypes
     )
     words = framing.words_by_voice([])
-    assert dict(words.dtypes) == dict(framing.words_by_voice([(RAW, ARTICLE)]).dtypes)
+    assert dict(words.dtypes) == dict(framing.words_by_voice([page()]).dtypes)
     assert list(framing.keyness(words)["word"]) == []
 
 
-# --- labels -------------------------------------------------------------------------------------
-
-
-def labels(text, folder=None):
-    """The labels used in a text of one paragraph."""
-    record = {
-        "article": "t",
-        "outlet": None,
-        "headline_span": None,
-        "paragraphs": [[[0, len(text)]]],
-    }
-    frame = framing.labels_by_voice([(text, record)], None, folder)
-    assert all(text[row.start : row.stop] == row.text for row in frame.itertuples())
-    return list(frame["label"])
-
-
-def test_labels_by_voice():
-    frame = framing.labels_by_voice([(RAW, ARTICLE)], SAID)
-    assert [tuple(row) for row in frame[["label", "voice", "start"]].itertuples(index=False)] == [
-        ("IS", "direct", 22), ("regime", "paraphrase", 51), ("regime", "narration", 104),
-        ("militants", "narration", 122),
-    ]  # fmt: skip
-    assert all(RAW[row.start : row.stop] == row.text for row in frame.itertuples())
-    assert frame.loc[0, "speaker"] == "John Kerry"
-    assert frame["speaker"].isna().tolist() == [False, False, True, True]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("ISIS, ISIL and Daesh", ["ISIS", "ISIL", "Daesh"]),
-        ("This is it. THIS IS WAR", []),
-        ("the so-called Islamic State", ["so-called Islamic State"]),
-        ("Islamic State of Iraq and Syria", ["ISIS"]),
-        ("the anti-terrorist coalition and the terrorists", ["terrorists"]),
-        ("counter-ISIL efforts", ["ISIL"]),
-        ("the Syrian government, the French government", ["government"]),
-        ("regime change in Syria", []),
-        ("a strict regime of exercise", []),
-        ("the Assad regime. A diet is a regime.", ["regime"]),
-        (
-            "a cease-fire, a ceasefire, the cessation of hostilities",
-            ["cease-fire", "cease-fire", "cessation of hostilities"],
-        ),
-        ("The crisis in Ukraine and the war in\nUkraine", ["crisis", "war"]),
-    ],
-)
-def test_what_is_a_label(text, found):
-    assert labels(text) == found
-
-
-def test_a_user_follows_a_label(tmp_path):
-    (tmp_path / "labels.toml").write_text(
-        '[[label]]\nconcept = "tax"\nlabel = "relief"\nforms = ["tax relief"]\n', encoding="utf-8"
-    )
-    assert labels("Tax relief for the regime of Syria", tmp_path) == ["relief"]
-
-
-@pytest.mark.parametrize(
-    ("entry", "words"),
-    [
-        ('concept = "x"\nlabel = "y"', ["labels.toml", "forms is missing"]),
-        ('concept = "x"\nlabel = "y"\nforms = ["z", ""]', ["(y), forms", "'' is not a text"]),
-        ('concept = "x"\nlabel = "y"\nforms = ["z"]\nwithin = "far"', ["within", "whole number"]),
-    ],
-)
-def test_a_wrong_label_is_named(tmp_path, entry, words):
-    (tmp_path / "labels.toml").write_text(f"[[label]]\n{entry}\n", encoding="utf-8")
-    with pytest.raises(OnRecordError) as caught:
-        labels("text", tmp_path)
-    for word in words:
-        assert word in str(caught.value)
-
-
-def test_labels_of_the_five_pages(raw):
-
-    pages = []
-    for path in sorted(raw.glob("*.txt")):
-        text = path.read_bytes().decode()
-        pages.append((text, parse(text, path.name)))
-    frame = framing.labels_by_voice(pages)
-    texts = {record["article"]: text for text, record in pages}
-    for row in frame.itertuples():
-        assert texts[row.article][row.start : row.stop] == row.text
-    groups = frame[frame["concept"] == "Islamic State"].groupby(["article", "label"]).size()
-    by_page = {name[:3]: its.droplevel(0).to_dict() for name, its in groups.groupby(level=0)}
-    assert by_page == {
-        "000": {"Islamic State": 2}, "001": {"Islamic State": 1},
-        "002": {"IS": 4, "ISIL": 1, "Islamic State": 1},
-        "003": {"IS": 1, "ISIS": 1, "Daesh": 2, "Islamic State": 2},
-        "004": {"IS": 1, "ISIS": 3, "ISIL": 1},
-    }  # fmt: skip
-
-
-def test_every_tone_has_words_of_its_own():
-    seen = {}
-    for entry in tables.load("cue_tones")["tone"]:
-        for word in entry["words"].split():
-            assert word not in seen, (word, seen.get(word), entry["tone"])
-            seen[word] = entry["tone"]
-
-
-# --- words --------------------------------------------------------------------------------------
-
-
-def test_words_of_outlet_and_sources_are_told_apart():
-    frame = framing.words_by_voice([(RAW, ARTICLE)], SAID)
-    where = {(row.word, row.voice): row.n for row in frame.itertuples()}
-    assert where["must", "speech"] == where["failing", "speech"] == where["IS", "speech"] == 1
-    assert where["regime", "paraphrase"] == where["regime", "narration"] == 1
-    assert where["assad", "narration"] == 1
-    assert where["war", "headline"] == 1
-    assert ("is", "paraphrase") in where
-
-
-def keyness_of(n, n_rest, size, size_rest):
-    """Keyness of one word in two corpora of the given sizes."""
-    rows = [("x", n, size), ("y", n_rest, size_rest)]
-    counts = [(o, w, k) for o, c, s in rows for w, k in (("tax", c), ("other", s - c)) if k]
-    words = pd.DataFrame(
-        [(f"{outlet}.txt", outlet, "narration", word, k) for outlet, word, k in counts],
-        columns=["article", "outlet", "voice", "word", "n"],
-    )
-    frame = framing.keyness(words)
-    return frame[(frame["outlet"] == "x") & (frame["word"] == "tax")].iloc[0]
-
-
-def test_keyness_against_worked_figures():
-    row = keyness_of(20, 10, 1000, 1000)
-    # 2 (20 ln(20/15) + 10 ln(10/15))
-    assert row["g2"] == pytest.approx(2 * (20 * math.log(20 / 15) + 10 * math.log(10 / 15)))
-    assert row["log_ratio"] == pytest.approx(1.0)
-    assert (row["n"], row["n_rest"], row["size"], row["size_rest"]) == (20, 10, 1000, 1000)
-    assert (row["per_1000"], row["per_1000_rest"]) == (20.0, 10.0)
-    assert row["caution"] == "one article: speaks of that article alone"
-
-
-def test_keyness_of_a_word_that_the_others_never_use():
-    row = keyness_of(8, 0, 1000, 4000)
-    assert row["g2"] == pytest.approx(2 * 8 * math.log(8 / 1.6))
-    assert row["log_ratio"] == pytest.approx(math.log2(8 / 1000 / (0.5 / 4000)))
-
-
-def test_keyness_keeps_to_voices_and_to_the_least_count():
-    other = ARTICLE | {"article": "b.txt", "outlet": "Post"}
-    words = framing.words_by_voice([(RAW, ARTICLE), (RAW, other)], SAID)
-    spoken = {"IS", "must", "go", "failing", "war"}
-    assert set(framing.keyness(words, "speech", least=1)["word"]) <= spoken
-    assert len(framing.keyness(words, least=1000)) == 0
-    with pytest.raises(ValueError, match="no voice shouting"):
-        framing.keyness(words, "shouting")
-
-
-# --- shares -------------------------------------------------------------------------------------
-
-
-def test_wilson_against_published_figures():
-    # Newcombe (1998), table I
-    published = {(81, 263): (0.2553, 0.3662), (15, 148): (0.0624, 0.1605)}
-    published |= {(0, 20): (0.0, 0.1611), (1, 29): (0.0061, 0.1718)}
-    for (n, total), ends in published.items():
-        assert intervals.wilson(n, total) == pytest.approx(ends, abs=5e-5)
-    assert all(map(math.isnan, intervals.wilson(0, 0)))
-    with pytest.raises(ValueError, match="no share"):
-        intervals.wilson(3, 2)
-
-
-def test_caution_in_words():
-    assert intervals.caution(100, "statement", 3) == ""
-    assert intervals.caution(1, "statement", 2) == "1 statement: too few for a share"
-
-
-# --- pages --------------------------------------------------------------------------------------
-
-
 def test_frames_are_made_from_a_folder(raw, tmp_path, capsys):
-    from onrecord.names import mentions
-
-    assert set(framing.labels_by_voice(raw)["article"]) == {p.name for p in raw.glob("*.txt")}
-    assert framing.words_by_voice(raw)["n"].sum() > 1500
+    corpus = onrecord.read(raw)
+    assert set(framing.labels_by_voice(corpus)["article"]) == {p.name for p in raw.glob("*.txt")}
+    assert framing.words_by_voice(corpus)["n"].sum() > 1500
     (tmp_path / "a.txt").write_text(
         "A headline\n\nKerry left the room, he said.\n", encoding="utf-8"
     )
     (tmp_path / "b.txt").write_bytes(b"")
-    assert list(mentions.mentions_frame(tmp_path)["actor"]) == ["John Kerry"]
+    assert list(onrecord.read(tmp_path).mentions["actor"]) == ["John Kerry"]
     assert "b.txt: the file is empty" in capsys.readouterr().err
     with pytest.raises(OnRecordError, match="no such file"):
-        mentions.mentions_frame(tmp_path / "c")
+        onrecord.read(tmp_path / "c")

@@ -11,6 +11,7 @@ import time
 import zlib
 
 import pytest
+from reading import OURS
 
 from onrecord.analysis import sentiment
 from onrecord.errors import OnRecordError
@@ -18,7 +19,7 @@ from onrecord.errors import OnRecordError
 
 def towards(text: str, target: str) -> str:
     start = text.index(target)
-    return str(sentiment.targeted(text, [start, start + len(target)])["label"])
+    return sentiment.targeted(text, [start, start + len(target)]).label
 
 
 def test_polarity_works_without_corpora():
@@ -74,7 +75,7 @@ def test_the_name_of_the_target_says_nothing(name):
 
 def test_other_names_say_nothing():
     plain = sentiment.targeted("Ann Bell met Bo Lee in June.", [0, 8])
-    assert plain == {"label": "neu", "score": 0.0}
+    assert plain == ("neu", 0.0)
     assert sentiment.targeted("Ann Bell met Crime Victim in June.", [0, 8]) == plain
 
 
@@ -93,9 +94,10 @@ def test_lines_are_labelled_and_bad_ones_named():
     errors: list[OnRecordError] = []
     lines = [good, "", *bad, good + "\n"]
     out = list(sentiment.label_lines(lines, "lines.jsonl", report=errors.append))
-    assert [row["id"] for row in out] == [7, 7]
-    assert out[0]["label"] == "pos"
-    assert 0 < out[0]["score"] <= 1
+    assert [key for key, _ in out] == [7, 7]
+    found = out[0][1]
+    assert found.label == "pos"
+    assert 0 < found.score <= 1
     assert [error.place for error in errors] == [f"line {n}" for n in range(3, 3 + len(bad))]
     assert all(error.remedy and error.file == "lines.jsonl" for error in errors)
     with pytest.raises(OnRecordError, match=r"lines\.jsonl: line 1: not JSON"):
@@ -107,16 +109,16 @@ def test_the_table_is_checked(tmp_path):
         '[[group]]\nname = "x"\nvalue = "high"\nwords = "a"\n'
     )
     with pytest.raises(OnRecordError, match=r"\[\[group\]\] 1 \(x\), value"):
-        sentiment.words(tmp_path)
+        sentiment.targeted("It is bad.", [0, 2], tmp_path)
 
 
 def test_a_user_may_bring_words(tmp_path):
-    ours = sentiment.tables.path_of("sentiment_words").read_text(encoding="utf-8")
+    ours = (OURS / "sentiment_words.toml").read_text(encoding="utf-8")
     own = '\n[[group]]\nname = "food"\nvalue = -2\nwords = "soggy stone+cold"\n'
     (tmp_path / "sentiment_words.toml").write_text(ours.replace("# Acts.", own + "\n# Acts."))
-    assert sentiment.targeted("The pie was soggy.", [4, 7], tmp_path)["label"] == "neg"
-    assert sentiment.targeted("The pie was stone cold.", [4, 7], tmp_path)["label"] == "neg"
-    assert sentiment.targeted("The pie was soggy.", [4, 7])["label"] == "neu"
+    assert sentiment.targeted("The pie was soggy.", [4, 7], tmp_path).label == "neg"
+    assert sentiment.targeted("The pie was stone cold.", [4, 7], tmp_path).label == "neg"
+    assert sentiment.targeted("The pie was soggy.", [4, 7]).label == "neu"
 
 
 def test_long_text_takes_no_longer_than_its_length():
@@ -161,7 +163,7 @@ def test_cross_validation_on_newsmtsc(shared):
         for target in row["targets"]:
             gold = {2: "neg", 4: "neu", 6: "pos"}[int(target["polarity"])]
             found = sentiment.targeted(row["sentence_normalized"], [target["from"], target["to"]])
-            rows.append((article, gold, found["score"], found["label"]))
+            rows.append((article, gold, found.score, found.label))
     assert len(rows) == 8739
     assert len({article for article, *_ in rows}) == 5446
     golds: list[str] = []

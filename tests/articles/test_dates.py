@@ -4,9 +4,10 @@ from datetime import date, timedelta
 import pytest
 
 from onrecord import files
-from onrecord.articles import dates
 from onrecord.articles.page import parse
+from onrecord.knowledge import Knowledge
 
+OURS = Knowledge()
 PAGES = {  # earliest, latest, basis, the true day
     "000_3bdaa30938691e22.txt": ("2015-11-22", "2015-11-29", "inferred", "2015-11-24"),
     "001_1946fbef09eb3a1b.txt": ("2016-09-28", "2016-09-30", "inferred", "2016-09-29"),
@@ -17,11 +18,11 @@ PAGES = {  # earliest, latest, basis, the true day
 
 
 def interval(page):
-    record = parse(page, "a.txt")
-    for piece in record["date_evidence"]:
-        assert page[slice(*piece["span"])] == piece["text"]
-        assert piece["says"]
-    return record["date_earliest"], record["date_latest"], record["date_basis"]
+    article = parse(page, "a.txt", OURS)
+    for piece in article.date_evidence:
+        assert page[slice(*piece.span)] == piece.text
+        assert piece.says
+    return article.date_earliest, article.date_latest, article.date_basis
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -37,15 +38,15 @@ def test_the_five_pages(raw, name):
 
 def test_the_evidence_of_a_page_is_quoted(raw):
     page = files.read(raw / "001_1946fbef09eb3a1b.txt")
-    evidence = parse(page, "001")["date_evidence"]
-    assert [piece["text"] for piece in evidence[:2]] == [
+    evidence = parse(page, "001", OURS).date_evidence
+    assert [piece.text for piece in evidence[:2]] == [
         "Wednesday warned",
         "agreements reached earlier this month",
     ]
     page = files.read(raw / "004_07261065e59229a5.txt")
-    evidence = parse(page, "004")["date_evidence"]
-    assert evidence[-1]["text"] == "Sunday , May 28 2017"
-    assert "dates no article" in evidence[-1]["says"]
+    evidence = parse(page, "004", OURS).date_evidence
+    assert evidence[-1].text == "Sunday , May 28 2017"
+    assert "dates no article" in evidence[-1].says
 
 
 # ---------------------------------------------------------------- what a page states
@@ -195,8 +196,8 @@ def test_two_events_share_the_words_of_a_sentence_by_nearness():
         "engagement over Aleppo and with it the agreement reached earlier this month on a joint "
         "implementation center.\n"
     )
-    evidence = parse(page, "a.txt")["date_evidence"]
-    said = {piece["text"]: piece["says"] for piece in evidence}
+    evidence = parse(page, "a.txt", OURS).date_evidence
+    said = {piece.text: piece.says for piece in evidence}
     assert "threatens to suspend" in said["Wednesday warned"]
     assert "Geneva" in said["earlier this month on a joint implementation center"]
     assert interval(page)[:2] == ("2016-09-28", "2016-09-30")
@@ -208,36 +209,16 @@ def test_a_users_events_date_a_users_articles(tmp_path):
         'near = ["flood"]\nsource = "own notes"\n'
     )
     page = "After the water\n\nThe flood on Wednesday took the bridges of the Ahr, people said.\n"
-    record = parse(page, "a.txt", tmp_path)
-    assert (record["date_earliest"], record["date_latest"]) == ("2021-07-14", "2021-07-20")
-    assert record["date_evidence"][0]["text"] == "flood on Wednesday"
+    article = parse(page, "a.txt", Knowledge(tmp_path))
+    assert (article.date_earliest, article.date_latest) == ("2021-07-14", "2021-07-20")
+    assert article.date_evidence[0].text == "flood on Wednesday"
 
 
-# ---------------------------------------------------------------- dates and the table
-
-
-@pytest.mark.parametrize(
-    ("line", "label"),
-    [
-        ("Sunday , May 28 2017", ""),
-        ("28th of May, 2017", ""),
-        ("2017-05-28T14:03:00Z", ""),
-        ("28.05.2017, 14:03 CET", ""),
-        ("Last modified on Thu 29 Sep 2016 10.20 BST", "published"),
-        ("Posted at 3:04 p.m. on May 28, 2017", "published"),
-        ("Retrieved 28 May 2017", "saved"),
-        ("May 28", None),
-        ("On May 28, 2017 he left.", None),
-        ("Room 101", None),
-        ("31 February 2017 was no day", None),
-    ],
-)
-def test_lines_that_are_dates(line, label):
-    assert dates.date_line(line) == label
+# ---------------------------------------------------------------- the table
 
 
 def test_weekdays_of_our_events_are_those_of_the_calendar():
-    days = {row["name"]: row["start"] for row in dates.table()["event"]}
+    days = {event.name: event.start for event in OURS.events.events}
     assert (
         days["Secretary Kerry threatens to suspend engagement with Russia on Syria"].weekday() == 2
     )
@@ -246,12 +227,11 @@ def test_weekdays_of_our_events_are_those_of_the_calendar():
 
 
 def test_our_table_is_in_order():
-    table = dates.table()
-    for row in table["event"]:
-        assert row["start"] <= row.get("end", row["start"]) <= row["start"] + timedelta(days=5)
-        assert row["source"]
-    for row in [*table["period"], *table["office"]]:
-        assert row["from"] < row.get("to", date.max)
+    for event in OURS.events.events:
+        assert event.start <= event.end <= event.start + timedelta(days=5)
+    for row in [*OURS.events.periods, *OURS.events.offices]:
+        assert row.start < (row.end or date.max)
+    assert all(row["source"] for row in OURS.table("events").entries("event"))
 
 
 def test_clean_articles_of_known_date_lie_in_their_intervals(shared):
@@ -261,9 +241,9 @@ def test_clean_articles_of_known_date_lie_in_their_intervals(shared):
     found = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        record = parse(row["text"], row["id"])
-        low, high = record["date_earliest"], record["date_latest"]
+        article = parse(row["text"], row["id"], OURS)
+        low, high = article.date_earliest, article.date_latest
         assert low is None or low <= row["date"], row["id"]
         assert high is None or row["date"] <= high, row["id"]
-        found += record["date_basis"] == "inferred"
+        found += article.date_basis == "inferred"
     assert found > 3

@@ -1,31 +1,39 @@
 import json
 import re
 import time
+from pathlib import Path
 
 import pytest
 
 from onrecord import files
 from onrecord.articles import furniture
-from onrecord.articles.page import parse, text
-from onrecord.knowledge import tables
+from onrecord.articles.page import parse
+from onrecord.knowledge import Knowledge
+from onrecord.records import Dateline, row
 
+OURS = Knowledge()
 P = "The minister said on Monday that the talks, begun a week before, would go on for some days."
 
 
-def kinds(raw, record):
+def kinds(raw, article):
     """What was cut, as kind and opening words."""
-    return [(piece["kind"], raw[slice(*piece["span"])][:24]) for piece in record["furniture"]]
+    return [(piece.kind, raw[slice(*piece.span)][:24]) for piece in article.furniture]
 
 
-def body(raw, record):
-    return [text(raw, spans) for spans in record["paragraphs"]]
+def text(raw, spans):
+    """What stands in the spans, white space as single spaces."""
+    return " ".join(" ".join(raw[start:stop].split()) for start, stop in spans)
 
 
-def covered(raw, record):
+def body(raw, article):
+    return [text(raw, spans) for spans in article.paragraphs]
+
+
+def covered(raw, article):
     """Assert that each character that is not blank stands in one place and one only."""
-    spans = [*record["body_spans"], *(piece["span"] for piece in record["furniture"])]
-    if record["headline_span"]:
-        spans.append(record["headline_span"])
+    spans = [*article.body_spans, *(piece.span for piece in article.furniture)]
+    if article.headline_span:
+        spans.append(article.headline_span)
     seen = bytearray(len(raw))
     for start, stop in spans:
         assert 0 <= start < stop <= len(raw)
@@ -144,26 +152,26 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_the_five_pages(raw, name):
     page, want = files.read(raw / name), PAGES[name]
-    record = parse(page, name)
-    covered(page, record)
-    assert record["article"] == name
-    assert record["outlet"] == want["outlet"]
-    assert record["outlet_basis"].startswith(want["basis"])
-    assert record["headline"] == want["headline"] == page[slice(*record["headline_span"])]
-    assert kinds(page, record) == want["furniture"]
-    paragraphs = body(page, record)
+    article = parse(page, name, OURS)
+    covered(page, article)
+    assert article.article == name
+    assert article.outlet == want["outlet"]
+    assert article.outlet_basis.startswith(want["basis"])
+    assert article.headline == want["headline"] == page[slice(*article.headline_span)]
+    assert kinds(page, article) == want["furniture"]
+    paragraphs = body(page, article)
     assert len(paragraphs) == want["count"]
     assert paragraphs[0].startswith(want["first"])
     assert paragraphs[-1].startswith(want["last"])
-    assert record["body_spans"] == [span for spans in record["paragraphs"] for span in spans]
-    assert all(piece["why"] for piece in record["furniture"])
-    assert json.loads(json.dumps(record)) == record
+    assert article.body_spans == tuple(span for spans in article.paragraphs for span in spans)
+    assert all(piece.why for piece in article.furniture)
+    assert json.loads(json.dumps(row(article))) == row(article)
 
 
 def test_a_paragraph_broken_in_mid_sentence_is_one_of_two_spans(raw):
     page = files.read(raw / "004_07261065e59229a5.txt")
-    record = parse(page, "004")
-    (broken,) = [spans for spans in record["paragraphs"] if len(spans) > 1]
+    article = parse(page, "004", OURS)
+    (broken,) = [spans for spans in article.paragraphs if len(spans) > 1]
     first, second = (page[start:stop] for start, stop in broken)
     assert first.endswith("ensure that they have a")
     assert second.startswith("military strategy that’s consistent")
@@ -172,32 +180,28 @@ def test_a_paragraph_broken_in_mid_sentence_is_one_of_two_spans(raw):
 
 
 def test_datelines_of_the_pages(raw):
-    record = parse(files.read(raw / "002_73e62411481e19f0.txt"), "002")
-    assert record["dateline"] == {
-        "place": "WASHINGTON",
-        "span": [1188, 1226],
-        "wire": "RIA Novosti",
-        "date_text": "October 16",
-    }
-    assert record["body_spans"][0][0] == 1188
+    article = parse(files.read(raw / "002_73e62411481e19f0.txt"), "002", OURS)
+    assert article.dateline == Dateline("WASHINGTON", (1188, 1226), "RIA Novosti", "October 16")
+    assert article.body_spans[0][0] == 1188
     page = files.read(raw / "004_07261065e59229a5.txt")
-    dateline = parse(page, "004")["dateline"]
-    assert page[slice(*dateline["span"])] == "Washington:"
-    assert (dateline["wire"], dateline["date_text"]) == (None, None)
+    dateline = parse(page, "004", OURS).dateline
+    assert page[slice(*dateline.span)] == "Washington:"
+    assert (dateline.wire, dateline.date_text) == (None, None)
 
 
 # ---------------------------------------------------------------- the table of furniture
 
 
-FURNITURE = furniture.check(tables.load("outlets"), "outlets.toml")["furniture"]
+TABLE = OURS.table("outlets")
+FURNITURE = TABLE.entries("furniture")
 
 
 @pytest.mark.parametrize("row", FURNITURE, ids=lambda row: f"{row['kind']}: {row['why']}")
 def test_each_entry_of_furniture_matches_its_examples_and_keeps_prose(row):
-    rules = furniture.rules(None)
+    outlets = OURS.outlets
     assert "lines" in row or row.get("example"), "a pattern needs an example"
     for line in [*row.get("lines", ()), *row.get("example", ())]:
-        mark = furniture.mark(line, rules)
+        mark = furniture.mark(line, outlets)
         assert mark is not None, line
         assert mark.kind == row["kind"], line
     if "pattern" in row:
@@ -207,36 +211,36 @@ def test_each_entry_of_furniture_matches_its_examples_and_keeps_prose(row):
             assert pattern.match(line.lower() if low else line), line
             assert any(piece in line for piece in row.get("needs", [""])), line
     for line in row.get("keep", ()):
-        assert furniture.mark(line, rules) is None, line
+        assert furniture.mark(line, outlets) is None, line
 
 
 @pytest.mark.parametrize("shown", ["The Moscow Times", "Sputnik International", "BBC News"])
 def test_each_way_to_show_an_outlet_matches_its_examples(shown):
-    rules = furniture.rules(None)
-    for row in furniture.check(tables.load("outlets"), "outlets.toml")["evidence"]:
-        for example in row["example"]:
-            mark = furniture.mark(example.replace("{outlet}", shown), rules)
+    outlets = OURS.outlets
+    for entry in TABLE.entries("evidence"):
+        for example in entry["example"]:
+            mark = furniture.mark(example.replace("{outlet}", shown), outlets)
             assert mark is not None, example
-            assert mark.outlet == rules.names[shown.removeprefix("The ")]
-            assert mark.kind == row["kind"]
+            assert mark.outlet == outlets.names[shown.removeprefix("The ")]
+            assert mark.kind == entry["kind"]
 
 
 def test_a_user_adds_an_outlet_with_its_own_furniture(tmp_path):
-    ours = tables.path_of("outlets").read_text(encoding="utf-8")
+    ours = Path(TABLE.file).read_text(encoding="utf-8")
     mine = (
         '\n[[outlet]]\nname = "Daily Planet"\nfurniture = [{kind = "interface", '
         'why = "a button", lines = ["Up, up and away"]}]\n'
     )
     (tmp_path / "outlets.toml").write_text(ours + mine, encoding="utf-8")
     page = f"Talks fail in Geneva - Daily Planet\n\nUp, up and away!\n\n{P}\n"
-    record = parse(page, "a.txt", tmp_path)
-    assert record["outlet"] == "Daily Planet"
-    assert record["headline"] == "Talks fail in Geneva"
-    assert kinds(page, record) == [
+    article = parse(page, "a.txt", Knowledge(tmp_path))
+    assert article.outlet == "Daily Planet"
+    assert article.headline == "Talks fail in Geneva"
+    assert kinds(page, article) == [
         ("site-name", "- Daily Planet"),
         ("interface", "Up, up and away!"),
     ]
-    assert parse(page, "a.txt")["outlet"] is None
+    assert parse(page, "a.txt", OURS).outlet is None
 
 
 # ---------------------------------------------------------------- outlets
@@ -267,11 +271,11 @@ def test_a_user_adds_an_outlet_with_its_own_furniture(tmp_path):
     ],
 )
 def test_only_a_pages_own_furniture_shows_its_outlet(page, outlet):
-    record = parse(page, "a.txt")
-    covered(page, record)
-    assert record["outlet"] == outlet
-    assert record["outlet_basis"].startswith("unknown: ") == (outlet is None)
-    assert P in " ".join(body(page, record))
+    article = parse(page, "a.txt", OURS)
+    covered(page, article)
+    assert article.outlet == outlet
+    assert article.outlet_basis.startswith("unknown: ") == (outlet is None)
+    assert P in " ".join(body(page, article))
 
 
 # ---------------------------------------------------------------- headline and lead
@@ -297,17 +301,17 @@ def test_only_a_pages_own_furniture_shows_its_outlet(page, outlet):
     ],
 )
 def test_the_headline_is_told_from_lines_around_it(page, headline, first):
-    record = parse(page, "a.txt")
-    covered(page, record)
-    assert record["headline"] == headline
-    assert body(page, record)[0] == first
+    article = parse(page, "a.txt", OURS)
+    covered(page, article)
+    assert article.headline == headline
+    assert body(page, article)[0] == first
 
 
 def test_copies_of_the_lead_are_cut_and_the_one_with_the_dateline_stays():
     page = f"Talks fail in Geneva\n\n{P}\n\nGENEVA (AFP) - {P}\n\nHe left."
-    record = parse(page, "a.txt")
-    assert kinds(page, record) == [("deck", P[:24])]
-    assert body(page, record) == [f"GENEVA (AFP) - {P}", "He left."]
+    article = parse(page, "a.txt", OURS)
+    assert kinds(page, article) == [("deck", P[:24])]
+    assert body(page, article) == [f"GENEVA (AFP) - {P}", "He left."]
 
 
 @pytest.mark.parametrize(
@@ -330,8 +334,8 @@ def test_copies_of_the_lead_are_cut_and_the_one_with_the_dateline_stays():
 )
 def test_datelines(lead, dateline):
     page = f"Talks fail in Geneva\n\n{lead} talks would go on for some days, the ministers said.\n"
-    found = parse(page, "a.txt")["dateline"]
-    assert (page[slice(*found["span"])] if found else None) == dateline
+    found = parse(page, "a.txt", OURS).dateline
+    assert (page[slice(*found.span)] if found else None) == dateline
 
 
 # ---------------------------------------------------------------- body and furniture
@@ -344,11 +348,11 @@ def test_datelines(lead, dateline):
 def test_furniture_in_mid_article_ends_with_its_line(line):
     parts = ["Talks fail in Geneva", P, line, "The other side", line, "was not ready, he said."]
     page = "\n\n".join(parts)
-    record = parse(page, "a.txt")
-    assert body(page, record) == [P, "The other side", "was not ready, he said."]
+    article = parse(page, "a.txt", OURS)
+    assert body(page, article) == [P, "The other side", "was not ready, he said."]
     page = page.replace("The other side\n", "The other side, he said\n")
-    record = parse(page, "a.txt")
-    assert body(page, record) == [P, "The other side, he said was not ready, he said."]
+    article = parse(page, "a.txt", OURS)
+    assert body(page, article) == [P, "The other side, he said was not ready, he said."]
 
 
 def test_a_box_in_mid_article_ends_where_prose_goes_on():
@@ -357,9 +361,9 @@ def test_a_box_in_mid_article_ends_where_prose_goes_on():
         f"inbox. You will get it every Friday.\nEmail address\n\nRelated articles\n\nA first title"
         f"\n\nA second title\n\n{P}\n\nHe left.\n"
     )
-    record = parse(page, "a.txt")
-    covered(page, record)
-    assert body(page, record) == [P, P, "He left."]
+    article = parse(page, "a.txt", OURS)
+    covered(page, article)
+    assert body(page, article) == [P, P, "He left."]
 
 
 def test_clean_text_is_left_alone():
@@ -384,10 +388,10 @@ def test_clean_text_is_left_alone():
         "John Doe",
     ]
     page = "\n\n".join(lines)
-    record = parse(page, "a.txt")
-    assert record["headline"] == lines[0]
-    assert body(page, record) == lines[1:]
-    assert record["furniture"] == []
+    article = parse(page, "a.txt", OURS)
+    assert article.headline == lines[0]
+    assert body(page, article) == lines[1:]
+    assert article.furniture == ()
 
 
 def test_an_article_without_stops_keeps_its_paragraphs():
@@ -398,7 +402,7 @@ def test_an_article_without_stops_keeps_its_paragraphs():
         "Both will meet again",
     ]
     page = "\n\n".join(lines)
-    assert body(page, parse(page, "a.txt")) == lines[1:]
+    assert body(page, parse(page, "a.txt", OURS)) == lines[1:]
 
 
 def test_wrapped_text_is_put_together_and_its_furniture_seen_whole():
@@ -413,21 +417,21 @@ def test_wrapped_text_is_put_together_and_its_furniture_seen_whole():
         "Sign up for our free newsletter and get the best of our reporting in\n"
         "your inbox every morning.\n"
     )
-    record = parse(page, "a.txt")
-    covered(page, record)
-    assert text(page, [record["headline_span"]]).endswith("with Moscow on Syria")
-    assert [kind for kind, _ in kinds(page, record)] == ["newsletter"]
-    assert len(record["paragraphs"]) == 2
-    assert all(len(spans) == 1 for spans in record["paragraphs"])
-    assert body(page, record)[1].endswith("at any time and Lavrov was not.")
-    assert body(page.replace("\n", "\r\n"), parse(page.replace("\n", "\r\n"), "a")) == body(
-        page, record
+    article = parse(page, "a.txt", OURS)
+    covered(page, article)
+    assert text(page, [article.headline_span]).endswith("with Moscow on Syria")
+    assert [kind for kind, _ in kinds(page, article)] == ["newsletter"]
+    assert len(article.paragraphs) == 2
+    assert all(len(spans) == 1 for spans in article.paragraphs)
+    assert body(page, article)[1].endswith("at any time and Lavrov was not.")
+    assert body(page.replace("\n", "\r\n"), parse(page.replace("\n", "\r\n"), "a", OURS)) == body(
+        page, article
     )
 
 
 def test_lines_that_end_as_sentences_are_paragraphs_of_their_own():
     page = f"Talks fail in Geneva\n{P}\nHe left.\n“No,” she said.\n"
-    assert body(page, parse(page, "a.txt")) == [P, "He left.", "“No,” she said."]
+    assert body(page, parse(page, "a.txt", OURS)) == [P, "He left.", "“No,” she said."]
 
 
 @pytest.mark.parametrize(
@@ -442,25 +446,25 @@ def test_lines_that_end_as_sentences_are_paragraphs_of_their_own():
     ],
 )
 def test_offsets_hold_with_any_newline_emoji_and_marks(page):
-    record = parse(page, "a.txt")
-    covered(page, record)
-    assert record["headline"].startswith("Talks fail")
-    assert record["headline"].endswith("Geneva")
-    assert len(record["paragraphs"]) == 1
-    assert body(page, record)[0].endswith("failed, he said.")
-    assert ("interface", "Share") in kinds(page, record)
+    article = parse(page, "a.txt", OURS)
+    covered(page, article)
+    assert article.headline.startswith("Talks fail")
+    assert article.headline.endswith("Geneva")
+    assert len(article.paragraphs) == 1
+    assert body(page, article)[0].endswith("failed, he said.")
+    assert ("interface", "Share") in kinds(page, article)
 
 
 @pytest.mark.parametrize("page", ["Share", "Share\n\nRead more\n", "x", "…", "\u200b", "<script>"])
 def test_a_page_of_next_to_nothing_is_read(page):
-    covered(page, parse(page, "a.txt"))
+    covered(page, parse(page, "a.txt", OURS))
 
 
 def test_markup_is_text():
     page = "Minister speaks\n\n<script>alert(1)</script>\n\nHe said <b>no</b> to the plan.\n"
-    record = parse(page, "a.txt")
-    assert record["headline"] == "Minister speaks"
-    assert body(page, record)[-1] == "He said <b>no</b> to the plan."
+    article = parse(page, "a.txt", OURS)
+    assert article.headline == "Minister speaks"
+    assert body(page, article)[-1] == "He said <b>no</b> to the plan."
 
 
 # ---------------------------------------------------------------- scale
@@ -487,12 +491,12 @@ WORST = {
 @pytest.mark.parametrize("name", WORST)
 def test_time_grows_with_length_alone(name):
     page = WORST[name]
-    parse("A headline\n\n" + P, "warm")
+    parse("A headline\n\n" + P, "warm", OURS)
     start = time.process_time()
-    record = parse(page, "a.txt")
+    article = parse(page, "a.txt", OURS)
     assert time.process_time() - start < 6
     if name.startswith(("article", "line", "word")):
-        assert sum(stop - start for start, stop in record["body_spans"]) > 0.9 * len(page)
+        assert sum(stop - start for start, stop in article.body_spans) > 0.9 * len(page)
 
 
 def test_furniture_takes_next_to_nothing_from_clean_articles(shared):
@@ -502,10 +506,10 @@ def test_furniture_takes_next_to_nothing_from_clean_articles(shared):
     lost = total = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        record = parse(row["text"], row["id"])
-        covered(row["text"], record)
-        assert record["headline_span"][0] == 0
-        cut = [piece["span"] for piece in record["furniture"]]
+        article = parse(row["text"], row["id"], OURS)
+        covered(row["text"], article)
+        assert article.headline_span[0] == 0
+        cut = [piece.span for piece in article.furniture]
         for attribution in row["attributions"]:
             for start, stop in attribution["content"]:
                 total += 1
@@ -516,4 +520,4 @@ def test_furniture_takes_next_to_nothing_from_clean_articles(shared):
 
 def test_a_page_is_the_same_from_any_module_state(raw):
     page = files.read(raw / "002_73e62411481e19f0.txt")
-    assert parse(page, "x") == parse(page, "x")
+    assert parse(page, "x", OURS) == parse(page, "x", OURS)

@@ -10,9 +10,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from reading import rows_of
 
-from onrecord.evaluation import agreement
-from onrecord.extraction import extract
+from onrecord import evaluation
+from onrecord.corpus import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("ONRECORD_SHARED", ROOT.parent / "shared"))
@@ -23,8 +24,10 @@ POLNEAR = SHARED / "polnear"
 @pytest.fixture(scope="module")
 def five_pages() -> dict[str, float]:
     """The scores of the extractor on the five pages, all forms together."""
-    found = agreement.evaluate(
-        ROOT / "data/gold/statements.jsonl", extract.of_text, ROOT / "data/raw"
+    found = evaluation.evaluate(
+        ROOT / "data/gold/statements.jsonl",
+        lambda text, name: Page(text, name).statements,
+        ROOT / "data/raw",
     )
     return found.scores.set_index("form").loc["all"].to_dict()
 
@@ -64,7 +67,7 @@ def test_polnear_dev_reaches_its_floor() -> None:
                 "cue": row["cue_span"],
                 "speaker_text": f"{row['speaker_text'] or ''} {row['speaker'] or ''}",
             }
-            for row in extract.of_text(article["text"], article["id"])
+            for row in rows_of(article["text"], article["id"])
         ]
         for article in gold
     }
@@ -88,7 +91,7 @@ def _typical_errors() -> list[dict[str, str]]:
 def test_a_typical_error_is_still_made(row: dict[str, str]) -> None:
     """When one is mended, take another into the list."""
     before = "Town news.\n\nIt was a cold day in the town, and many people had come.\n\n"
-    rows = extract.of_text(before + row["example"], "example.txt")
+    rows = rows_of(before + row["example"], "example.txt")
     found = (f"{r['speaker'] or r['speaker_text'] or 'nobody'}: {r['content']}" for r in rows)
     assert ("; ".join(found) or "nothing") == row["found"] != row["should be"]
 

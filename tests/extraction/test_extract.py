@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from reading import rows_of
 
-from onrecord import corpus, files, records
-from onrecord.articles.page import parse
-from onrecord.extraction import extract
+from onrecord import files, records
+from onrecord.corpus import Page
+from onrecord.records import Statement
 
 TEXTS = {
     "plain": "Ann Smith said it was over. “Nobody won,” she said, “and nobody lost.”\n",
@@ -44,21 +45,21 @@ def check(raw, found):
         assert row["speaker_text"] == (
             raw[slice(*row["speaker_span"])] if row["speaker_span"] else None
         )
-        assert tuple(row) == extract.COLUMNS == tuple(records.STATEMENT)
+        assert list(row) == list(records.columns(Statement))
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_offsets_hold_in_texts_of_all_sorts(name):
-    found = extract.of_text(TEXTS[name], "a.txt")
+    found = rows_of(TEXTS[name])
     assert found
     check(TEXTS[name], found)
     assert all(row["speaker"] and len(row["speaker"]) > 2 for row in found)
 
 
 def test_offsets_hold_in_the_five_pages(raw):
-    for path in files.find(raw):
+    for _, path in files.gather(raw)[0]:
         text = files.read(path)
-        found = extract.of_text(text, path.name)
+        found = rows_of(text, path.name)
         assert found
         check(text, found)
 
@@ -69,25 +70,24 @@ def test_offsets_hold_in_the_corpus(shared):
         pytest.skip("the corpus is not here")
     for line in path.read_text(encoding="utf-8").splitlines()[:30]:
         text = json.loads(line)["text"].replace("\n", "\r\n").replace("said", "sáid 😀 said")
-        check(text, extract.of_text(text, "a.txt"))
+        check(text, rows_of(text))
 
 
 def test_nothing_outside_headline_and_body(raw):
-    for path in files.find(raw):
+    for _, path in files.gather(raw)[0]:
         text = files.read(path)
-        article = parse(text, path.name)
-        allowed = [*article["body_spans"], *filter(None, [article["headline_span"]])]
-        for row in extract.extract(text, article):
-            for start, stop in row["content_spans"] + [row["speaker_span"] or row["cue_span"]]:
+        page = Page(text, path.name)
+        article = page.article
+        allowed = [*article.body_spans, *filter(None, [article.headline_span])]
+        for row in page.statements:
+            for start, stop in (*row.content_spans, row.speaker_span or row.cue_span):
                 assert any(low <= start and stop <= high for low, high in allowed)
-            in_headline = row["content_spans"][0][0] < (article["headline_span"] or [0, 0])[1]
-            assert row["headline"] is in_headline
+            assert row.headline is (row.content_spans[0][0] < (article.headline_span or (0, 0))[1])
 
 
 def test_rows_stand_in_the_order_of_the_text_and_are_numbered(raw):
-    records, _ = corpus.read(raw, "statements")
-    for name in {row["article"] for row in records}:
-        own = [row for row in records if row["article"] == name]
+    for _, path in files.gather(raw)[0]:
+        name, own = path.name, rows_of(files.read(path), path.name)
         stem = name.removesuffix(".txt")
         assert [row["statement_id"] for row in own] == [
             f"{stem}:s{n:02d}" for n in range(1, len(own) + 1)
@@ -97,9 +97,9 @@ def test_rows_stand_in_the_order_of_the_text_and_are_numbered(raw):
 
 
 def test_the_same_text_gives_the_same_rows(raw):
-    for path in files.find(raw):
+    for _, path in files.gather(raw)[0]:
         text = files.read(path)
-        assert extract.of_text(text, "a.txt") == extract.of_text(text, "a.txt")
+        assert rows_of(text) == rows_of(text)
 
 
 @pytest.mark.parametrize(
@@ -199,17 +199,17 @@ def test_a_view_that_a_quotation_tells_of_is_a_row_of_its_own(rows):
 
 def test_a_headline_is_flagged():
     raw = "Ann Smith Says Harbour Talks Failed\n\nAnn Smith said the harbour talks had failed.\n"
-    found = extract.of_text(raw, "a.txt")
+    found = rows_of(raw)
     assert [row["headline"] for row in found] == [True, False]
     assert found[0]["paragraph"] == 0
     assert found[1]["repeat_of"] == found[0]["statement_id"]
 
 
-def test_a_headline_does_not_go_on_in_the_body():
+def test_a_headline_does_not_go_on_in_the_body(rows):
     raw = "Smith to the board:\n\n“It is over,” said Lee.\n\n“Nobody won.”\n"
-    article = {"article": "a.txt", "headline_span": [0, 19], "paragraphs": [[[21, 43]], [[45, 59]]],
-               "body_spans": [[21, 43], [45, 59]], "dateline": None}  # fmt: skip
-    found = extract.extract(raw, article)
+    paragraphs = (((21, 43),), ((45, 59),))
+    body = tuple(span for (span,) in paragraphs)
+    found = rows(raw, headline_span=(0, 19), paragraphs=paragraphs, body_spans=body)
     assert [row["speaker"] for row in found if not row["headline"]] == ["Lee"]
     assert all(row["content_spans"][-1][1] <= 19 for row in found if row["headline"])
 
@@ -226,7 +226,7 @@ def test_repeats_are_linked_to_the_first(rows):
 def test_a_dateline_is_not_read():
     dateline = "WASHINGTON, October 16 (RIA Novosti) - "
     raw = f"Talks are over in the harbour\n\n{dateline}Ann Smith said it was over.\n"
-    (row,) = [row for row in extract.of_text(raw, "a.txt") if not row["headline"]]
+    (row,) = [row for row in rows_of(raw) if not row["headline"]]
     assert row["speaker_text"] == "Ann Smith"
     assert raw[slice(*row["sentence_span"])].startswith("Ann Smith")
 
@@ -235,4 +235,4 @@ def test_a_dateline_is_not_read():
     "text", ["", "\n", "The talks went on.\n", "…", "“”", ".\n.\n.", ",,,", "said", "“No.”"]
 )
 def test_a_page_with_no_statements(text):
-    assert extract.of_text(text, "a.txt") == []
+    assert rows_of(text) == []

@@ -1,8 +1,7 @@
 """Speakers: who a source is, within its article."""
 
 import pytest
-
-from onrecord.articles.page import parse
+from reading import rows_of
 
 SPEAKERS = [
     # names and titles
@@ -103,13 +102,11 @@ def test_a_wire_passes_on_and_is_no_speaker(rows, text, through):
 
 
 def test_the_names_of_a_user(rows, root, tmp_path):
-    from onrecord.extraction import extract
-
     table = (root / "data" / "knowledge" / "actors.toml").read_text(encoding="utf-8")
     mine = (
         '\n[[actor]]\nname = "Ann Smith"\nkind = "person"\nside = "Utopia"\naliases = ["Smith"]\n'
     )
     (tmp_path / "actors.toml").write_text(table + mine, encoding="utf-8")
     raw = "It was over, Smith said.\n"
-    found = extract.extract(raw, parse(raw, "a.txt"), str(tmp_path))
+    found = rows_of(raw, knowledge=str(tmp_path))
     assert [(row["speaker"], row["speaker_side"]) for row in found] == [("Ann Smith", "Utopia")]

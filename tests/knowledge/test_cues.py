@@ -3,9 +3,9 @@
 import pytest
 
 from onrecord.errors import OnRecordError
-from onrecord.knowledge.cues import lexicon
+from onrecord.knowledge import Knowledge
 
-LEX = lexicon()
+LEX = Knowledge().cues
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ def test_forms(form, lemma, tags):
 
 
 def test_frames_of_several_groups_add_up_less_the_exceptions():
-    assert {"q", "t", "b", "w"} <= set(LEX.verbs["explain"].frames)
-    assert "b" not in LEX.verbs["remark"].frames
+    assert {"q", "t", "b", "w"} <= set(LEX.verbs["explain"].complements)
+    assert "b" not in LEX.verbs["remark"].complements
 
 
 def test_particles_and_prepositions():
@@ -67,23 +67,23 @@ def edited(tmp_path, root):
 
 def test_an_unknown_frame_is_named(edited):
     with pytest.raises(OnRecordError, match=r"1 \(say\), frames: 'qlx' is not letters of"):
-        lexicon(edited('frames = "qltbw"', 'frames = "qlx"'))
+        Knowledge(edited('frames = "qltbw"', 'frames = "qlx"')).cues
 
 
 def test_a_missing_part_is_named(edited):
     with pytest.raises(OnRecordError, match=r"cues\.toml: unknown field adverbs; "):
-        lexicon(edited("[adjectives]", "[adverbs]"))
+        Knowledge(edited("[adjectives]", "[adverbs]")).cues
     with pytest.raises(OnRecordError, match=r"field excepted; did you mean except\?"):
-        lexicon(edited("[except]", "[excepted]"))
+        Knowledge(edited("[except]", "[excepted]")).cues
 
 
 def test_a_missing_list_and_a_missing_form_are_named(edited):
     with pytest.raises(OnRecordError, match=r"\[lists\]: guilt is missing; copy it"):
-        lexicon(edited("guilt =", "# guilt ="))
+        Knowledge(edited("guilt =", "# guilt =")).cues
     with pytest.raises(OnRecordError, match=r"\[irregular\], say: 'says said' is not four forms"):
-        lexicon(edited('say = "says said said saying"', 'say = "says said"'))
+        Knowledge(edited('say = "says said said saying"', 'say = "says said"')).cues
 
 
 def test_a_new_verb_is_a_word_in_the_table(edited):
     assert "yodels" not in LEX.verbs
-    assert lexicon(edited("quip shout", "quip yodel shout")).verbs["yodels"].lemma == "yodel"
+    assert Knowledge(edited("quip shout", "quip yodel shout")).cues.verbs["yodels"].lemma == "yodel"

@@ -1,10 +1,9 @@
 """The word classes that clauses are read by, and a user's own."""
 
 import pytest
+from reading import rows_of
 
-from onrecord.extraction import extract
-from onrecord.knowledge import cues
-from onrecord.knowledge.grammar import grammar
+from onrecord.knowledge import Knowledge, known
 
 OPENING = "Ann Lind said the bridge is shut.\n\n"  # without it the sentence would be the headline
 
@@ -25,7 +24,7 @@ def with_word(root, tmp_path):
 
 def last(text, folder=None):
     """Return the source of the last statement of a sentence, as written and by name."""
-    row = extract.of_text(OPENING + text + "\n", "a.txt", folder)[-1]
+    row = rows_of(OPENING + text + "\n", "a.txt", folder)[-1]
     return row["speaker_text"], row["speaker"]
 
 
@@ -60,13 +59,13 @@ def test_a_users_grammar_changes_how_a_name_is_read(with_word):
 
 def test_a_changed_grammar_is_read_again(with_word):
     folder = with_word("days", "someday")
-    assert "someday" in cues.lexicon(folder).grammar.days
+    assert "someday" in known(folder).grammar.days
     with_word("days", "somedays")
-    assert "someday" not in cues.lexicon(folder).grammar.days
+    assert "someday" not in known(folder).grammar.days
 
 
 def test_classes_that_are_made_of_several():
-    g = grammar()
+    g = Knowledge().grammar
     assert {"he", "him"} <= g.pronouns
     assert {"the", "his"} <= g.determiners
     assert {"is", "has", "will"} <= g.auxiliaries

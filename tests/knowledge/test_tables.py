@@ -8,20 +8,18 @@ from collections import Counter
 from datetime import date, datetime
 from functools import cache
 from itertools import count
+from pathlib import Path
 
 import pytest
 
-from onrecord import records
-from onrecord.analysis import framing, sentiment, stance
-from onrecord.articles import dates, furniture
-from onrecord.articles.page import parse
+from onrecord.analysis import comention, frames, framing, sentiment, stance
+from onrecord.articles import furniture
+from onrecord.corpus import Page
 from onrecord.errors import OnRecordError
-from onrecord.extraction import extract
-from onrecord.knowledge import tables
-from onrecord.knowledge.shapes import SHAPES
-from onrecord.knowledge.tables import KnowledgeError
-from onrecord.names import mentions
+from onrecord.knowledge import Knowledge, KnowledgeError, known, tables
+from onrecord.knowledge.tables import SHAPES
 from onrecord.publish import marked, site
+from onrecord.records import Mention, Statement
 
 PAGE = """Talks on the bridge go on - BBC News
 
@@ -39,27 +37,32 @@ places = ["Rome"]
 """
 
 
+OURS = Knowledge()
+
+
 @cache
-def known():
-    """Return the article and the statements of the page, read with our tables."""
-    record = parse(PAGE, "a.txt")
-    return record, records.frame(extract.extract(PAGE, record), "statements")
+def known_page():
+    """Return the page, its statements and its mentions, read with our tables."""
+    page = Page(PAGE, "a.txt", OURS)
+    said, named = frames.frame(page.statements, Statement), frames.frame(page.mentions, Mention)
+    return page, said, named
 
 
 def read_all(folder, file):
-    """Read the page by every public function that reads a table."""
-    file.write_text(PAGE, encoding="utf-8")
-    marked.marked(file, folder)  # article, statements, rules
+    """Read the page by every public function that reads a table, the slowest last."""
     sentiment.targeted(PAGE, [60, 64], folder)
     with pytest.raises(OnRecordError) as caught:  # the site lacks notebooks, if nothing else
         site.build_site(file.parent / "build", file.parent / "site", words=folder)
     if isinstance(caught.value, KnowledgeError):
         raise caught.value
-    record, frame = known()
-    mentions.mentions(PAGE, record, mentions.roster(folder))
-    framing.labels_by_voice([(PAGE, record)], None, folder)
-    framing.verbs_by_outlet(frame, folder)
-    stance.code(frame, folder, folder, polarity=False)
+    knowledge = Knowledge(folder)
+    page, said, named = known_page()
+    framing.labels_by_voice([page], knowledge)
+    framing.verbs_by_outlet(said, knowledge)
+    stance.code(said, named, folder, knowledge, polarity=False)
+    page = Page(PAGE, "a.txt", knowledge)
+    marked.marked(page, knowledge.rules)
+    assert page.mentions
 
 
 @pytest.fixture
@@ -86,10 +89,11 @@ def refused(tmp_path, tmp_path_factory):
 
 
 def test_our_tables_load_and_are_right(tmp_path):
-    assert sorted(SHAPES) == sorted(path.stem for path in tables.path_of("site").parent.iterdir())
+    folder = Path(tables.stamp("site")[0]).parent
+    assert sorted(SHAPES) == sorted(path.stem for path in folder.iterdir())
     read_all(None, tmp_path / "a.txt")
-    assert len(furniture.rules(None).names) > 50
-    assert dates.table()["event"]
+    assert len(OURS.outlets.names) > 50
+    assert OURS.events.events
 
 
 LABEL = '[[label]]\nconcept = "tax"\nlabel = "relief"\nforms = ["tax relief"]\n'
@@ -97,30 +101,33 @@ LABEL = '[[label]]\nconcept = "tax"\nlabel = "relief"\nforms = ["tax relief"]\n'
 
 def test_a_users_table_takes_the_place_of_ours_and_the_others_stay(tmp_path):
     (tmp_path / "labels.toml").write_text(LABEL)
-    assert [entry["label"] for entry in tables.load("labels", tmp_path)["label"]] == ["relief"]
-    assert tables.load("outlets", tmp_path) == tables.load("outlets")
+    mine = Knowledge(tmp_path)
+    assert [label.name for label in mine.labels["tax"]] == ["relief"]
+    assert mine.table("outlets") == OURS.table("outlets")
 
 
 def test_a_changed_table_is_read_again(tmp_path):
     path = tmp_path / "labels.toml"
     path.write_text(LABEL)
-    assert len(tables.load("labels", tmp_path)["label"]) == 1
+    first = known(tmp_path)
+    assert len(first.labels["tax"]) == 1
+    assert known(tmp_path) is first
     path.write_text(LABEL + LABEL.replace("relief", "cut"))
-    assert len(tables.load("labels", tmp_path)["label"]) == 2
+    assert len(known(tmp_path).labels["tax"]) == 2
 
 
 def test_a_byte_order_mark_is_passed_over(tmp_path):
     (tmp_path / "labels.toml").write_bytes(b"\xef\xbb\xbf" + LABEL.encode())
-    assert tables.load("labels", tmp_path)["label"][0]["label"] == "relief"
+    assert Knowledge(tmp_path).labels["tax"][0].name == "relief"
 
 
 def test_a_missing_folder_or_table_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "none", tmp_path / "file", "nul\0", ""):
         with pytest.raises(KnowledgeError, match="no such knowledge folder"):
-            tables.load("labels", folder)
+            Knowledge(folder)
     with pytest.raises(KnowledgeError, match="no such table"):
-        tables.load("nothing_of_that_name")
+        tables.stamp("nothing_of_that_name")
 
 
 # ---------------------------------------------------------------- files
@@ -177,7 +184,7 @@ def as_a_link_to_itself(path):
 def test_what_is_no_file_is_named(tmp_path, name, make):
     make(tmp_path / f"{name}.toml")
     with pytest.raises(KnowledgeError) as caught:
-        tables.load(name, tmp_path)
+        Knowledge(tmp_path).table(name)
     assert caught.value.file == str(tmp_path / f"{name}.toml")
     assert caught.value.remedy
 
@@ -185,7 +192,7 @@ def test_what_is_no_file_is_named(tmp_path, name, make):
 def test_a_link_to_a_file_counts(tmp_path):
     (tmp_path / "mine.txt").write_text(LABEL)
     (tmp_path / "labels.toml").symlink_to("mine.txt")
-    assert tables.load("labels", tmp_path)["label"][0]["label"] == "relief"
+    assert Knowledge(tmp_path).labels["tax"][0].name == "relief"
 
 
 @pytest.mark.parametrize(
@@ -201,7 +208,7 @@ def test_a_link_to_a_file_counts(tmp_path):
 def test_a_table_that_none_would_read_is_named(tmp_path, name, remedy):
     (tmp_path / name).write_text(LABEL)
     with pytest.raises(KnowledgeError, match="is no table of ours") as caught:
-        parse(PAGE, "a.txt", str(tmp_path))
+        Page(PAGE, "a.txt", str(tmp_path))
     assert caught.value.file == str(tmp_path / name)
     assert remedy in caught.value.remedy
 
@@ -209,7 +216,7 @@ def test_a_table_that_none_would_read_is_named(tmp_path, name, remedy):
 def test_other_files_may_stand_beside_the_tables(tmp_path):
     for name in ("notes.md", "actors.toml.bak", "._actors.toml", "page.txt"):
         (tmp_path / name).write_text("x")
-    assert tables.load("actors", tmp_path) == tables.load("actors")
+    assert Knowledge(tmp_path).table("actors") == OURS.table("actors")
 
 
 # ---------------------------------------------------------------- every field of every table
@@ -235,7 +242,7 @@ def whole(table):
 @cache
 def sample(name):
     """Return our table with only those entries of each list that bring a new field."""
-    table = dict(tables.load(name))
+    table = dict(OURS.table(name).holds)
     for field, entries in table.items():
         if isinstance(entries, list) and isinstance(entries[0], dict) and name != "cues":
             seen = set()
@@ -247,7 +254,7 @@ def sample(name):
     return table
 
 
-STATES = {country["name"] for country in tables.load("countries")["country"]}
+STATES = {country["name"] for country in OURS.table("countries").entries("country")}
 MAY_BE_BLANK = {"note", "figure", "given_names", "not_to_be_confused_with", "frames", "says"}
 ANY_FIELD = {"irregular", "names"}
 LATE = date(9999, 12, 31)
@@ -306,7 +313,7 @@ def wrong_edits(name):
 def test_the_sample_of_a_table_is_right(tmp_path, name):
     (tmp_path / f"{name}.toml").write_text(whole(sample(name)), encoding="utf-8")
     read_all(str(tmp_path), tmp_path / "a.txt")
-    assert tables.load(name, tmp_path) == sample(name)
+    assert Knowledge(tmp_path).table(name).holds == sample(name)
 
 
 @pytest.mark.parametrize("name", sorted(SHAPES))
@@ -492,7 +499,7 @@ def test_an_outlet_or_a_pattern_that_cannot_be_is_named(refused, entry, what):
 def test_evidence_that_matches_without_an_outlet_shows_none(tmp_path):
     entry = "pattern = 'News(?: of {outlet})?'\n"
     (tmp_path / "outlets.toml").write_text(ENOUGH + SHOWS + entry)
-    mine = furniture.rules(tmp_path)
+    mine = Knowledge(tmp_path).outlets
     assert furniture.mark("News of Planet", mine).outlet == "Planet"
     assert furniture.mark("News from Planet", mine) is None
 
@@ -528,7 +535,7 @@ def test_evidence_that_matches_without_an_outlet_shows_none(tmp_path):
     ],
 )  # fmt: skip
 def test_words_that_cannot_be_are_named(refused, name, old, new, what):
-    ours = tables.path_of(name).read_text(encoding="utf-8")
+    ours = Path(OURS.table(name).file).read_text(encoding="utf-8")
     assert old in ours
     assert what in str(refused(name, ours.replace(old, new, 1)))
 
@@ -552,8 +559,7 @@ def test_a_list_of_propositions_is_checked_as_the_table_is():
 def test_countries_are_added_to_ours_where_a_user_says_so(tmp_path):
     mine = '[[country]]\nname = "Ruritania"\ncapital = ["Strelsau"]\n'
     (tmp_path / "countries.toml").write_text("add_to_ours = true\n" + mine)
-    record, frame = known()
-    found = mentions.mentions_frame([(PAGE, record)], frame, str(tmp_path))
-    assert "Washington" in set(mentions.readings(found, str(tmp_path))["text"])
+    found = frames.frame(Page(PAGE, "a.txt", tmp_path).mentions, Mention)
+    assert "Washington" in set(comention.capitals(found, tmp_path)["text"])
     (tmp_path / "countries.toml").write_text(mine)
-    assert "Washington" not in set(mentions.readings(found, str(tmp_path))["text"])
+    assert "Washington" not in set(comention.capitals(found, tmp_path)["text"])

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 import onrecord
 from onrecord import files
 from onrecord.errors import OnRecordError
-from onrecord.knowledge import tables
-from onrecord.publish import site
+from onrecord.knowledge import Knowledge
+from onrecord.publish.notebook_page import allowed
 from onrecord.publish.table import table
 
 PAGE = """Home | News
@@ -78,7 +78,7 @@ def test_the_list_tells_why_each_statement_is_one(page):
     names = [name.get_text() for name in soup.find_all("dt")]
     facts = [fact.get_text() for fact in soup.find_all("dd")]
     assert names == ["S1 Ann Smith", "S2 Bob Lee", "S3 Ann Smith"]
-    says = {rule["name"]: rule["says"] for rule in tables.load("rules")["rule"]}
+    says = Knowledge().rules
     assert facts[1] == (
         "indirect; cue “had claimed”; reported by Ann Smith; inside S1; "
         f"rule right-that: {says['right-that']}"
@@ -93,7 +93,7 @@ def test_a_page_is_text_and_never_markup(page):
 
 
 def test_every_character_of_the_page_is_shown_once(raw):
-    for path in files.find(raw):
+    for _, path in files.gather(raw)[0]:
         shown = BeautifulSoup(onrecord.show(path).html, "html.parser")
         for mark in shown.find_all(["style", "sup", "dl", "summary"]):
             mark.decompose()
@@ -104,7 +104,7 @@ def test_every_character_of_the_page_is_shown_once(raw):
 
 
 def test_each_statement_has_its_number_and_brackets(raw):
-    for path in files.find(raw):
+    for _, path in files.gather(raw)[0]:
         rows = onrecord.statements(path)
         html = onrecord.show(path).html.partition("folded away")[2]
         pieces = [piece for spans in rows["content_spans"] for piece in spans]
@@ -114,7 +114,7 @@ def test_each_statement_has_its_number_and_brackets(raw):
 
 
 def test_it_needs_no_style_and_nothing_from_outside(raw):
-    for path in files.find(raw):
+    for _, path in files.gather(raw)[0]:
         html = onrecord.show(path).html
         assert "http" not in re.sub(r">[^<]*<", "><", html)
         assert "url(" not in html
@@ -123,9 +123,9 @@ def test_it_needs_no_style_and_nothing_from_outside(raw):
         assert all(
             ".marked-page" in rule for rule in re.findall(r"^[^{}/]+\{", style, re.MULTILINE)
         )
-        assert words(site.allowed(html)) == words(body)
+        assert words(allowed(html)) == words(body)
         assert {"b", "i", "u", "sup", "details"} <= {
-            tag.name for tag in BeautifulSoup(site.allowed(html), "html.parser").find_all()
+            tag.name for tag in BeautifulSoup(allowed(html), "html.parser").find_all()
         }
 
 

@@ -1,11 +1,22 @@
 """The notebooks: executed anew they give what is kept, and they keep to a plain form."""
 
 import ast
+import json
 import re
 
+import nbformat
 import pytest
+from nbformat import v4
 
-from onrecord.publish.run import compare, find_notebooks, normalise, read_notebook, run_notebooks
+from onrecord.errors import OnRecordError
+from onrecord.publish.run import (
+    compare,
+    find_notebooks,
+    keep,
+    normalise,
+    read_notebook,
+    run_notebooks,
+)
 
 MOST_LINES = 10
 TIMEOUT = 120  # seconds for one cell
@@ -54,3 +65,77 @@ def test_nothing_is_written_to_standard_error(notebooks):
         for cell in notebook.cells:
             for output in cell.get("outputs", []):
                 assert output.get("name") != "stderr", f"{name}: {output.text[:200]}"
+
+
+def test_running_twice_gives_the_same_file_and_changes_no_source(tmp_path, write):
+    source = write(
+        tmp_path / "notebooks" / "01_count.ipynb",
+        v4.new_markdown_cell("# Count"),
+        v4.new_code_cell(
+            "import pandas as pd\nopen('../figures/a.csv', 'w').write('a\\n')\n"
+            "print(1)\nprint(2)\npd.DataFrame({'a': [1]})"
+        ),
+    )
+    (tmp_path / "data").mkdir()
+    before = source.read_bytes()
+    lines = []
+    (first,) = run_notebooks(tmp_path / "notebooks", tmp_path / "build", say=lines.append)
+    once = first.read_bytes()
+    run_notebooks(tmp_path / "notebooks", tmp_path / "build")
+    assert first.read_bytes() == once
+    assert source.read_bytes() == before
+    assert not (tmp_path / "figures").exists()
+    assert "1 of 1" in lines[-1]
+    made = json.loads(once)
+    stream, table = made["cells"][1]["outputs"]
+    assert stream["text"] == ["1\n", "2\n"]
+    assert list(table["data"]) == ["text/html"]
+    assert "execution" not in made["cells"][1]["metadata"]
+    assert made["metadata"]["language_info"] == {"name": "python"}
+
+    assert len(compare(tmp_path / "build", tmp_path / "notebooks", tmp_path / "figures")) == 3
+    changed = keep(tmp_path / "build", tmp_path / "figures", tmp_path / "notebooks")
+    assert changed == ["figures/a.csv", "notebooks/01_count.ipynb"]
+    assert compare(tmp_path / "build", tmp_path / "notebooks", tmp_path / "figures") == []
+    assert keep(tmp_path / "build", tmp_path / "figures") == []
+
+
+def test_a_cell_that_fails_is_named(tmp_path, write):
+    write(
+        tmp_path / "notebooks" / "01_fail.ipynb",
+        v4.new_markdown_cell("# Fail"),
+        v4.new_code_cell("1"),
+        v4.new_code_cell("1 / 0"),
+    )
+    with pytest.raises(OnRecordError, match=r"01_fail.ipynb: cell 3: ZeroDivisionError: division"):
+        run_notebooks(tmp_path / "notebooks", tmp_path / "build")
+
+
+def test_a_cell_that_never_ends_is_named(tmp_path, write):
+    write(tmp_path / "notebooks" / "01_wait.ipynb", v4.new_code_cell("import time; time.sleep(60)"))
+    with pytest.raises(OnRecordError, match=r"01_wait.ipynb: cell 1: .*timed out"):
+        run_notebooks(tmp_path / "notebooks", tmp_path / "build", timeout=1)
+
+
+def test_differences_are_reported_with_notebook_cell_and_lines(build, tmp_path, picture):
+    kept, figures = tmp_path / "notebooks", tmp_path / "figures"
+    keep(build, figures, kept)
+    (figures / "shares.csv").write_text("a\n2\n")
+    (figures / "shares.png").write_bytes(picture + b"x")
+    (figures / "old.csv").write_text("a\n")
+    notebook = read_notebook(kept / "01_read_pages.ipynb")
+    notebook.cells[1].outputs[0].data["image/png"] = "another"
+    notebook.cells[2].outputs[0].data["text/html"] = "<p>other</p>"
+    nbformat.write(notebook, kept / "01_read_pages.ipynb")
+    (kept / "02_see_more.ipynb").unlink()
+    reports = compare(build, kept, figures)
+    assert [report.splitlines()[0] for report in reports] == [
+        "01_read_pages.ipynb, cell 2: output 1 (image/png) differs",
+        "01_read_pages.ipynb, cell 3: output 1 (text/html) differs",
+        "02_see_more.ipynb: made, but not kept",
+        "old.csv: kept, but no longer made",
+        "figures/shares.csv differs",
+        f"figures/shares.png differs: {len(picture) + 1} bytes kept, {len(picture)} made",
+    ]
+    assert "  -<p>other</p>" in reports[1]
+    assert "  +1" in reports[4]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from onrecord.knowledge import cues
+from onrecord.knowledge import Knowledge
 from onrecord.text.tokens import LONGEST, QUOTE, paragraph, sentences
 
 
 def cut(text):
     items = paragraph(text, [[0, len(text)]])
-    found = sentences(items, cues.lexicon().tags)
+    found = sentences(items, Knowledge().cues.tags)
     return [text[items.start[a] : items.stop[b - 1]] for a, b in found]
 
 

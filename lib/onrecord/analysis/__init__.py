@@ -1,1 +1,1 @@
-"""Frames to frames: stance, co-mention, framing, voice."""
+"""Frames to frames, empty ones with the same columns: stance, co-mention, framing, voice."""

@@ -1,386 +1,309 @@
-"""Readings: what one statement says for or against a proposition, and of another side."""
-
-from __future__ import annotations
+"""Findings: what one statement says for or against a proposition, and of another side."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from onrecord.analysis.stance_modality import (
-    BARE,
-    CONCEDED,
-    MAIN,
-    NEGATION_REACH,
-    OPERATOR_REACH,
-    WE,
-    WORD,
-    Mention,
-    Modified,
-    Sentence,
-    Span,
-    Text,
-    modify,
-    named_before,
-    others_act,
-    reaches,
-    sentences,
-    words_between,
-)
-from onrecord.knowledge.stance_words import Directed, Proposition, Words, small
+from onrecord.analysis.stance_modality import WE, Modified, Named, Passage, Rank, Said, sentences
+from onrecord.knowledge.stance_words import Proposition, StanceWords, WordGroup, small
+from onrecord.records import Span, Spans
 
 NEAR = 15  # words between a word for or against and the phrase that raises the matter
-NEGATION_OF_BLAME = 1  # words that a negation reaches before a word of blame
 
-_COORDINATE_CLAUSE = re.compile(r"[;:—–]|\band that\b|,\s+and\b|\bbut\b", re.IGNORECASE)
-_TOPIC = re.compile(r"\b(?:on|over|about|regarding|concerning|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_COORDINATE_CLAUSE = re.compile(r"[;:—–]|\band that\b|,\s+and\b|\bbut\b")
+_TOPIC = re.compile(r"\b(?:on|over|about|regarding|concerning|in)\s+(?:the\s+)?$")
 _CALLED_FOR = re.compile(r"\b(?:must|should|ought to|needs? to|has to|have to)\b")
 _PARTICIPLE = re.compile(r"\W*(?:of|by|for|in|on|at)\b")
-_COPULA = re.compile(r"\W*(?:is|was|are|were|remains?|remained)\b", re.IGNORECASE)
-_PASSIVE = re.compile(
-    r"\W*(?:\w+\W+){0,2}?(?:was|were|been|being|is|are|be|got)\W+(?:\w+ly\W+)?$", re.IGNORECASE
-)
+_COPULA = re.compile(r"\W*(?:is|was|are|were|remains?|remained)\b")
+_PASSIVE = re.compile(r"\W*(?:\w+\W+){0,2}?(?:was|were|been|being|is|are|be|got)\W+(?:\w+ly\W+)?$")
+_CONJUNCTION = re.compile(r"\b(?:and|or|nor|along with|together with|as well as)\b")
 _JOINED = re.compile(
-    r"(?:['’]s)?\W*(?:and|or|along with|together with|as well as|nor)?\W*(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
+    r"(?:['’]s)?\W*(?:and|or|along with|together with|as well as|nor)?\W*(?:\w+\W+){0,2}$"
 )
-_BY = re.compile(r"\bby\b(?:\W+\w+){0,3}?\W*$", re.IGNORECASE)
-_OTHER_SUBJECT = re.compile(r";|\b(?:but|we|our|us)\b", re.IGNORECASE)
-_SHORT_VERB = re.compile(r"['’](?:re|ve|ll|d)$")
-_CONJUNCTION = re.compile(r"\b(?:and|or|nor|along with|together with|as well as)\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\b(?:\W+\w+){0,3}?\W*$")
+_OTHER_SUBJECT = re.compile(r";|\b(?:but|we|our|us)\b")
 
 
-class Reading(NamedTuple):
-    """One reading of one place: what it says, how much it weighs, and the words that show it."""
+class Finding(NamedTuple):
+    """What one place says, how much it weighs, the words that show it and of whom it is said."""
 
     value: float
     conditional: bool
-    rank: int
+    rank: Rank
     spans: tuple[Span, ...]
     rule: str
+    target: Named | None = None
 
 
-def read(
-    unit: Text,
-    words: Words,
-    propositions: Sequence[Proposition],
-    mentions: Sequence[Mention],
-    side: str | None,
-) -> dict[tuple[str, str], list[Reading]]:
-    """Read one statement: (measure, target) -> readings, of a proposition or of another side."""
-    found: defaultdict[tuple[str, str], list[Reading]] = defaultdict(list)
-    for s in sentences(unit, words, mentions, side):
-        for p in propositions:
-            found["proposition", p.code] += _proposition(s, p)
-        for target, readings in _dyads(s, words).items():
-            found["dyad", target] += readings
-    return {key: readings for key, readings in found.items() if readings}
+Findings = defaultdict[tuple[str, str], list[Finding]]  # by measure and target
 
 
-def _proposition(s: Sentence, p: Proposition) -> list[Reading]:
-    """Read one sentence for one proposition."""
-    if p.unless is not None and p.unless.search(s.text, s.start, s.stop):
-        return []
-    raised = [m.span() for m in p.raised.finditer(s.text, s.start, s.stop)]
-    if not raised:
-        return []
-    readings: list[Reading] = []
-    silent = False
-    hits = [
-        (match.span(), value, name)
-        for name, value, pattern in p.words
-        for match in pattern.finditer(s.text, s.start, s.stop)
-    ]
-    for span, value, name in _longest(hits):
-        near = _nearest(s.text, span, raised)
-        if near is None or _talked_about(s, span[0]):
+def read(said: Said, words: StanceWords, propositions: Sequence[Proposition]) -> Findings:
+    """Return what one statement says of propositions and of other sides."""
+    found: Findings = defaultdict(list)
+    for passage in sentences(said, words):
+        for proposition in propositions:
+            if findings := _of_proposition(passage, proposition):
+                found["proposition", proposition.code] += findings
+        if passage.side is None or not passage.others(passage.named):
             continue
-        m = modify(s, *span)
-        if m.another:
-            silent = True
-            continue
-        reading = _worded(value, name, m, span, near)
-        itself = near[0] < span[1] and span[0] < near[1]
-        if itself and value > 0 and reading.rank == MAIN and not m.words:
-            reading = reading._replace(rank=BARE)
-        readings.append(reading)
-    if readings or silent:
-        return readings
-    if p.favouring:
-        readings = [r for span in raised for r in _favoured(s, span, p.favouring)]
-    talk = [t for t in s.operators["talk"] if any(_close(s.text, t, r) for r in raised)]
-    if talk and not readings:
-        return [Reading(0.0, False, CONCEDED, (talk[0], raised[0]), "raised without a side")]
-    return readings
-
-
-def _longest(hits: list[tuple[Span, float, str]]) -> list[tuple[Span, float, str]]:
-    """Leave out a hit that a longer one of another list covers, in text order."""
-    kept: list[tuple[Span, float, str]] = []
-    covered = (0, 0)
-    for hit in sorted(hits, key=lambda hit: (hit[0][0], -hit[0][1])):
-        if hit[0] == covered or hit[0][1] > covered[1]:
-            covered = hit[0]
-            kept.append(hit)
-    return kept
-
-
-def _nearest(text: str, span: Span, raised: Sequence[Span]) -> Span | None:
-    """Return the raising phrase next to a span, None where none is near."""
-    best = min(raised, key=lambda r: max(r[0], span[0]) - min(r[1], span[1]))
-    between = words_between(text, min(best[1], span[1]), max(best[0], span[0]))
-    return best if between <= NEAR else None
-
-
-def _close(text: str, one: Span, other: Span) -> bool:
-    """Tell whether two spans stand within an operator's reach in one clause."""
-    a, b = min(one[1], other[1]), max(one[0], other[0])
-    return reaches(text, a, b, OPERATOR_REACH)
-
-
-def _talked_about(s: Sentence, place: int) -> bool:
-    """Tell whether a word is only talked about: "did not discuss cooperation"."""
-    return any(t[1] <= place and reaches(s.text, t[1], place, 3) for t in s.operators["talk"])
-
-
-def _worded(value: float, name: str, m: Modified, span: Span, near: Span) -> Reading:
-    """Return the reading of a word for or against, after its operators."""
-    if m.contrasted:
-        value = -abs(value)  # "rather than lift it"; "rather than keep it up" blames as it is
-    if m.turned:
-        value = -value
-    if m.barred:
-        value = -abs(value)  # "lifted only after …": not now
-    if m.half:
-        value = max(-0.5, min(0.5, value))
-    rule = ", ".join((f"{name} words", *m.words))
-    return Reading(value, m.conditional, m.rank, (span, near, *m.spans), rule)
-
-
-def _favoured(s: Sentence, raised: Span, favouring: int) -> Iterator[Reading]:
-    """Read generic support and opposition for the thing that a phrase raises."""
-    for name, sign in (("support", 1), ("opposition", -1)):
-        ops = [op for op in s.operators[name] if op[1] <= raised[0] and _close(s.text, op, raised)]
-        if ops and not others_act(s, ops[-1][0]):
-            m = modify(s, *raised)
-            turned = modify(s, *ops[-1]).negated if name == "opposition" else m.turned
-            yield _generic_reading(sign * favouring, turned, m, ops[-1], raised, name)
-        ops = [
-            op for op in s.operators[f"{name} after"]
-            if _close(s.text, op, raised)
-            and (op[0] >= raised[1] or 0 <= raised[0] - op[1] <= 3)  # behind, or right before
-        ]  # fmt: skip
-        if ops:
-            m = modify(s, *ops[0])
-            yield _generic_reading(sign * favouring, m.negated, m, ops[0], raised, name)
-
-
-def _generic_reading(
-    sign: int, turned: bool, m: Modified, op: Span, raised: Span, name: str
-) -> Reading:
-    """Return the reading of generic support or opposition."""
-    value = sign * (-1 if turned else 1) * (0.5 if m.half else 1.0)
-    rule = ", ".join((f"{name} of what is raised", *(w for w in m.words if w != "opposed")))
-    return Reading(value, m.conditional, m.rank, (op, raised, *m.spans), rule)
-
-
-def _dyads(s: Sentence, words: Words) -> dict[str, list[Reading]]:
-    """Read one sentence for what it says of other sides than the speaker's."""
-    readings: defaultdict[str, list[Reading]] = defaultdict(list)
-    others = [m for m in s.mentions if m.side is not None and m.side != s.side]
-    if s.side is None or not others:
-        return readings
-    hits = [
-        (match.span(), group.value, group.name)
-        for group in words.directed
-        for match in group.pattern.finditer(s.text, s.start, s.stop)
-    ]
-    groups = {group.name: group for group in words.directed}
-    reported = s.stop  # where a blame begins that is not the speaker's own
-    for hit, _, name in _longest(hits):
-        if any(m.start <= hit[0] < m.stop for m in s.mentions):
-            continue  # part of a name
-        group = groups[name]
-        if group.target == "object" and group.value < 0 and _is_reported(s, hit):
-            reported = min(reported, hit[0])
-        if hit[0] >= reported and reaches(s.text, reported, hit[0], NEAR):
-            continue
-        for target in _PLACES[group.target](s, hit, others, group):
-            if reading := _directed(s, group, hit, target):
-                readings[str(target.side)].append(reading)
-    return readings
-
-
-def _directed(s: Sentence, group: Directed, hit: Span, target: Mention) -> Reading | None:
-    """Return the reading of a directed word, after its operators; None for another side's act."""
-    value = group.value
-    m = modify(s, *hit, NEGATION_REACH if value > 0 else NEGATION_OF_BLAME)
-    if m.another and value > 0:
-        return None
-    if value > 0 and m.turned:
-        value = -value
-    elif value < 0 and m.negated:
-        value = 0.5  # "not our enemy": implied, no praise
-    size = min(abs(value), 0.5) if m.half else abs(value)
-    names = [w for w in m.words if value > 0 or group.value > 0 or w != "opposed"]
-    rule = ", ".join((group.name, *names))
-    if target.rule != "named":
-        rule += f", {target.rule}"
-    spans = (hit, (target.start, target.stop), *m.spans)
-    return Reading(size if value > 0 else -size, m.conditional, m.rank, spans, rule)
-
-
-def _objects(s: Sentence, hit: Span, others: Sequence[Mention], group: Directed) -> list[Mention]:
-    """Return the actors that an act is directed at: behind it, or before "must be condemned"."""
-    if _is_reported(s, hit):
-        return []
-    before = named_before(s, hit[0])
-    if before and _PASSIVE.fullmatch(s.text, before[-1].stop, hit[0]):
-        return [before[-1]] if before[-1] in others else []
-    found: list[Mention] = []
-    for m in (m for m in s.mentions if m.start >= hit[0] and m.side is not None):
-        if found:
-            end = not _joined(s.text[found[-1].stop : m.start])
-        else:
-            far = words_between(s.text, hit[1], m.start) > group.reach
-            end = far or ";" in s.text[hit[1] : m.start] or m not in others
-        if end:
-            break
-        if m in others:
-            found.append(m)
+        for hit, group in _own_words(passage, words.directed):
+            for target in _PLACES[group.place](passage, hit, group):
+                if finding := _directed(passage, group, hit, target):
+                    found["dyad", target.side].append(finding)
     return found
+
+
+def _of_proposition(passage: Passage, proposition: Proposition) -> list[Finding]:
+    raised = passage.find(proposition.raised)
+    if not raised or passage.find(proposition.unless):
+        return []
+    worded = [
+        _worded(passage, span, near, group)
+        for span, group in _longest(passage, proposition.words)
+        if (near := _nearest(passage, span, raised))
+        and not passage.before("talk", span[0], 3)  # "did not discuss cooperation"
+    ]
+    if worded:
+        return [finding for finding in worded if finding]
+    favouring = proposition.favouring
+    favoured = [each for span in raised for each in _favoured(passage, span, favouring)]
+    talked_of = [
+        Finding(0.0, False, Rank.CONCEDED, (talk, raised[0]), "raised without a side")
+        for talk in passage.operators["talk"]
+        if any(passage.reaches(*_gap(talk, span)) for span in raised)
+    ]
+    return favoured or talked_of[:1]
+
+
+def _longest(passage: Passage, groups: Iterable[WordGroup]) -> Iterator[tuple[Span, WordGroup]]:
+    """Find words of groups in text order, without those that longer ones of another cover."""
+    hits = [(span, group) for group in groups for span in passage.find(group.pattern)]
+    covered = (0, 0)
+    for span, group in sorted(hits, key=lambda hit: (hit[0][0], -hit[0][1])):
+        if span == covered or span[1] > covered[1]:
+            covered = span
+            yield span, group
+
+
+def _nearest(passage: Passage, span: Span, raised: Sequence[Span]) -> Span | None:
+    best = min(raised, key=lambda each: max(each[0], span[0]) - min(each[1], span[1]))
+    return best if passage.words(*_gap(best, span)) <= NEAR else None
+
+
+def _gap(one: Span, other: Span) -> Span:
+    """Return what lies between two spans, from the end of the first to the other."""
+    return min(one[1], other[1]), max(one[0], other[0])
+
+
+def _worded(passage: Passage, span: Span, near: Span, group: WordGroup) -> Finding | None:
+    """Return what a word for or against says after its operators; None for another side's act."""
+    around, value = passage.modified(*span), group.value
+    if around.another:
+        return None
+    if "contrasted" in around.names:
+        value = -abs(value)  # "rather than lift it"; "rather than keep it up" blames as it is
+    value = -value if around.turned else value
+    if "barred" in around.names:
+        value = -abs(value)  # "lifted only after …": not now
+    if around.half:
+        value = max(-0.5, min(0.5, value))
+    end, begin = _gap(near, span)  # one overlaps the other: the word raises the matter
+    bare = begin < end and value > 0 and around.rank == Rank.MAIN and not around.names
+    rule = ", ".join((f"{group.name} words", *around.names))
+    rank, spans = Rank.BARE if bare else around.rank, (span, near, *around.spans)
+    return Finding(value, around.conditional, rank, spans, rule)
+
+
+def _favoured(passage: Passage, raised: Span, favouring: int) -> Iterator[Finding]:
+    """Read generic support and opposition for the thing that a phrase raises."""
+    for name, sign in (("support", favouring), ("opposition", -favouring)) if favouring else ():
+        ahead = passage.before(name, raised[0])
+        if ahead and not passage.is_others_act(ahead[-1][0]):
+            around = passage.modified(*raised)
+            turned = around.turned if name == "support" else passage.modified(*ahead[-1]).negated
+            yield _generic(-sign if turned else sign, around, (ahead[-1], raised), name)
+        behind = passage.before(f"{name} after", raised[0])
+        behind = [span for span in behind if raised[0] - span[1] <= 3]  # right before
+        for span in [*behind, *passage.behind(f"{name} after", raised[1])][:1]:
+            around = passage.modified(*span)
+            yield _generic(-sign if around.negated else sign, around, (span, raised), name)
+
+
+def _generic(sign: int, around: Modified, spans: Spans, name: str) -> Finding:
+    names = (each for each in around.names if each != "opposed")
+    rule = ", ".join((f"{name} of what is raised", *names))
+    value = sign * (0.5 if around.half else 1.0)
+    return Finding(value, around.conditional, around.rank, (*spans, *around.spans), rule)
+
+
+def _own_words(passage: Passage, directed: Sequence[WordGroup]) -> Iterator[tuple[Span, WordGroup]]:
+    """Find directed words that belong to no name and to no blame that is told of others."""
+    reported = passage.stop  # where such a blame begins
+    for hit, group in _longest(passage, directed):
+        if any(each.start <= hit[0] < each.stop for each in passage.named):
+            continue
+        if group.place == "object" and group.value < 0 and _is_reported(passage, hit):
+            reported = min(reported, hit[0])
+        if hit[0] < reported or not passage.reaches(reported, hit[0], NEAR):
+            yield hit, group
+
+
+def _directed(passage: Passage, group: WordGroup, hit: Span, target: Named) -> Finding | None:
+    """Return what a directed word says after its operators; None for another side's act."""
+    praises, value = group.value > 0, group.value
+    around = passage.modified(*hit, blames=not praises)
+    if praises:
+        if around.another:
+            return None
+        value = -value if around.turned else value
+    elif around.negated:
+        value = 0.5  # "not our enemy": implied, no praise
+    if around.half:
+        value = max(-0.5, min(0.5, value))
+    names = [each for each in around.names if value > 0 or praises or each != "opposed"]
+    rule = ", ".join(filter(None, (group.name, *names, target.rule)))
+    spans = (hit, (target.start, target.stop), *around.spans)
+    return Finding(value, around.conditional, around.rank, spans, rule, target)
+
+
+def _objects(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
+    """Return the actors that an act is directed at: behind it, or before "must be condemned"."""
+    if _is_reported(passage, hit):
+        return []
+    if subject := _passive_subject(passage, hit):
+        return passage.others(subject)
+    text, behind = passage.text, passage.named_from(hit[0])
+    found = passage.others(behind[:1])
+    if not found or ";" in text[hit[1] : found[0].start]:
+        return []
+    if passage.words(hit[1], found[0].start) > group.reach:
+        return []
+    for each in behind[1:]:
+        if not _joined(text[found[-1].stop : each.start]):
+            break
+        found += passage.others([each])
+    return found
+
+
+def _passive_subject(passage: Passage, hit: Span) -> list[Named]:
+    """Return the actor to whom an act is done: "X must be condemned"."""
+    last = passage.named_before(hit[0])[-1:]
+    return [each for each in last if _PASSIVE.fullmatch(passage.text, each.stop, hit[0])]
 
 
 def _joined(between: str) -> bool:
-    """Tell whether what stands between two names joins them."""
     return bool(_CONJUNCTION.search(between) and _JOINED.fullmatch(between))
 
 
-def _named_by(s: Sentence, hit: Span, others: Sequence[Mention], group: Directed) -> list[Mention]:
-    """Return the actor right behind what it is called: "the failed regime of"."""
-    behind = next((m for m in s.mentions if m.start >= hit[0] and m.side is not None), None)
-    if behind is None or behind not in others:
-        return []
-    return [behind] if reaches(s.text, hit[1], behind.start, group.reach) else []
-
-
-def _is_reported(s: Sentence, hit: Span) -> bool:
+def _is_reported(passage: Passage, hit: Span) -> bool:
     """Tell whether an act is told of others: "they accused X", "X was accused of"."""
-    before = named_before(s, hit[0])
-    if before and _PASSIVE.fullmatch(s.text, before[-1].stop, hit[0]):
-        return _CALLED_FOR.search(s.text, before[-1].stop, hit[0]) is None
-    if others_act(s, hit[0]):
-        return True
-    return s.text[hit[0] : hit[1]].endswith("ed") and bool(_PARTICIPLE.match(s.text, hit[1]))
+    if subject := _passive_subject(passage, hit):
+        return _CALLED_FOR.search(passage.text, subject[0].stop, hit[0]) is None
+    participle = passage.text.endswith("ed", *hit) and _PARTICIPLE.match(passage.text, hit[1])
+    return bool(participle) or passage.is_others_act(hit[0])
 
 
-def _doers(s: Sentence, hit: Span, others: Sequence[Mention], group: Directed) -> list[Mention]:
+def _named_by(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
+    """Return the actor right behind what it is called: "the failed regime of"."""
+    behind = passage.others(passage.named_from(hit[0])[:1])
+    return [each for each in behind if passage.reaches(hit[1], each.start, group.reach)]
+
+
+def _doers(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
     """Return the actors who do something: before the act, or behind it with "by" or "of"."""
-    after = next((m for m in s.mentions if m.start >= hit[1] and m.side is not None), None)
-    if after is not None and after in others and _BY.search(s.text, hit[1], after.start):
-        return [after] if words_between(s.text, hit[1], after.start) <= group.reach else []
-    before = named_before(s, hit[0])
-    if not before or before[-1] not in others:
+    after = passage.others(passage.named_from(hit[1])[:1])
+    if after and _BY.search(passage.text, hit[1], after[0].start):
+        return after if passage.words(hit[1], after[0].start) <= group.reach else []
+    return _subjects(passage, hit, group)
+
+
+def _subjects(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
+    text, before = passage.text, passage.named_before(hit[0])
+    found = passage.others(before[-1:])
+    if not found or passage.words(found[0].stop, hit[0]) > group.reach:
         return []
-    last = before[-1]
-    between = s.text[last.stop : hit[0]]
-    far = words_between(s.text, last.stop, hit[0]) > group.reach
-    if far or _OTHER_SUBJECT.search(between):
+    passive = text.endswith("ed", *hit) and _passive_subject(passage, hit)
+    if passive or _OTHER_SUBJECT.search(text[found[0].stop : hit[0]]):
         return []
-    if s.text[hit[0] : hit[1]].endswith("ed") and _PASSIVE.fullmatch(between):
-        return []
-    found = [last]
-    for m in reversed(before[:-1]):
-        if m not in others or not _joined(s.text[m.stop : found[-1].start]):
+    for each in reversed(before[:-1]):
+        if each.side == passage.side or not _joined(text[each.stop : found[-1].start]):
             break
-        found.append(m)
+        found.append(each)
     return found
 
 
-def _beside(s: Sentence, hit: Span, others: Sequence[Mention], group: Directed) -> list[Mention]:
+def _beside(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
     """Return the actor next to a word of partnership or quarrel between it and the speaker."""
 
-    def gap(m: Mention) -> int:
-        return words_between(s.text, min(m.stop, hit[1]), max(m.start, hit[0]))
+    def far(each: Named) -> int:
+        return passage.words(*_gap(each[:2], hit))
 
-    near = []
-    for m in others:
-        between = s.text[min(m.stop, hit[1]) : max(m.start, hit[0])]
-        topic = _TOPIC.search(s.text, max(s.start, m.start - 12), m.start) or (
-            group.value < 0 and m.stop <= hit[0] and _COPULA.match(between)
-        )
-        if gap(m) <= group.reach and not _COORDINATE_CLAUSE.search(between) and not topic:
-            near.append(m)
-    if not near or others_act(s, hit[0]) and words_between(s.text, near[0].stop, hit[0]) <= 2:
+    others = passage.others(passage.named)
+    near = [each for each in others if far(each) <= group.reach]
+    near = [each for each in near if not _is_aside(passage, hit, each, group)]
+    if not near or (passage.is_others_act(hit[0]) and passage.words(near[0].stop, hit[0]) <= 2):
         return []
-    best = min(near, key=gap)
-    third = {m.side for m in near} - {best.side}
-    ours = any(m.side == s.side for m in s.mentions) or WE.search(s.text, s.start, s.stop)
-    return [] if third and not ours else [best]
+    best = min(near, key=far)
+    if all(each.side == best.side for each in near) or len(others) < len(passage.named):
+        return [best]
+    return [best] if WE.search(passage.text, passage.start, passage.stop) else []
 
 
+def _is_aside(passage: Passage, hit: Span, each: Named, group: WordGroup) -> bool:
+    """Tell whether an actor is of another clause than a word, its topic, or what it is called."""
+    start, stop = _gap(each[:2], hit)
+    between, topic = passage.text[start:stop], max(passage.start, each.start - 12)
+    called = group.value < 0 and each.stop <= hit[0] and _COPULA.match(between)
+    aside = called or _TOPIC.search(passage.text, topic, each.start)
+    return bool(aside or _COORDINATE_CLAUSE.search(between))
+
+
+# where the actors stand that a word is directed at, by the place of its group
 _PLACES = {"object": _objects, "doer": _doers, "beside": _beside, "name": _named_by}
 
 
-def with_pronouns(
-    unit: Text, mentions: Sequence[Mention], side: str | None, earlier: str | None, words: Words
-) -> list[Mention]:
-    """Add the pronouns that stand for a side: the only other one named so far."""
-    out = list(mentions)
-    if side is None or not words.they:
-        return out
-    for match in WORD.finditer(unit.text, unit.content):
-        if _SHORT_VERB.sub("", match.group().lower()) not in words.they:
-            continue
-        sides = {m.side for m in mentions if m.stop <= match.start() and m.side not in (None, side)}
-        if not sides and earlier:
-            sides = {earlier}
-        if len(sides) == 1:
-            out.append(Mention(*match.span(), sides.pop(), "“they” is the side named before"))
-    return sorted(out)
-
-
-def addressed(
-    unit: Text, mentions: Sequence[Mention], side: str, words: Words
-) -> tuple[str, Reading] | None:
+def addressed(said: Said, named: Sequence[Named], words: StanceWords) -> Finding | None:
     """Read what the cue does to the one addressed: "warned his counterpart that …"."""
-    sides = {m.side for m in mentions if m.side is not None} - {side}
-    if len(sides) != 1:
+    others = [each for each in named if each.side != said.side]
+    if said.side is None or len({each.side for each in others}) != 1:
         return None
-    cue = small(unit.text[: unit.content])
+    cue = small(said.text[: said.content])
     for group in words.directed:
-        if group.target == "object" and (match := group.pattern.search(cue)):
+        if group.place == "object" and (match := group.pattern.search(cue)):
             rule = f"{group.name} of the one addressed"
-            return sides.pop(), Reading(group.value, False, MAIN, (match.span(),), rule)
+            return Finding(group.value, False, Rank.MAIN, (match.span(),), rule, others[0])
     return None
 
 
-def settled(readings: Sequence[Reading]) -> Reading:
-    """Return the one reading that several readings come to."""
+def settled(findings: Sequence[Finding]) -> Finding:
+    """Return the one finding that several come to."""
+    rank = min(each.rank for each in findings)
+    findings = [each for each in findings if each.rank == rank]
     value = attrgetter("value")
-    rank = min(c.rank for c in readings)
-    readings = [c for c in readings if c.rank == rank]
-    pro = max((c for c in readings if c.value > 0), key=value, default=None)
-    contra = min((c for c in readings if c.value < 0), key=value, default=None)
+    pro = max((each for each in findings if each.value > 0), key=value, default=None)
+    contra = min((each for each in findings if each.value < 0), key=value, default=None)
     if not (pro and contra):
-        return pro or contra or readings[0]
-    return Reading(
+        return pro or contra or findings[0]
+    return Finding(
         pro.value + contra.value, pro.conditional or contra.conditional, rank,
         pro.spans + contra.spans, f"both sides: {pro.rule}; {contra.rule}",
+        min(filter(None, (pro.target, contra.target)), default=None),
     )  # fmt: skip
 
 
-def evidence(unit: Text, spans: Sequence[Span]) -> tuple[list[list[int]], str]:
+def evidence(said: Said, spans: Sequence[Span]) -> tuple[Spans, str]:
     """Return evidence as spans of the raw file, merged and in order, and as text."""
-    places = {i for a, b in spans for i in range(a, b)}
-    places |= {b for _, b in spans if unit.text[b : b + 1] == " " and b + 1 in places}
-    kept = enumerate(i for i in sorted(places) if unit.raw[i] >= 0)
-    runs = [  # of places that follow each other both here and in the file
-        [i for _, i in run]
-        for _, run in groupby(kept, key=lambda at: (at[1] - at[0], unit.raw[at[1]] - at[0]))
-    ]
-    found = [([unit.raw[i[0]], unit.raw[i[-1]] + 1], unit.text[i[0] : i[-1] + 1]) for i in runs]
-    found.sort(key=lambda piece: piece[0])
-    return [span for span, _ in found], " … ".join(text for _, text in found)
+    places = {place for span in spans for place in range(*span)}
+    places |= {end for _, end in spans if said.text[end : end + 1] == " " and end + 1 in places}
+    kept = enumerate(place for place in sorted(places) if said.raw[place] >= 0)
+    found = []
+    # places follow each other in a run both here and in the file
+    for _, run in groupby(kept, key=lambda at: (at[1] - at[0], said.raw[at[1]] - at[0])):
+        (_, first), *_, (_, last) = [*run] * 2
+        found.append(((said.raw[first], said.raw[last] + 1), said.text[first : last + 1]))
+    found.sort()
+    return tuple(span for span, _ in found), " … ".join(text for _, text in found)

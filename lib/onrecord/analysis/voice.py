@@ -1,131 +1,74 @@
-"""Tell in whose voice words stand: the outlet's, a headline's, a quotation's a paraphrase's."""
+"""Tell in whose voice words stand: the outlet's, a headline's, a quotation's, a paraphrase's."""
 
-from __future__ import annotations
-
-import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from operator import itemgetter
 
-from onrecord import files
-from onrecord.articles import page
-from onrecord.corpus import attempt
-from onrecord.errors import OnRecordError, complain_of
-from onrecord.records import none_for_missing
+from onrecord.records import Article, Document, Span
 from onrecord.text.quotes import quotations
 
 VOICES = ("narration", "headline", "paraphrase", "island", "direct")
 SPOKEN = ("direct", "island")  # the speaker's own words
 
-VoiceAt = Callable[[int, int], tuple[str, str | None]]
 
+def voices(document: Document) -> Callable[[int, int], tuple[str, str | None]]:
+    """Return a function from a span of a page to its voice and the statement whose words it is.
 
-def pages(source: Any, folder: str | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the text and the article record of each page.
-
-    ``source`` is a path, several paths, or pairs of text and record, which pass through. A file
-    that cannot be read is named on stderr and left out; raises OnRecordError where none can be.
+    The voice is headline; within a statement direct (form direct), island (form mixed, within
+    quotation marks) or paraphrase; elsewhere narration. Quoted words stay the quoted speaker's,
+    whatever they tell. The statement is the innermost of that voice, None in narration.
     """
-    given: list[Any] = [source] if isinstance(source, str | os.PathLike) else list(source)
-    if not all(isinstance(one, str | os.PathLike) for one in given):
-        yield from given
-        return
-    inputs, errors = files.gather(given)
-    read = 0
-    for name, path in inputs:
-        page = attempt(path, _page, path, name, folder)
-        if isinstance(page, OnRecordError):
-            errors.append(page)
-        else:
-            yield page
-            read += 1
-    complain_of(errors, read)
-
-
-def _page(path: Path, name: str, folder: str | None) -> tuple[str, dict[str, Any]]:
-    """Return the text of a page and its article."""
-    raw = files.read(path)
-    return raw, page.parse(raw, name, folder)
-
-
-def by_article(statements: Any) -> dict[str, list[dict[str, Any]]]:
-    """Return statement records by article; ``statements`` is a frame, a list of records, or None.
-
-    Missing values of pandas become None.
-    """
-    if statements is None:
-        return {}
-    rows = statements.to_dict("records") if hasattr(statements, "to_dict") else statements
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        clean = {key: none_for_missing(value) for key, value in row.items()}
-        found.setdefault(clean["article"], []).append(clean)
-    return found
-
-
-def voices(
-    raw: str, article: Mapping[str, Any], statements: Iterable[Mapping[str, Any]]
-) -> VoiceAt:
-    """Return a function from a span of the file to its voice and the statement whose words it is.
-
-    In the headline the voice is headline; within the content of a statement it is direct (form
-    direct), island (form mixed, within quotation marks) or paraphrase; elsewhere narration.
-    Quoted words stay the quoted speaker's, even where they tell what someone else says. The
-    statement is the innermost one of that voice, None in narration.
-    """
-    headline = article.get("headline_span")
+    headline = document.article.headline_span
     pieces = sorted(
-        (start, stop, str(statement.get("form")), statement.get("statement_id"))
-        for statement in statements
-        for start, stop in statement.get("content_spans") or ()
+        (start, stop, statement.form, statement.statement_id)
+        for statement in document.statements
+        for start, stop in statement.content_spans
     )
-    starts = [piece[0] for piece in pieces]
     longest = max((stop - start for start, stop, *_ in pieces), default=0)
-    quoted = _quoted(raw, article) if any(form == "mixed" for *_, form, _ in pieces) else []
-    opened = [start for start, _ in quoted]
+    quoted = sorted(
+        (quotation.inner_start, quotation.inner_stop)
+        for span, _ in stretches(document.article)
+        for quotation in quotations(document.text, *span)
+    )
+    begin = itemgetter(0)
 
     def voice_at(start: int, stop: int) -> tuple[str, str | None]:
-        near = pieces[bisect_left(starts, stop - longest) : bisect_right(starts, start)]
+        first = bisect_left(pieces, stop - longest, key=begin)
+        near = pieces[first : bisect_right(pieces, start, key=begin)]
         around = [piece for piece in reversed(near) if stop <= piece[1]]
-        around.sort(key=lambda piece: piece[1] - piece[0])
-        k = bisect_right(opened, start) - 1
-        inside = k >= 0 and stop <= quoted[k][1]
-        how, whose = "narration", None
-        for _, _, form, statement in around:
-            if form == "direct":
-                how, whose = "direct", statement
-                break
-            if form == "mixed" and inside and how != "island":
-                how, whose = "island", statement
-            elif how == "narration":
-                how, whose = "paraphrase", statement
-        if headline and headline[0] <= start and stop <= headline[1]:
-            how = "headline"
-        return how, whose
+        innermost: dict[str, str] = {}  # form -> statement
+        for _, _, form, statement in sorted(around, key=lambda piece: piece[1] - piece[0]):
+            innermost.setdefault(form, statement)
+        before = bisect_right(quoted, start, key=begin)
+        how, whose = _voice(innermost, before > 0 and stop <= quoted[before - 1][1])
+        in_headline = headline and headline[0] <= start and stop <= headline[1]
+        return "headline" if in_headline else how, whose
 
     return voice_at
 
 
-def voice(
-    raw: str,
-    start: int,
-    stop: int,
-    article: Mapping[str, Any],
-    statements: Iterable[Mapping[str, Any]],
-) -> str:
-    """Return the voice of one span: narration, headline, paraphrase, island or direct.
+def _voice(innermost: dict[str, str], quoted: bool) -> tuple[str, str | None]:
+    """Return a voice and its statement, from the innermost statement of each form."""
+    if "direct" in innermost:
+        return "direct", innermost["direct"]
+    if "mixed" in innermost and quoted:
+        return "island", innermost["mixed"]
+    return ("paraphrase", next(iter(innermost.values()))) if innermost else ("narration", None)
 
-    For many spans of one article, ask ``voices`` once.
+
+def stretches(article: Article) -> Iterator[tuple[Span, int | None]]:
+    """Give the spans of headline and body, each with the number of its paragraph."""
+    if article.headline_span:
+        yield article.headline_span, None
+    for number, spans in enumerate(article.paragraphs):
+        for span in spans:
+            yield span, number
+
+
+def outlet_of(article: Article) -> str:
+    """Return the unit an article belongs to: its outlet, or "unknown: <article>".
+
+    >>> outlet_of(Article("a.txt"))
+    'unknown: a.txt'
     """
-    return voices(raw, article, statements)(start, stop)[0]
-
-
-def _quoted(raw: str, article: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """Return the spans within quotation marks in headline and body, in text order."""
-    spans = list(article.get("body_spans") or chain(*(article.get("paragraphs") or ())))
-    if article.get("headline_span"):
-        spans.append(article["headline_span"])
-    found = (quotation for start, stop in spans for quotation in quotations(raw, start, stop))
-    return sorted((quotation.inner_start, quotation.inner_stop) for quotation in found)
+    return article.outlet or f"unknown: {article.article}"

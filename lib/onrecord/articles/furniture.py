@@ -1,215 +1,265 @@
-"""Tell the furniture of a page by the patterns of the table of outlets.
+"""Tell the furniture of a page: by the patterns of the table of outlets, and by its place.
 
-``rules`` makes the table ready, ``mark`` says what it knows of one line. What only the place of
-a line shows (a caption below the headline, a title after the last sentence) is told in
-``articles``.
+``mark`` says what the table knows of one line. Only its place shows a caption or deck below the
+headline, a copy of the lead, or a title after the last sentence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from onrecord.articles import dates
-from onrecord.knowledge import tables
-from onrecord.text.lines import ends
+from onrecord.articles.headline import dateline, find
+from onrecord.knowledge.outlets import Mark, Outlets, plain
+from onrecord.text.dates import date_line
+from onrecord.text.lines import BULLET, WORD, Line, count, cut, ends
 
 LIMIT = 400  # characters; a longer line is tried against no pattern
+CAPTION_WORDS = 25  # a longer line below the headline is text
+DECK_WORDS = 35  # a longer one in front of the lead's dateline is text
+TITLE_WORDS = 18  # a longer line at the end of a page is no title of another
+LEAD_LINES = 6  # lines from the lead on among which copies are looked for
 _QUOTED = re.compile(r"[“\"«][^“”\"«»]{0,2000}[”\"»]")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SIGNS = " \t\xa0.,:;!?…»›>→|•*·-–—\"'“”()[]▼▾▲►▶×+\u200b"
+# Words that open a sentence, hardly ever a title or label.
+_OPENERS = frozenset(
+    "he she they it we i you this that these those there but and the a an his her their its "
+    "when while if as in on at for with after before however meanwhile".split()
+)
 
 
-class Mark(NamedTuple):
-    """What a pattern says of a line."""
+class PageLines(NamedTuple):
+    """The lines of a page, what patterns say of each, and where headline and text begin."""
 
-    kind: str
-    why: str
-    reach: str = "line"
-    where: str = "any"
-    outlet: str | None = None
-    suffix: int | None = None  # where the site's name begins that closes a title
+    outlets: Outlets
+    lines: list[Line]
+    marks: list[Mark | None]
+    headline: range  # empty without one
+    lead: int  # the first line of the text
+    cut: dict[int, Mark]  # the lines that are furniture
 
-
-Patterns = list[tuple[re.Pattern[str], Mark]]
-
-
-class Rules(NamedTuple):
-    """The table of outlets, made ready."""
-
-    lines: dict[str, Mark]
-    low: tuple[re.Pattern[str], Patterns]  # for the line in lower case: all as one, and each
-    case: tuple[re.Pattern[str], Patterns]  # the same for the line as it stands
-    needy: list[tuple[str, re.Pattern[str], Mark]]  # tried where a piece is there
-    evidence: list[tuple[re.Pattern[str], dict[str, Any]]]
-    names: dict[str, str]  # name as shown -> outlet
-    opening: frozenset[str]  # first words of the names
-    wires: frozenset[str]  # outlets that are news agencies
-    domains: dict[str, str]
-    pronouns: frozenset[str]
-    stems: tuple[str, ...]
-    agencies: frozenset[str]
-    places: frozenset[str]
+    def text(self, stop: int | None = None) -> list[int]:
+        """Return the lines from the lead on, to a line if one is given, that are not cut."""
+        return [i for i in range(len(self.lines))[self.lead : stop] if i not in self.cut]
 
 
-def rules(folder: tables.Folder) -> Rules:
-    """Return the table of outlets, checked and made ready."""
-    return _ready(*tables.stamp("outlets", folder))
+def told_apart(text: str, outlets: Outlets) -> PageLines:
+    """Return the lines of a page, those that are furniture told from headline and body."""
+    lines = cut(text)
+    marks = [mark(line.text, outlets) for line in lines]
+    page = PageLines(outlets, lines, marks, *find(lines, marks, outlets), {})
+    _cut_above(page)
+    _cut_boxes(page)
+    _cut_copies(page)
+    _cut_repeats(page)
+    _cut_tail(page)
+    return page
 
 
-@lru_cache(maxsize=8)
-def _ready(*stamp: Any) -> Rules:
-    """Check and compile one version of the table."""
-    table = tables.load_file(*stamp)
-    entries = check(table, stamp[0])
-    lines: dict[str, Mark] = {}
-    needy = []
-    low: Patterns = []
-    case: Patterns = []
-    for entry in entries["furniture"]:
-        mark = _mark(entry)
-        for line in entry.get("lines", ()):
-            lines.setdefault(plain(line), mark)
-        if "pattern" in entry:
-            if "needs" in entry:
-                pattern = re.compile(entry["pattern"], 0 if entry.get("case") else re.IGNORECASE)
-                needy += [(piece, pattern, mark) for piece in entry["needs"]]
-            else:
-                (case if entry.get("case") else low).append((re.compile(entry["pattern"]), mark))
-    outlets = entries["outlet"]
-    names = _named(outlets, "names", stamp[0])
-    return Rules(
-        lines,
-        (_either(low), low),
-        (_either(case), case),
-        needy,
-        [(_evidence(entry, names, stamp[0]), entry) for entry in entries["evidence"]],
-        names,
-        frozenset(name.split()[0] + sign for name in names for sign in ("", *".!,:;…")),
-        frozenset(entry["name"] for entry in outlets if entry.get("wire")),
-        _named(outlets, "domains", stamp[0]),
-        frozenset(table["appeal"]["pronouns"]),
-        tuple(table["appeal"]["stems"]),
-        frozenset(table["dateline"]["wires"]),
-        frozenset(place.casefold() for place in table["dateline"]["places"]),
-    )
+# ---------------------------------------------------------------- by patterns
 
 
-def check(table: dict[str, Any], path: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the entries of a table of outlets: furniture, evidence, outlet.
-
-    The furniture of single outlets is added to the furniture of all. Raises OnRecordError where
-    entries of the right shape do not go together.
-    """
-    outlets = table.get("outlet", [])
-    own = [row for entry in outlets for row in entry.get("furniture", ())]
-    rows = table.get("furniture", []) + own
-    for row in rows:
-        if "lines" not in row and "pattern" not in row:
-            place = f"[[furniture]] ({row['why']})"
-            raise tables.KnowledgeError(path, place, "neither lines nor pattern", "add one")
-    return {"furniture": rows, "evidence": table.get("evidence", []), "outlet": outlets}
-
-
-def _named(outlets: Iterable[dict[str, Any]], field: str, path: str) -> dict[str, str]:
-    """Return outlets by their names, or by their domains; each stands for one outlet."""
-    found: dict[str, str] = {}
-    for entry in outlets:
-        own = [entry["name"]] if field == "names" else []
-        for shown in (*own, *entry.get(field, ())):
-            name = shown.removeprefix("The ")
-            if found.setdefault(name, entry["name"]) != entry["name"]:
-                place, what = f"[[outlet]] ({entry['name']}), {field}", f"{name!r} is another's too"
-                raise tables.KnowledgeError(path, place, what, "take it from one of them")
-    return found
-
-
-def _mark(entry: dict[str, Any], outlet: str | None = None, suffix: int | None = None) -> Mark:
-    """Return the mark of an entry."""
-    reach, where = entry.get("reach", "line"), entry.get("where", "any")
-    return Mark(entry["kind"], entry["why"], reach, where, outlet, suffix)
-
-
-def _either(patterns: Patterns) -> re.Pattern[str]:
-    """Return a pattern that matches where any of them does."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in patterns) or "(?!)")
-
-
-def _evidence(entry: dict[str, Any], names: Iterable[str], path: str) -> re.Pattern[str]:
-    """Return a pattern of evidence with the names of outlets filled in."""
-    place, pattern = f"[[evidence]] ({entry['why']}), pattern", entry["pattern"]
-    sketch = pattern.replace("{outlet}", "(?P<outlet>x|names)")
-    if "outlet" not in tables.compiled(sketch, path, place).groupindex:
-        what = "{outlet} stands where no name can"
-        raise tables.KnowledgeError(path, place, what, "take it out of the brackets")
-    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    shown = f"(?-i:(?:The |the )?(?P<outlet>{alternatives}))"
-    return re.compile(f"(?i:{pattern.replace('{outlet}', shown)})")
-
-
-def plain(line: str) -> str:
-    """Return a line as it is looked up: in lower case, without signs at its ends."""
-    return line.casefold().replace("’", "'").strip(_SIGNS)
-
-
-def mark(line: str, rules: Rules) -> Mark | None:
+def mark(line: str, outlets: Outlets) -> Mark | None:
     """Return what the patterns say of one line."""
     if len(line) > LIMIT:
         return None
-    shown = None
-    ends_of_line = line if len(line) < 160 else f"{line[:90]} {line[-60:]}"
-    if not rules.opening.isdisjoint(ends_of_line.split()):
-        shown = _shows(line, rules)
-        if shown and shown.suffix is None:
-            return shown
-    if len(line) <= 60:
-        known = rules.lines.get(plain(line))
-        if known and not shown:
-            return known
-        if len(line) <= 8 and not any(char.isprintable() for char in line):
-            return Mark("interface", "nothing that can be seen")
-    if line[0] not in '“"':  # speech opens no furniture
-        low = line.lower()
-        if rules.low[0].match(low):
-            return next(mark for pattern, mark in rules.low[1] if pattern.match(low))
-        if rules.case[0].match(line):
-            return next(mark for pattern, mark in rules.case[1] if pattern.match(line))
-    for piece, pattern, mark in rules.needy:
-        if piece in line and pattern.match(line):
-            return mark
-    if shown:
+    shown = _shows(line, outlets)
+    if shown and shown.suffix is None:
         return shown
-    label = dates.date_line(line)
-    if label is not None:
-        return Mark("date", "a line that is a date", "line", "any" if label else "edge")
+    known = outlets.lines.get(plain(line)) if len(line) <= 60 and not shown else None
+    if known:
+        return known
+    if len(line) <= 8 and not any(char.isprintable() for char in line):
+        return Mark("interface", "nothing that can be seen")
+    found = _by_pattern(line, outlets) or shown
+    label = None if found else date_line(line)
+    if label is None:
+        return found
+    return Mark("date", "a line that is a date", where="any" if label else "edge")
+
+
+def _by_pattern(line: str, outlets: Outlets) -> Mark | None:
+    """Return what the patterns of furniture say of a line."""
+    if line[0] not in '“"':  # speech opens no furniture
+        found = outlets.low.mark(line.lower()) or outlets.case.mark(line)
+        if found:
+            return found
+    for piece, pattern, found in outlets.needy:
+        if piece in line and pattern.match(line):
+            return found
     return None
 
 
-def _shows(line: str, rules: Rules) -> Mark | None:
+def _shows(line: str, outlets: Outlets) -> Mark | None:
     """Return the mark of a line that shows the outlet of its page."""
-    for pattern, entry in rules.evidence:
-        match = pattern.match(line)
-        if not match or not match["outlet"]:
+    edges = line if len(line) < 160 else f"{line[:90]} {line[-60:]}"
+    if outlets.opening.isdisjoint(edges.split()):
+        return None
+    for shown in outlets.evidence:
+        match = shown.pattern.match(line)
+        outlet = outlets.names.get(match["outlet"]) if match else None
+        if not match or not outlet or (shown.no_wire and outlet in outlets.wires):
             continue
-        outlet = rules.names[match["outlet"]]
-        suffix = None
-        if outlet in rules.wires and entry.get("no_wire"):
-            continue
-        if entry.get("suffix"):
-            before = line[: match.start("outlet")]
-            suffix = len(before.removesuffix("The ").removesuffix("the ").rstrip(" -–—|•·»:"))
-            if outlet in rules.wires and ends(line[:suffix]):
-                continue  # an agency's name that closes a sentence credits the sentence
-        return _mark(entry, outlet, suffix)
+        if not shown.closes:
+            return shown.mark._replace(outlet=outlet)
+        before = line[: match.start("outlet")]
+        suffix = len(before.removesuffix("The ").removesuffix("the ").rstrip(" -–—|•·»:"))
+        if outlet not in outlets.wires or not ends(line[:suffix]):  # else it credits a sentence
+            return shown.mark._replace(outlet=outlet, suffix=suffix)
     return None
 
 
-def appeals(line: str, rules: Rules) -> bool:
-    """Tell a paragraph that speaks to its readers and asks them for something."""
+def _is_short_or_appeal(line: str, outlets: Outlets) -> bool:
+    """Tell a title, or a paragraph that speaks to its readers and asks them for something."""
+    if count(line) <= TITLE_WORDS and not ends(line) and not BULLET.match(line):
+        return True
     if len(line) > 5 * LIMIT:
         return False
     low = _QUOTED.sub(" ", line).lower().replace("’", "'")
-    spoken = sum(word in rules.pronouns for word in _WORD.findall(low))
-    return spoken >= 2 and any(stem in low for stem in rules.stems)
+    spoken = sum(word in outlets.pronouns for word in WORD.findall(low))
+    return spoken >= 2 and any(stem in low for stem in outlets.stems)
+
+
+# ---------------------------------------------------------------- by place
+
+
+def _cut_above(page: PageLines) -> None:
+    """Cut what stands above the text: all above the headline, decks and captions below it."""
+    for i in range(page.headline.start):
+        above = page.marks[i] or Mark("navigation", "stands above the headline")
+        bare = above.kind == "date" and above.where == "edge"
+        if bare and (page.headline or i + 1 < page.lead):
+            above = above._replace(kind="masthead-date", why="a date above the headline")
+        page.cut[i] = above
+    for i in range(page.headline.stop, page.lead):
+        below = page.marks[i] or _below(page.lines[i].text, page.lines[page.lead :])
+        if below:
+            page.cut[i] = below
+
+
+def _below(line: str, text: Sequence[Line]) -> Mark | None:
+    """Tell a caption or deck between headline and text, on a page that ends its sentences."""
+    if not 2 <= count(line) <= CAPTION_WORDS or _goes_on(line) or not _punctuated(text):
+        return None
+    longer = [word for word in line.split() if len(word) > 3]
+    if longer and all(word[0].isupper() for word in longer):
+        return Mark("caption", "names below the headline, no sentence")
+    return Mark("deck", "a line between headline and text, no sentence")
+
+
+def _goes_on(line: str) -> bool:
+    """Tell a sentence or an item of a list, or what goes on with the next line."""
+    return ends(line) or line[-1] in ":,;" or BULLET.match(line) is not None
+
+
+def _punctuated(lines: Sequence[Line]) -> bool:
+    """Tell whether the paragraphs end as sentences do."""
+    stops = [ends(line.text) for line in lines[:60] if count(line.text, 12) >= 8]
+    return bool(stops) and sum(stops) >= 0.75 * len(stops)
+
+
+def _cut_boxes(page: PageLines) -> None:
+    """Cut the lines of the text that patterns show to be furniture, as far as each reaches."""
+    for i in range(page.lead, len(page.lines)):
+        box = page.marks[i]
+        if i in page.cut or box is None or box.where != "any":
+            continue
+        for j in range(i, _reach(page, i, box.reach)):
+            own = page.marks[j]
+            if own and own.reach != "line":
+                box = own  # another box begins
+            page.cut[j] = own or box
+
+
+def _reach(page: PageLines, i: int, reach: str) -> int:
+    """Return the line after a box; to a section belong short lines and appeals, prose does not."""
+    if reach == "line" or (reach != "block" and i == page.lead):
+        return i + 1
+    for stop in range(i + 1, len(page.lines)):
+        line, block = page.lines[stop].text, page.lines[stop].block
+        if reach == "block" and block != page.lines[i].block:
+            return stop
+        if reach == "section" and not (page.marks[stop] or _is_short_or_appeal(line, page.outlets)):
+            return stop
+    return len(page.lines)
+
+
+def _cut_copies(page: PageLines) -> None:
+    """Cut the copies of the lead; the lead with a dateline is the text."""
+    lines, done = page.lines, page.cut
+    body = page.text(page.lead + LEAD_LINES)
+    real = next((i for i in body if dateline(lines[i], page.outlets)), None)
+    if real is None:
+        for i, after in pairwise(body):
+            if count(lines[i].text) < 8 or _shared(lines[i].text, lines[after].text) < 0.85:
+                break
+            done[i] = Mark("deck", "repeats the lead")
+        return
+    for i in range(page.headline.stop if page.headline else 0, real):
+        if _shared(lines[i].text, lines[real].text) >= 0.6:
+            picture = i in done and done[i].kind in ("caption", "site-name")
+            done[i] = Mark("caption" if picture else "deck", "repeats the lead")
+        elif i not in done and count(lines[i].text) <= DECK_WORDS and real - i <= 2:
+            done[i] = Mark("deck", "stands in front of the lead's dateline")
+
+
+def _cut_repeats(page: PageLines) -> None:
+    """Cut the copies of the headline and of lines above."""
+    title, seen = None, set()
+    for i in page.headline[:1]:
+        title, shown = page.lines[i].text, page.marks[i]
+        seen.add(plain(title[: shown.suffix if shown else None]))
+    for i, line in enumerate(page.lines[: page.lead + LEAD_LINES]):
+        own = page.cut.get(i)
+        if own and own.kind in ("site-name", "navigation"):
+            if title and plain(line.text[: own.suffix]) == plain(title):
+                page.cut[i] = own._replace(kind="repeat", why="repeats the headline")
+        elif not own and i not in page.headline and len(line.text) <= 5 * LIMIT:
+            key = plain(line.text)
+            if key in seen:
+                page.cut[i] = Mark("repeat", "repeats a line above")
+            elif len(key) > 40:
+                seen.add(key)
+
+
+def _shared(line: str, other: str) -> float:
+    """Return which share of the runs of four words of one text stand in the other, 0 to 1."""
+    short, long = sorted((line[:1200].lower(), other[:1200].lower()), key=len)
+    quarter = len(short) // 4
+    if not any(short[at : at + 16] in long for at in (0, quarter, 2 * quarter, 3 * quarter)):
+        return 0.0  # most lines: seen without counting
+    ours, theirs = (
+        set(zip(words, words[1:], words[2:], words[3:], strict=False))
+        for words in (short.split()[:80], long.split()[:80])
+    )
+    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+
+
+def _cut_tail(page: PageLines) -> None:
+    """Cut titles and labels after the last sentence of a page that ends its sentences."""
+    body = page.text()
+    if not _punctuated([page.lines[i] for i in body]):
+        return
+    run: list[int] = []
+    last = page.lead
+    for i in reversed(body):
+        own = page.marks[i]
+        if i == last or not (own and own.where == "edge" or _label(page.lines[i].text)):
+            last = i
+            break
+        run.append(i)
+    if page.lines[last].text[-1] == ":":
+        return  # what follows a colon is a list
+    for i in run:
+        short = count(page.lines[i].text) <= 3
+        kind, what = ("interface", "a label") if short else ("related", "a title")
+        page.cut[i] = page.marks[i] or Mark(kind, f"{what} after the last sentence")
+
+
+def _label(line: str) -> bool:
+    """Tell a title or label from a sentence that lacks its stop."""
+    if _goes_on(line) or count(line) > TITLE_WORDS or any(char in line for char in '“”"«»'):
+        return False
+    first = WORD.match(line)
+    return not (first and count(line) > 3 and first[0].lower() in _OPENERS)

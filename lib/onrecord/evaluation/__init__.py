@@ -1,1 +1,7 @@
 """The extractor beside what readers have marked by hand."""
+
+from onrecord.evaluation.gold import as_pass, read_gold
+from onrecord.evaluation.reliability import agreement, alpha
+from onrecord.evaluation.scoring import errors, evaluate, scores, summary
+
+__all__ = ["agreement", "alpha", "as_pass", "errors", "evaluate", "read_gold", "scores", "summary"]

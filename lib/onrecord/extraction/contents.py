@@ -1,283 +1,236 @@
-"""Find where the content of a cue begins and ends, left and right of it."""
+"""What a cue attributes to whom; where its content begins and ends, left and right of it."""
 
 from __future__ import annotations
 
-from onrecord.extraction.clauses import Range, Sentence, has_finite, noun_phrase_right
+from dataclasses import dataclass
+
+from onrecord.extraction.clauses import Clauses, Range
 from onrecord.knowledge.cues import Verb
-from onrecord.knowledge.grammar import DASHES, ENDS, MARKS
-from onrecord.text.tokens import QUOTE
+from onrecord.text.tokens import ENDS, MARKS, PARTS, PAUSES, QUOTE
 
 REACH = 16  # items between a cue and a quotation that may still be its content
+NO_LISTENER = frozenset("that it there this he she they we i".split())
+CLAUSE_STOPS = PAUSES | set("that which who when after because by".split())
+OBJECT_STOPS = PAUSES | set("after when while during but because".split())
+NOUN_STOPS = PARTS | {"after", "before", "during", "as"}
+GLOSSES = (["also", "known"], ["also", "called"], ["formerly", "known"], ["also", "referred"])
 
 
-def left(s: Sentence, e: int) -> Range | None:
-    """Return the content that stands left of a cue, up to and with item ``e``.
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Cue, source, content and listener as ranges of items; ``sentence`` holds the cue.
 
-    Before a quotation, only what stands behind a colon or a full stop belongs to it.
+    ``place`` says where the cue stands to its source or content (right, quote-left, passive-by …),
+    ``frame`` what the content right of a verb is (that, bare, quote …; "" at other places).
     """
-    low = s.p.low
-    if e < s.first:
+
+    sentence: Range
+    cue: Range
+    source: Range | None
+    content: tuple[Range, ...]
+    place: str
+    lemma: str = ""
+    listener: Range | None = None
+    frame: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule, as in ``rules.toml``."""
+        return f"{self.place}-{self.frame}" if self.frame else self.place
+
+
+class Sentence(Clauses):
+    """A sentence in which the contents of cues are looked for."""
+
+    __slots__ = ()
+
+    def left(self, e: int) -> Range:
+        """Return the content that stands left of a cue, up to and with item ``e``.
+
+        Before a quotation, only what stands behind a colon or a full stop belongs to it.
+        """
+        a = self.first
+        if self.low[e] == QUOTE:
+            marks = (x + 1 for x in range(a, e) if self.low[x] == ":" or self.low[x] in ENDS)
+            a = max(marks, default=a)
+        while a < e and self.low[a] in (",", ")"):
+            a += 1
+        return a, e + 1
+
+    def resumed(self, r: int, quoted: bool) -> tuple[Range, ...]:
+        """Return the content that goes on behind an inserted cue: “…,” he said, “…”."""
+        low = self.low
+        for x in range(r, min(self.end, r + REACH)):
+            if low[x] == QUOTE:
+                parted = x == r or low[x - 1] in PAUSES or low[x - 1] == ":"
+                return ((x, x + 1),) if parted else ()
+            if x > r and low[x] in self.lex.verbs and low[x].endswith("ing"):
+                return ()
+        after = self.word(r + 1)
+        if quoted or not after or low[r] != "," or after.endswith("ing"):
+            return ()
+        return () if after in self.g.no_resumption else ((r + 1, self.end),)
+
+    def parted(self, k: int, comma: int) -> tuple[Range, ...] | None:
+        """Return the content of: This step, she claimed, “can only be …”."""
+        x = k + 2
+        if self.low[comma] != "," or self.word(k + 1) != "," or self.word(x) != QUOTE:
+            return None
+        opens = self.capital(self.first) and self.low[self.first] not in self.g.opening
+        goes_on = self.p.text[self.p.quotes[x].inner_start].islower()
+        if opens and goes_on and not self.has_finite(self.first, comma):
+            return (self.first, comma), (x, self.end)
         return None
-    a = s.first
-    if low[e] == QUOTE:
-        marks = [x + 1 for x in range(s.first, e) if low[x] == ":" or low[x] in ENDS]
-        a = marks[-1] if marks else a
-    while a < e and low[a] in (",", ")"):
-        a += 1
-    return a, e + 1
 
-
-def resumed(s: Sentence, r: int, quoted: bool) -> list[Range]:
-    """Return the content that goes on behind an inserted cue: “…,” he said, “…”."""
-    low, g = s.p.low, s.lex.grammar
-    for x in range(r, min(s.end, r + REACH)):
-        if low[x] == QUOTE:
-            parted = x == r or low[x - 1] in (",", ":", ";") or low[x - 1] in DASHES
-            return [(x, x + 1)] if parted else []
-        if x > r and low[x] in s.lex.verbs and low[x].endswith("ing"):
-            return []
-    if quoted or r + 1 >= s.end or low[r] != ",":
-        return []
-    goes_on = low[r + 1] not in g.no_resumption and not low[r + 1].endswith("ing")
-    return [(r + 1, s.end)] if goes_on else []
-
-
-def parted(s: Sentence, k: int, comma: int) -> list[Range] | None:
-    """Return the content of: This step, she claimed, “can only be …”."""
-    g = s.lex.grammar
-    p = s.p
-    x = k + 1
-    if p.low[comma] != "," or x + 1 >= s.end or p.low[x] != "," or p.low[x + 1] != QUOTE:
-        return None
-    opens = (
-        p.raw[s.first][0].isupper()
-        and p.low[s.first] not in g.prepositions
-        and p.low[s.first] not in g.subordinators
-    )
-    if (
-        opens
-        and p.text[p.quotes[x + 1].inner_start].islower()
-        and not has_finite(s, s.first, comma)
-    ):
-        return [(s.first, comma), (x + 1, s.end)]
-    return None
-
-
-def quote_follows(s: Sentence, r: int, verb: Verb) -> bool:
-    """Tell whether a quotation follows the cue, its listener and adjuncts."""
-    x = past_adjuncts(s, r, verb, True)
-    while x < s.end and s.p.low[x] in (",", ":"):
-        x += 1
-    return x < s.end and s.p.low[x] == QUOTE and x - r < REACH
-
-
-def ends_here(s: Sentence, r: int, verb: Verb) -> bool:
-    """Tell whether nothing that could be content follows the cue."""
-    low, g = s.p.low, s.lex.grammar
-    x = past_adjuncts(s, r, verb, True)
-    if x >= s.end or low[x] in (",", ";") or low[x] in DASHES:
-        return True
-    if low[x] in g.after_cue and not (low[x] == "to" and "i" in verb.frames):
-        return not any(word in ("that", QUOTE) for word in low[x : s.end])
-    return False
-
-
-def past_adjuncts(s: Sentence, r: int, verb: Verb, with_listener: bool) -> int:
-    """Return where the words behind listener, time, place and manner begin."""
-    low = s.p.low
-    x = r
-    if x < s.end and low[x] in verb.particles:
-        x += 1
-    if with_listener and x < s.end and ("a" in verb.frames or "A" in verb.frames):
-        heard = listener(s, x)
-        x = heard[1] if heard else x
-    for _ in range(6):
-        after = _past_adjunct(s, x) if x < s.end else None
-        if after is None:
-            break
-        x = after
-    return x
-
-
-def _past_adjunct(s: Sentence, x: int) -> int | None:
-    """Return where the adjunct that begins at ``x`` ends; None where none begins."""
-    low, g = s.p.low, s.lex.grammar
-    word = low[x]
-    after = low[x + 1] if x + 1 < s.end else ""
-    if word in ("last", "this", "next", "late", "early") and (after in g.times or after in g.days):
-        return x + 2
-    if g.is_adverb(word) or word in g.days or word in g.times:
-        return x + 1
-    if word in g.months and after[:1].isdigit():
-        dated = x + 3 < s.end and low[x + 2] == "," and low[x + 3][:2] in ("19", "20")
-        return x + 4 if dated else x + 2
-    return _past_phrase(s, x) if word in g.adjuncts else None
-
-
-def _past_phrase(s: Sentence, x: int) -> int | None:
-    """Return where a phrase ends; it reaches to a "that", colon or quotation that follows."""
-    low, g = s.p.low, s.lex.grammar
-    y = x + 1
-    if y < s.end and low[y] in g.days:
-        y += 1
-        while y < s.end and low[y] in g.times:
+    def ends_here(self, r: int, verb: Verb) -> bool:
+        """Tell whether nothing that could be content follows the cue, its listener and adjuncts."""
+        x = y = self.past_adjuncts(r, verb, True)
+        while self.word(y) in (",", ":"):
             y += 1
-        return y
-    for z in range(y, min(s.end, y + 24)):
-        before = low[z - 1]
-        inside = before in g.prepositions or before in g.determiners or before == "and"
-        if low[z] in ("that", ":") or (low[z] == QUOTE and not inside):
-            return z
-        if low[z] in (".", ";") or (
-            low[z] == "," and not (z + 1 < s.end and low[z + 1] in ("that", QUOTE))
-        ):
-            break
-    phrase = noun_phrase_right(s, y, 9)
-    return phrase[1] if phrase else None
+        word = self.word(x)
+        if self.word(y) == QUOTE and y - r < REACH:
+            return False
+        if not word or word in PAUSES:
+            return True
+        adjunct = word in self.g.after_cue and not (word == "to" and "i" in verb.complements)
+        return adjunct and self.find(("that", QUOTE), x, self.end) == self.end
 
+    def past_adjuncts(self, r: int, verb: Verb, with_listener: bool = False) -> int:
+        """Return where the words behind listener, time, place and manner begin."""
+        x = r + (self.word(r) in verb.particles)
+        if with_listener and x < self.end and verb.takes("aA"):
+            x = self.past_listener(x)
+        for _ in range(6):
+            after = self._past_adjunct(x)
+            if after == x:
+                break
+            x = after
+        return x
 
-def listener(s: Sentence, x: int) -> Range | None:
-    """Return the listener at ``x``: "told reporters", "warned his colleague Ann Lee that"."""
-    low, raw, g = s.p.low, s.p.raw, s.lex.grammar
-    if low[x] in ("that", "it", "there", "this", "he", "she", "they", "we", "i"):
-        return None
-    phrase = noun_phrase_right(s, x, 10)
-    if phrase is None:
-        return None
-    a, b = phrase
-    if b < s.end and low[b] in ("that", "to", "about", "on", "in", "at"):
-        return phrase
-    for y in range(
-        a + 1, b
-    ):  # a name behind a common noun begins the content: "told reporters Lee won"
-        joined = (
-            raw[y - 1][0].isupper() or low[y - 1] in g.prepositions or low[y - 1] in g.determiners
-        )
-        if raw[y][0].isupper() and not joined:
-            return a, y
-    return phrase
+    def _past_adjunct(self, x: int) -> int:
+        """Return where the adjunct that begins at ``x`` ends; ``x`` where none begins."""
+        g, word, after = self.g, self.word(x), self.word(x + 1)
+        if word in ("last", "this", "next", "late", "early") and after in g.moments:
+            return x + 2
+        if g.is_adverb(word) or word in g.moments:
+            return x + 1
+        if word in g.months and after[:1].isdigit():
+            year = self.word(x + 2) == "," and self.word(x + 3)[:2] in ("19", "20")
+            return x + (4 if year else 2)
+        return self._past_phrase(x) if word in g.adjuncts else x
 
-
-def is_clause(s: Sentence, x: int, verb: Verb) -> bool:
-    """Tell whether a bare clause begins at ``x``: a subject, and a verb behind it."""
-    low, g = s.p.low, s.lex.grammar
-    if x + 1 < s.end and low[x + 1] == QUOTE:
-        return True
-    if s.end - x < 3:
-        return False
-    if "o" not in verb.frames or low[x] in g.nominative - {"this", "that", "these", "those"}:
-        return True
-    stops = (",", ";", "that", "which", "who", "when", "after", "because", "by")
-    stop = next((y for y in range(x + 1, s.end) if low[y] in stops or low[y] in DASHES), s.end)
-    return has_finite(s, x + 1, stop)
-
-
-def clause_end(s: Sentence, x: int, shut: bool = False) -> int:
-    """Return where a clause ends: at the sentence's end, or where another cue goes on.
-
-    ``shut`` ends it also at a comma before a conjunction, as after attitudes and calls.
-    """
-    low, g = s.p.low, s.lex.grammar
-    opened = _is_opened(s, x)
-    for y in range(x + 1, s.end):
-        word = low[y]
-        if word == "," and y + 2 < s.end and _breaks_off(s, y + 1, opened, shut):
+    def _past_phrase(self, x: int) -> int:
+        """Return where a phrase ends; it reaches to a "that", colon or quotation that follows."""
+        low, g, y = self.low, self.g, x + 1
+        if self.word(y) in g.days:
+            y += 1
+            while self.word(y) in g.times:
+                y += 1
             return y
-        if (
-            word == QUOTE
-            and s.p.ends[y] == ","
-            and y + 2 < s.end
-            and _breaks_off(s, y + 1, opened, shut)
-        ):
-            return y + 1
-        if word == "," and low[y + 1 : y + 3] in _GLOSSES:
-            return y
-        if word in ("and", "but") and y + 1 < s.end:
-            if low[y - 1] == "," and y > x + 2 and _says_that(s, y + 1):
-                return y - 1
-            z = y + 1
-            while z < s.end - 1 and g.is_adverb(low[z]):
-                z += 1
-            verb = s.lex.verbs.get(low[z])
-            if (
-                verb is not None
-                and "d" in verb.tags
-                and ("l" in verb.frames or verb.lemma in s.lex.lists["blame"])
-            ):
+        for z in range(y, min(self.end, y + 24)):
+            inside = low[z - 1] in g.joints or low[z - 1] == "and"
+            if low[z] in ("that", ":") or (low[z] == QUOTE and not inside):
+                return z
+            if low[z] in (".", ";") or (low[z] == "," and self.word(z + 1) not in ("that", QUOTE)):
+                break
+        phrase = self.noun_phrase_right(y, 9)
+        return phrase[1] if phrase else x
+
+    def past_listener(self, x: int) -> int:
+        """Return where a listener at ``x`` ends: "told reporters"; ``x`` where there is none."""
+        low = self.low
+        phrase = self.noun_phrase_right(x, 10) if low[x] not in NO_LISTENER else None
+        if phrase is None:
+            return x
+        if self.word(phrase[1]) in ("that", "to", "about", "on", "in", "at"):
+            return phrase[1]
+        for y in range(x + 1, phrase[1]):  # a name begins the content: "told reporters Lee won"
+            joined = self.capital(y - 1) or low[y - 1] in self.g.joints
+            if self.capital(y) and not joined:
                 return y
-    return s.end
+        return phrase[1]
 
+    def is_clause(self, x: int, verb: Verb) -> bool:
+        """Tell whether a bare clause begins at ``x``: a subject, and a verb behind it."""
+        if self.word(x + 1) == QUOTE:
+            return True
+        if self.end - x < 3:
+            return False
+        if "o" not in verb.complements or self.low[x] in self.g.personal:
+            return True
+        return self.has_finite(x + 1, self.find(CLAUSE_STOPS, x + 1, self.end))
 
-_GLOSSES = (["also", "known"], ["also", "called"], ["formerly", "known"], ["also", "referred"])
+    def clause_end(self, x: int, shut: bool = False) -> int:
+        """Return where a clause ends: at the sentence's end, or where another cue goes on.
 
+        ``shut`` ends it also at a comma before a conjunction, as after attitudes and calls.
+        """
+        low, opened = self.low, self._is_opened(x)
+        for y in range(x + 1, self.end):
+            word = low[y]
+            comma = word == "," or (word == QUOTE and self.p.ends[y] == ",")
+            if comma and y + 2 < self.end and self._breaks_off(y + 1, opened, shut):
+                return y + (word == QUOTE)
+            if word == "," and low[y + 1 : y + 3] in GLOSSES:
+                return y
+            if word in ("and", "but"):
+                if low[y - 1] == "," and y > x + 2 and self._says_that(y + 1):
+                    return y - 1
+                if self._adds(y + 1):
+                    return y
+        return self.end
 
-def _is_opened(s: Sentence, x: int) -> bool:
-    """Tell whether the cue before ``x`` is in an opening clause: "Although she said …, he"."""
-    low, g = s.p.low, s.lex.grammar
-    first = next((y for y in range(max(x - 12, 0), x) if low[y] in g.openers), x)
-    if first == x or (first > 0 and low[first - 1] not in MARKS):
-        return False
-    return not any(low[y] in (",", ".") for y in range(first, x))
+    def _is_opened(self, x: int) -> bool:
+        """Tell whether the cue before ``x`` is in an opening clause: "Although she said …, he"."""
+        first = self.find(self.g.openers, max(x - 12, 0), x)
+        if first == x or (first > 0 and self.low[first - 1] not in MARKS):
+            return False
+        return self.find((",", "."), first, x) == x
 
+    def _breaks_off(self, y: int, opened: bool, shut: bool) -> bool:
+        """Tell whether the words behind a comma belong to another cue or to the main clause."""
+        g, word = self.g, self.low[y]
+        if word == "according" or (shut and word in g.shutting) or self.is_verb(y, "g"):
+            return True
+        if opened and (word in g.heads or self.capital(y)):
+            return True
+        return (word in ("and", "but") or word in g.adverbs) and self.is_verb(y + 1, "dsg")
 
-def _breaks_off(s: Sentence, y: int, opened: bool, shut: bool) -> bool:
-    """Tell whether the words behind a comma belong to another cue or to the main clause."""
-    low, lex, g = s.p.low, s.lex, s.lex.grammar
-    word = low[y]
-    if word == "according" or (shut and word in g.shutting):
-        return True
-    if opened and (word in g.nominative or word in g.determiners or s.p.raw[y][0].isupper()):
-        return True
-    verb = lex.verbs.get(word)
-    if verb is not None and "g" in verb.tags:
-        return True
-    if word in ("and", "but") or word in g.adverbs:
-        verb = lex.verbs.get(low[y + 1]) if y + 1 < s.end else None
-        return verb is not None and bool(set(verb.tags) & {"d", "s", "g"})
-    return False
+    def _says_that(self, y: int) -> bool:
+        """Tell whether pronoun, verb of saying and "that" stand at ``y``: "but it adds that"."""
+        if self.word(y) not in self.g.nominative or self.word(y + 2) not in ("that", QUOTE):
+            return False
+        verb = self.verb(y + 1)
+        return verb is not None and "t" in verb.complements and verb.may_be("ds")
 
+    def _adds(self, y: int) -> bool:
+        """Tell whether a verb of saying or blame goes on at ``y``, in the past: "(also) added"."""
+        while y < self.end - 1 and self.g.is_adverb(self.low[y]):
+            y += 1
+        verb = self.verb(y)
+        if verb is None or "d" not in verb.tags:
+            return False
+        return "l" in verb.complements or verb.lemma in self.lex.lists["blame"]
 
-def _says_that(s: Sentence, y: int) -> bool:
-    """Tell whether a pronoun, a verb of saying and "that" stand at ``y``: "but it adds that"."""
-    low, g = s.p.low, s.lex.grammar
-    if y + 2 >= s.end or low[y] not in g.nominative or low[y + 2] not in ("that", QUOTE):
-        return False
-    verb = s.lex.verbs.get(low[y + 1])
-    return verb is not None and "t" in verb.frames and bool(set(verb.tags) & {"d", "s"})
+    def object_end(self, x: int) -> int:
+        """Return where an object ends; "accused A, along with B, of C" has one content."""
+        low = self.low
+        of = max(
+            (z for z in range(x + 1, self.end - 1) if low[z : z + 2] == [",", "of"]), default=0
+        )
+        if self.find(",", x + 1, of) < of:
+            return self.end
+        for y in range(x, self.end):
+            if low[y] == QUOTE and self.p.ends[y] in ",.?!":
+                return y + 1
+            if y > x and (low[y] in OBJECT_STOPS or (low[y] == "and" and self.is_verb(y + 1, "d"))):
+                return y
+        return self.end
 
-
-def object_end(s: Sentence, x: int) -> int:
-    """Return where a noun phrase that is content ends; "accused A, along with B, of C" is one."""
-    low = s.p.low
-    of = max(
-        (z for z in range(x + 1, s.end - 1) if low[z] == "," and low[z + 1] == "of"), default=0
-    )
-    if of and any(low[z] == "," for z in range(x + 1, of)):
-        return s.end
-    for y in range(x, s.end):
-        word = low[y]
-        if word == QUOTE and s.p.ends[y] in ",.?!":
-            return y + 1
-        if y == x:
-            continue
-        if (
-            word in (",", ";", "after", "when", "while", "during", "but", "because")
-            or word in DASHES
-        ):
-            return y
-        verb = s.lex.verbs.get(low[y + 1]) if word == "and" and y + 1 < s.end else None
-        if verb is not None and "d" in verb.tags:
-            return y
-    return s.end
-
-
-def noun_end(s: Sentence, x: int) -> int:
-    """Return where a noun cue's content ends: at a mark, an adjunct or the sentence's verb."""
-    low, g = s.p.low, s.lex.grammar
-    for y in range(x + 1, s.end):
-        word = low[y]
-        if word in (",", ";", QUOTE, "after", "before", "during", "as") or word in DASHES:
-            return y
-        if word in g.auxiliaries and low[x - 1] != "that" and y > x + 1:
-            return y
-    return s.end
+    def noun_end(self, x: int) -> int:
+        """Return where a noun cue's content ends: at a mark, an adjunct or the sentence's verb."""
+        low, clause = self.low, self.low[x - 1] == "that"
+        for y in range(x + 1, self.end):
+            if low[y] in NOUN_STOPS or (low[y] in self.g.auxiliaries and not clause and y > x + 1):
+                return y
+        return self.end

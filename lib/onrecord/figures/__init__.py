@@ -1,17 +1,17 @@
-"""A frame to a figure."""
+"""A frame to a figure, with a title that is computed from the same frame.
 
-from onrecord.figures.layout import Figure, house_style, save
-from onrecord.figures.themes import (
-    article_anatomy,
-    comention,
-    date_intervals,
-    gold_beside_extractor,
-    labels_by_voice,
-    outlet_voices,
-    speakers,
-    stance_over_time,
-    verbs_of_saying,
-)
+Each figure says on its face what was found, what was measured, how many cases it rests on and
+where they come from. Given a folder it is written there as SVG, PDF and PNG, with the CSV that it
+was drawn from and its alt text, the same bytes on every run. An empty frame gives a figure that
+says so. Every function raises OnRecordError where its frame lacks a column.
+"""
+
+from onrecord.figures.counts import comention, labels_by_voice, verbs_of_saying
+from onrecord.figures.output import Figure, house_style, save
+from onrecord.figures.pages import article_anatomy, date_intervals
+from onrecord.figures.shares import gold_beside_extractor, outlet_voices
+from onrecord.figures.stance import stance_over_time
+from onrecord.figures.utterances import speakers
 
 __all__ = [
     "Figure",

@@ -1,31 +1,40 @@
 """A time axis for articles that stand years apart: intervals of days to one scale, gaps cut out."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import BAND, GREY, SMALL, wrap
+from onrecord.figures.layout import BAND
+from onrecord.figures.words import SMALL, wrap
 
 APART = 45  # days without any date that break the axis
+GAP = 0.1  # inches between its pieces
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+DATES = ["date_earliest", "date_latest"]
 
 Interval = tuple[date | None, date | None]
 
 
-def day(value: Any, name: str) -> date | None:
+def day(value: object, name: str) -> date | None:
     """Read the value of a date column."""
-    if value is None or isinstance(value, date):
+    if pd.isna(value):
+        return None
+    if isinstance(value, date):
         return value
     try:
         return date.fromisoformat(str(value))
     except ValueError:
         raise OnRecordError(name, "dates", f"{value!r} is no date", "write YYYY-MM-DD") from None
+
+
+def intervals(frame: pd.DataFrame, name: str) -> list[Interval]:
+    """Read the intervals of days in a frame: columns date_earliest and date_latest."""
+    return [(day(first, name), day(last, name)) for first, last in frame[DATES].to_numpy()]
 
 
 def span_words(span: Interval) -> str:
@@ -45,103 +54,87 @@ def span_words(span: Interval) -> str:
 
 
 class Timeline(NamedTuple):
-    """A time axis in inches, broken where nothing falls.
+    """A time axis, its places in inches, broken where nothing falls."""
 
-    ``bands`` are (left, right) of its pieces, ``ticks`` (place, words), ``days`` and ``places``
-    the ends of each piece, ``undated`` the middle of the band for what has no date.
-    """
-
-    bands: list[tuple[float, float]]
+    wide: float
+    undated: float  # the middle of the band for what has no date
+    bands: list[tuple[float, float]]  # left and right of its pieces
     ticks: list[tuple[float, str]]
-    days: list[int]
-    places: list[float]
-    undated: float
+    days: list[int]  # the ends of each piece
+    places: list[float]  # where these are
 
     def place(self, day: date, after: int = 0) -> float:
         """Return where a day begins, or the day that many days after it."""
         return float(np.interp(day.toordinal() + after, self.days, self.places))
 
+    def middle(self, span: Interval) -> float:
+        """Return where the marker of an interval goes: its middle, or the end that is known."""
+        places = [self.place(end, after) for after, end in enumerate(span) if end]
+        return sum(places) / len(places) if places else self.undated
 
-def timeline(spans: Iterable[Interval], wide: float, gap: float = 0.1) -> Timeline:
+    def draw(self, ax: Axes, labels: bool = True) -> None:
+        """Draw the pieces and, below, the days they hold."""
+        ax.set_xlim(0, self.wide)
+        ax.grid(False)
+        ax.spines["bottom"].set_visible(False)
+        for left, right in self.bands:
+            ax.axvspan(left, right, color=BAND, linewidth=0, zorder=0)
+        places, words = zip(*self.ticks, strict=True) if labels else ((), ())
+        ax.set_xticks(places, words, size=SMALL, linespacing=1.2)
+
+    def draw_interval(self, ax: Axes, span: Interval, y: float, width: float, colour: str) -> None:
+        """Draw one interval at a height: a bar, or an arrow where an end is open."""
+        first, last = span
+        if first and last:
+            ends = [self.place(first), self.place(last, 1)]
+            ax.plot(ends, [y, y], solid_capstyle="butt", lw=width, color=colour)
+        elif first or last:
+            near = self.middle(span)
+            far = min(near + 0.4, self.bands[-1][1]) if first else max(near - 0.4, 0)
+            arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.6}
+            ax.annotate("", xy=(far, y), xytext=(near, y), arrowprops=arrow)
+
+
+def timeline(spans: Sequence[Interval], wide: float) -> Timeline:
     """Lay days along an axis: one scale throughout, long stretches without any cut out."""
-    spans = list(spans)
-    ends = sorted((a or b, b or a) for a, b in spans if a or b)
-    parts: list[list[int]] = []
-    for first, last in ends:
-        start, stop = first.toordinal(), last.toordinal() + 1  # type: ignore[union-attr]
-        if parts and start - parts[-1][1] <= APART:
-            parts[-1][1] = max(parts[-1][1], stop)
-        else:
-            parts.append([start, stop])
-    none = 0.7 if len(ends) < len(spans) else 0.0
-    room = wide - none
-    if len(parts) > room:  # too many pieces to label: do not break the axis
-        parts = [[parts[0][0], max(stop for _, stop in parts)]]
-    days = np.array([stop - start for start, stop in parts], dtype=float)
-    scale, free = 0.15, room - gap * (len(parts) - 1)  # inches a day, at most
+    undated = 0.7 if (None, None) in spans else 0.0
+    room = wide - undated
+    pieces: list[tuple[int, int]] = []  # close dates together: first day, day after the last
+    for known in sorted([end.toordinal() for end in span if end] for span in spans if any(span)):
+        start, stop = known[0], known[-1] + 1
+        if pieces and start - pieces[-1][1] <= APART:
+            start, stop = pieces[-1][0], max(pieces.pop()[1], stop)
+        pieces.append((start, stop))
+    if len(pieces) > room:  # too many pieces to label: do not break the axis
+        pieces = [(pieces[0][0], pieces[-1][1])]
+    days = np.array([stop - start for start, stop in pieces], dtype=float)
+    scale, free = 0.15, room - GAP * (len(pieces) - 1)  # inches a day, at most
     while np.maximum(days * scale + 0.2, 0.9).sum() > free and scale > 1e-6:
         scale *= 0.98
     widths = np.maximum(days * scale + 0.2, 0.9)
-    widths += (free - widths.sum()) / max(1, len(parts))
-    line = Timeline([], [], [], [], wide - (none - gap) / 2)
-    left = 0.0
-    for (start, stop), width, long in zip(parts, widths, days * scale, strict=True):
-        line.bands.append((left, left + width))
+    widths += (free - widths.sum()) / max(1, len(pieces))
+    left, line = 0.0, Timeline(wide, wide - (undated - GAP) / 2, [], [], [], [])
+    for (start, stop), width, long in zip(pieces, widths, days * scale, strict=True):
         middle = left + width / 2
+        line.bands.append((left, left + width))
         line.days.extend((start, stop))
         line.places.extend((middle - long / 2, middle + long / 2))
         span = (date.fromordinal(start), date.fromordinal(stop - 1))
-        starts = _months(span, int(long / 0.85))
-        words = wrap(span_words(span), width, SMALL)
-        line.ticks.extend([(line.place(d), f"{MONTHS[d.month - 1]}\n{d.year}") for d in starts])
-        line.ticks.extend([] if starts else [(middle, words)])
-        left += width + gap
-    if none:
-        line.bands.append((wide - none + gap, wide))
+        months = _months(*span, int(long / 0.85))
+        ticks = [(line.place(day), f"{MONTHS[day.month - 1]}\n{day.year}") for day in months]
+        line.ticks.extend(ticks or [(middle, wrap(span_words(span), width, SMALL))])
+        left += width + GAP
+    if undated:
+        line.bands.append((wide - undated + GAP, wide))
         line.ticks.append((line.undated, "no date"))
     return line
 
 
-def _months(span: Interval, most: int) -> list[date]:
+def _months(first: date, last: date, most: int) -> list[date]:
     """Return evenly spaced first days of a month within an interval: none if fewer than three."""
-    first, last = span
-    assert first
-    assert last
     months = range(first.year * 12 + first.month, last.year * 12 + last.month)
     for step in (1, 2, 3, 6, 12, 24, 60, 120, 600):
-        starts = [date(m // 12, m % 12 + 1, 1) for m in months if m % step == 0]
+        starts = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
         if len(starts) <= most:
             return starts if len(starts) > 2 else []
     return []
-
-
-def draw_timeline(ax: Axes, line: Timeline, wide: float, labels: bool = True) -> None:
-    """Draw the pieces of a time axis and, below, the days they hold."""
-    ax.set_xlim(0, wide)
-    ax.grid(False)
-    ax.spines["bottom"].set_visible(False)
-    for left, right in line.bands:
-        ax.axvspan(left, right, color=BAND, linewidth=0, zorder=0)
-    places, words = zip(*line.ticks, strict=True) if labels else ((), ())
-    ax.set_xticks(places, words, size=SMALL, linespacing=1.2)
-
-
-def draw_interval(
-    ax: Axes, line: Timeline, span: Interval, y: float, width: float, colour: str = GREY
-) -> None:
-    """Draw one interval at a height: a bar, or an arrow where an end is open."""
-    first, last = span
-    if first and last:
-        ends = [line.place(first), line.place(last, 1)]
-        ax.plot(ends, [y, y], solid_capstyle="butt", lw=width, color=colour)
-    elif first or last:
-        near = middle(line, span)
-        far = min(near + 0.4, line.bands[-1][1]) if first else max(near - 0.4, 0)
-        arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.6}
-        ax.annotate("", xy=(far, y), xytext=(near, y), arrowprops=arrow)
-
-
-def middle(line: Timeline, span: Interval) -> float:
-    """Return where the marker of an interval goes: its middle, or the end that is known."""
-    places = [line.place(end, after) for after, end in enumerate(span) if end]
-    return sum(places) / len(places) if places else line.undated

@@ -1,29 +1,40 @@
-"""The lexicon of cues: which word forms attribute content, and in which frames."""
+"""The lexicon of cues: which word forms attribute content, and which complements they take."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections import defaultdict
+from dataclasses import dataclass
 
-from onrecord.knowledge import tables
-from onrecord.knowledge.grammar import Grammar, grammar
+from onrecord.knowledge.grammar import Grammar
+from onrecord.knowledge.tables import KnowledgeError, Table
 
 
-class Verb(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Verb:
     """One form of a cue verb.
 
-    ``tags`` says which forms the word may be: b(ase), s, d (past), n (past participle), g (-ing).
+    ``tags`` says which forms the word may be: b(ase), s, d (past), n (past participle), g (-ing);
+    ``complements`` what its content may be, by the letters of ``frames`` in ``cues.toml``.
     """
 
     lemma: str
     tags: str
-    frames: str
+    complements: frozenset[str]
     prepositions: frozenset[str]
     particles: frozenset[str]
     bare: bool  # may stand without its particle
 
+    def may_be(self, tags: str) -> bool:
+        """Tell whether the form has one of these tags."""
+        return any(tag in self.tags for tag in tags)
 
-class Lexicon(NamedTuple):
+    def takes(self, letters: str) -> bool:
+        """Tell whether the content may be one of these complements."""
+        return not self.complements.isdisjoint(letters)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
     """The cues as the extractor looks them up.
 
     ``lists`` are those that single rules use; ``first_words`` the words at which a cue may stand;
@@ -43,19 +54,12 @@ class Lexicon(NamedTuple):
     grammar: Grammar
 
 
-def lexicon(folder: str | None = None) -> Lexicon:
-    """Return the lexicon of a knowledge folder; raises OnRecordError for an entry that is wrong."""
-    return _lexicon(tables.stamp("cues", folder), grammar(folder))
-
-
-@lru_cache(maxsize=8)
-def _lexicon(stamp: tuple[str, int, int], grammar: Grammar) -> Lexicon:
-    """Make the lexicon, once for each version of the tables."""
-    table = tables.load_file(*stamp)
-    verbs = _verbs(table["verbs"], table["except"], table["irregular"], stamp[0])
+def lexicon(table: Table, grammar: Grammar) -> Lexicon:
+    """Return the lexicon of a table; raises KnowledgeError for an entry that is wrong."""
+    verbs = _verbs(table)
 
     def words(group: str, name: str = "words") -> frozenset[str]:
-        return frozenset(table[group][name].split())
+        return frozenset(table.holds[group][name].split())
 
     nouns = {}
     for noun in words("nouns"):
@@ -64,77 +68,64 @@ def _lexicon(stamp: tuple[str, int, int], grammar: Grammar) -> Lexicon:
     return Lexicon(
         verbs,
         nouns,
-        clear=frozenset(table["phrases"]["clear"]),
-        tags=frozenset(f for f, v in verbs.items() if "l" in v.frames and set(v.tags) & {"d", "s"}),
+        clear=frozenset(table.holds["phrases"]["clear"]),
+        tags=frozenset(f for f, v in verbs.items() if "l" in v.complements and v.may_be("ds")),
         also_nouns=words("also_nouns"),
         weak=words("also_nouns", "weak"),
         adjectives=words("adjectives"),
         saying=words("phrases", "saying"),
-        lists={name: words("lists", name) for name in table["lists"]},
+        lists={name: words("lists", name) for name in table.holds["lists"]},
         first_words=frozenset({*verbs, *nouns, "clear", "according", ":"}) | words("adjectives"),
         grammar=grammar,
     )
 
 
-def _verbs(
-    groups: list[dict[str, Any]],
-    exceptions: dict[str, str],
-    irregular: dict[str, str],
-    path: object,
-) -> dict[str, Verb]:
+def _verbs(table: Table) -> dict[str, Verb]:
     """Return every form of every verb, with the frames of all groups that the verb is in."""
-    frames: dict[str, str] = {}
-    prepositions: dict[str, set[str]] = {}
-    particles: dict[str, set[str]] = {}
+    frames: defaultdict[str, set[str]] = defaultdict(set)
+    prepositions: defaultdict[str, set[str]] = defaultdict(set)
+    particles: defaultdict[str, set[str]] = defaultdict(set)
     whole: set[str] = set()
-    for group in groups:
-        letters = group.get("frames", "")
+    for group in table.entries("verbs"):
         for word in group["words"].split():
             lemma, _, particle = word.partition("+")
             if particle in ("for", "on", "upon", "to", "with"):
-                prepositions.setdefault(lemma, set()).add(particle)
+                prepositions[lemma].add(particle)
                 continue
             if particle:
-                particles.setdefault(lemma, set()).add(particle)
+                particles[lemma].add(particle)
             else:
                 whole.add(lemma)
-            have = frames.get(lemma, "")
-            frames[lemma] = have + "".join(c for c in letters if c not in have)
-            prepositions.setdefault(lemma, set()).update(group.get("prepositions", []))
-    for letter, lemmas in exceptions.items():
+            frames[lemma].update(group.get("frames", ""))
+            prepositions[lemma].update(group.get("prepositions", ()))
+    for letter, lemmas in table.holds["except"].items():
         for lemma in lemmas.split():
             if lemma not in frames:
                 what = f"no verb {lemma}"
-                raise tables.KnowledgeError(path, f"[except], {letter}", what, "take it out")
+                raise KnowledgeError(table.file, f"[except], {letter}", what, "take it out")
             if letter == "prepositions":
                 prepositions[lemma].clear()
-            else:
-                frames[lemma] = frames[lemma].replace(letter, "")
+            frames[lemma].discard(letter)
     verbs: dict[str, Verb] = {}
     for lemma, letters in frames.items():
-        for form, tags in _forms(lemma, irregular.get(lemma, "").split()).items():
+        more = frozenset(prepositions[lemma]), frozenset(particles[lemma]), lemma in whole
+        for form, tags in _forms(lemma, table.holds["irregular"].get(lemma, "")).items():
             if form not in verbs or lemma < verbs[form].lemma:
-                verbs[form] = Verb(
-                    lemma, tags, letters, frozenset(prepositions.get(lemma, ())),
-                    frozenset(particles.get(lemma, ())), lemma in whole,
-                )  # fmt: skip
+                verbs[form] = Verb(lemma, tags, frozenset(letters), *more)
     return verbs
 
 
-def _forms(lemma: str, irregular: list[str]) -> dict[str, str]:
+def _forms(lemma: str, irregular: str) -> dict[str, str]:
     """Return the forms of a verb with their tags."""
     if irregular:
-        s, d, n, g = irregular
+        s, d, n, g = irregular.split()
     else:
-        hissing = lemma.endswith(("s", "x", "z", "sh", "ch", "o"))
-        if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-            s, d = lemma[:-1] + "ies", lemma[:-1] + "ied"
-        else:
-            s = lemma + ("es" if hissing else "s")
-            d = lemma + ("d" if lemma.endswith("e") else "ed")
-        n = d
+        y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
+        stem = lemma[:-1] + "i" if y else lemma
+        s = stem + ("es" if y or lemma.endswith(("s", "x", "z", "sh", "ch", "o")) else "s")
+        d = n = stem + ("d" if lemma.endswith("e") else "ed")
         g = (lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma) + "ing"
-    out: dict[str, str] = {}
+    forms: defaultdict[str, str] = defaultdict(str)
     for form, tag in ((lemma, "b"), (s, "s"), (d, "d"), (n, "n"), (g, "g")):
-        out[form] = out.get(form, "") + tag
-    return out
+        forms[form] += tag
+    return forms

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from onrecord.knowledge import tables
+from onrecord.knowledge.tables import Table
+from onrecord.text.tokens import BREAKS, MARKS
 
-DASHES = frozenset(("--", "---", "—", "–", "-", "―"))
-ENDS = frozenset(".!?…")
-MARKS = frozenset(',;:()[]“”"') | ENDS | DASHES
 RELATIVES = frozenset(("who", "which", "that"))
+ALONE = frozenset("that this those these all".split())  # determiners that may stand by themselves
 Words = frozenset[str]
 
 
@@ -19,8 +16,11 @@ Words = frozenset[str]
 class Grammar:
     """The word classes of a table, under their names there; at the end those made of several.
 
-    ``determiners`` take in the possessives, ``pronouns`` the nominatives; ``function`` are the
-    words that say nothing by themselves.
+    ``determiners`` take in the possessives, ``pronouns`` the nominatives, ``finite`` the
+    auxiliaries. ``personal`` are the nominatives that are no determiners, ``moments`` days and
+    times; ``heads`` begin a noun phrase, ``boundaries`` end it, a noun follows ``before_noun``;
+    ``opening`` begins a phrase or clause, ``joints`` one that goes on; ``closing`` stands where a
+    clause may end; ``function`` are the words that say nothing by themselves.
     """
 
     nominative: Words
@@ -49,6 +49,14 @@ class Grammar:
     plurals: Words
     auxiliaries: Words
     forecast: Words
+    personal: Words
+    heads: Words
+    joints: Words
+    opening: Words
+    closing: Words
+    boundaries: Words
+    before_noun: Words
+    moments: Words
     function: Words
 
     def is_adverb(self, word: str) -> bool:
@@ -58,28 +66,26 @@ class Grammar:
         )
 
 
-def grammar(folder: tables.Folder = None) -> Grammar:
-    """Return the word classes of a knowledge folder, made once for each version of the table.
-
-    Raises OnRecordError where a class is missing or wrong.
-    """
-    return _grammar(*tables.stamp("grammar", folder))
-
-
-@lru_cache(maxsize=8)
-def _grammar(*stamp: Any) -> Grammar:
-    """Make the classes of one version of the table."""
-    table = tables.load_file(*stamp)
-    words = {name: frozenset(text.split()) for name, text in table.items()}
+def grammar(table: Table) -> Grammar:
+    """Return the word classes of a table."""
+    words = {name: frozenset(text.split()) for name, text in table.holds.items()}
     words["pronouns"] |= words["nominative"]
     words["determiners"] |= words["possessive"]
     auxiliaries = words["be"] | words["have"] | words["modals"]
-    of_function = ("determiners", "prepositions", "subordinators", "pronouns")
-    function = auxiliaries.union(*(words[name] for name in of_function))
+    words["finite"] |= auxiliaries
+    opening = words["prepositions"] | words["subordinators"]
     return Grammar(
         contractions=tuple(sorted(words.pop("contractions"))),
         **words,
         auxiliaries=auxiliaries,
         forecast=words["modals"] | {"'ll", "’ll"},
-        function=function,
+        personal=words["nominative"] - words["determiners"],
+        heads=words["nominative"] | words["determiners"],
+        joints=words["prepositions"] | words["determiners"],
+        opening=opening,
+        closing=MARKS | words["prepositions"] | words["days"],
+        boundaries=BREAKS | words["subordinators"],
+        before_noun=words["prepositions"] | words["determiners"] - words["plurals"] - ALONE,
+        moments=words["days"] | words["times"],
+        function=auxiliaries | opening | words["determiners"] | words["pronouns"],
     )

@@ -2,10 +2,8 @@
 
 The tables stand in ``data/knowledge``; a user's own folder may hold any of them under the same
 name, and then takes the place of ours. ``load`` reads a table and checks it by its shape
-(``onrecord.knowledge.shapes``).
+(``shapes.toml``, beside this module).
 """
-
-from __future__ import annotations
 
 import difflib
 import os
@@ -17,22 +15,13 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.errors import OnRecordError
-from onrecord.knowledge.shapes import SHAPES, Text
 
 Folder = str | os.PathLike[str] | None
-
-_WORDS = {
-    str: "a text without blanks at its ends",
-    re.Pattern: "a regular expression",
-    bool: "true or false",
-    date: "a date of a common year (2016-09-28)",
-}
-# What a pattern may not hold, for it is tried in one with others: names of groups and what goes
-# back to a group.
-_ALONE = re.compile(r"\\[1-9]|(?<!\\)\(\?(?:P[=<]|\()")
+Toml = dict[str, Any]
+Stamp = tuple[str, int, int]  # path, time of change and size of a file
 
 
 class KnowledgeError(OnRecordError):
@@ -44,155 +33,185 @@ _PACKED = _HERE.parents[1] / "knowledge_data"  # with the package, else with the
 _OWN = str(_PACKED if _PACKED.is_dir() else _HERE.parents[3] / "data" / "knowledge")
 
 
-def path_of(name: str, folder: Folder = None) -> Path:
-    """Return the file of a table: the one in the user's folder if it is there, else ours.
+class Table(NamedTuple):
+    """A table as it was read and checked: its file, and what it holds (treat it as read-only)."""
 
-    Raises KnowledgeError where the user's folder does not exist or neither has the table.
+    file: str
+    holds: Toml
+
+    def entries(self, name: str) -> list[Toml]:
+        """Return the entries of a name, none where the table has no such part."""
+        return self.holds.get(name, [])
+
+
+_SHAPES = tomllib.loads(_HERE.with_name("shapes.toml").read_text("utf-8"))
+_FORMS = _SHAPES.pop("forms")
+
+
+def _shape(part: Any) -> Any:
+    """Return a part of ``shapes.toml`` without its short forms: a key, sign and all, a field."""
+    if isinstance(part, str):
+        return _shape(_FORMS[part]) if part in _FORMS else part
+    if isinstance(part, list):
+        return [_shape(part[0])] if len(part) == 1 else tuple(part)
+    return {
+        field + re.sub(r"[\w\s.]", "", key): _shape(shape)
+        for key, shape in part.items()
+        for field in re.findall(r"[\w.]+", key)
+    }
+
+
+SHAPES: dict[str, Toml] = _shape(_SHAPES)
+PROPOSITIONS = SHAPES["propositions"]["proposition?"]
+OPERATORS = SHAPES["stance_words"]["operator"][0]["name!"]
+NAME, PATTERN = _shape("name"), _shape("pattern")
+
+
+def look_over(folder: str | os.PathLike[str]) -> None:
+    """Raise KnowledgeError where a folder is none, or holds a table that would never be read."""
+    if not os.path.isdir(folder):
+        raise KnowledgeError(folder, None, "no such knowledge folder", "check the path")
+    try:
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except OSError as error:
+        raise _unreadable(folder, error) from None
+    for name in names:
+        base, suffix = os.path.splitext(name)
+        if suffix.lower() == ".toml" and (base not in SHAPES or suffix != ".toml"):
+            near = difflib.get_close_matches(base.lower(), SHAPES, 1)
+            meant = f"did you mean {near[0]}.toml?" if near else f"tables are {', '.join(SHAPES)}"
+            raise KnowledgeError(os.path.join(folder, name), None, "is no table of ours", meant)
+
+
+def stamp(name: str, folder: Folder = None) -> Stamp:
+    """Return path, time of change and size of a table: the user's if it is there, else ours.
+
+    Raises KnowledgeError where neither folder has it, or what stands there is no file.
     """
-    return Path(stamp(name, folder)[0])
-
-
-def load(name: str, folder: Folder = None) -> dict[str, Any]:
-    """Return a table of knowledge as a dictionary; treat it as read-only.
-
-    Raises KnowledgeError (file, place, remedy) where the file is missing, no TOML or wrong.
-
-    >>> load("events")["event"][0]["start"].year
-    2014
-    """
-    return load_file(*stamp(name, folder))
-
-
-def stamp(name: str, folder: Folder = None) -> tuple[str, int, int]:
-    """Return path, time of change and size of a table: a key for what is made from it."""
-    bases = [_OWN]
-    if folder is not None:
-        bases.insert(0, os.fspath(folder))
-        _look_over(bases[0])
-    for base in bases:
+    for base in (_OWN,) if folder is None else (folder, _OWN):
         path = os.path.join(base, f"{name}.toml")
         try:
             found = os.stat(path)
         except FileNotFoundError:
             if os.path.islink(path):
                 raise KnowledgeError(path, None, "a link to nothing", "mend or delete it") from None
-            continue
         except OSError as error:
-            raise KnowledgeError(path, None, *_unreadable(error)) from None
-        if not stat.S_ISREG(found.st_mode):
-            raise KnowledgeError(path, None, "no file", "put the table there, or take it away")
-        return path, found.st_mtime_ns, found.st_size
+            raise _unreadable(path, error) from None
+        else:
+            if not stat.S_ISREG(found.st_mode):
+                raise KnowledgeError(path, None, "no file", "put the table there, or take it away")
+            return path, found.st_mtime_ns, found.st_size
     raise KnowledgeError(path, None, "no such table of knowledge", "check its name")
 
 
-def _look_over(folder: str) -> None:
-    """Raise where a user's folder is none, or holds a table that would never be read."""
+def stamp_of(path: str | os.PathLike[str]) -> Stamp:
+    """Return the stamp of a file that stands for a table under any name."""
     try:
-        found = os.stat(folder)
-    except (OSError, ValueError):
-        found = None
-    if found is None or not stat.S_ISDIR(found.st_mode):
-        raise KnowledgeError(folder, None, "no such knowledge folder", "check the path")
-    for name in _strangers(folder, found.st_mtime_ns):
-        near = difflib.get_close_matches(name[:-5].lower(), SHAPES, 1)
-        meant = f"did you mean {near[0]}.toml?" if near else f"tables are {', '.join(SHAPES)}"
-        raise KnowledgeError(os.path.join(folder, name), None, "is no table of ours", meant)
+        found = os.stat(path)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+    return os.fspath(path), found.st_mtime_ns, found.st_size
+
+
+def _unreadable(path: object, error: Exception) -> KnowledgeError:
+    reason = getattr(error, "strerror", error)
+    return KnowledgeError(path, None, f"cannot be read ({reason})", "check its rights")
 
 
 @lru_cache(maxsize=64)
-def _strangers(folder: str, _mtime: int) -> list[str]:
-    """Return the names in a folder that end as tables do and are none; hidden files are none."""
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError as error:
-        raise KnowledgeError(folder, None, *_unreadable(error)) from None
-    tables = [n for n in names if n.lower().endswith(".toml") and not n.startswith(".")]
-    return [name for name in tables if name[:-5] not in SHAPES or not name.endswith(".toml")]
+def load(stamp: Stamp, name: str) -> Table:
+    """Return the table of a stamp, read and checked by the shape of a name once a version.
+
+    Raises KnowledgeError (file, place, remedy) where the file is missing, no TOML or wrong.
+    """
+    path = stamp[0]
+    table = _read(path)
+    if not any(value for field, value in table.items() if field != "add_to_ours"):
+        remedy = "add one; or delete the file, and ours counts"
+        raise KnowledgeError(path, None, "holds no entries", remedy)
+    check(table, SHAPES[name], path)
+    return Table(path, table)
 
 
-@lru_cache(maxsize=64)
-def load_file(path: str, _mtime: int, _size: int) -> dict[str, Any]:
-    """Return one table, given by its stamp, as a dictionary: read and checked once a version."""
-    place: str | None = None
+def _read(path: str) -> Toml:
     try:
         table = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
         repr(table)  # raises what a message that quotes it would raise
     except OSError as error:
-        fault = _unreadable(error)
+        raise _unreadable(path, error) from None
     except UnicodeDecodeError as error:
-        place, fault = f"byte {error.start}", ("not UTF-8", "save the file as UTF-8")
+        place, what, remedy = f"byte {error.start}", "not UTF-8", "save the file as UTF-8"
     except RecursionError:
-        fault = "not valid TOML: too many brackets within each other", "close them"
+        what = "not valid TOML: too many brackets within each other"
+        place, remedy = "", "close them"
     except ValueError as error:  # tomllib's own, or a number of too many digits
         what, _, place = str(error).rstrip(")").partition(" (at ")
-        fault = f"not valid TOML: {what}", "mend the line; texts stand in quotes"
+        what, remedy = f"not valid TOML: {what}", "mend the line; texts stand in quotes"
     else:
-        if not any(value for field, value in table.items() if field != "add_to_ours"):
-            remedy = "add one; or delete the file, and ours counts"
-            raise KnowledgeError(path, None, "holds no entries", remedy)
-        check(table, SHAPES[Path(path).stem], path)
         return table
-    raise KnowledgeError(path, place, *fault)
-
-
-def _unreadable(error: OSError) -> tuple[str, str]:
-    return f"cannot be read ({error.strerror})", "check its rights"
+    raise KnowledgeError(path, place, what, remedy)
 
 
 def check(value: Any, shape: Any, file: object, place: str = "") -> None:
-    """Check a value, to its depth, by its shape as ``onrecord.knowledge.shapes`` describes it.
+    """Check a value, to its depth, by its shape as ``shapes.toml`` describes it.
 
     Raises KnowledgeError naming ``file``, entry, field and remedy.
 
-    >>> check([{"name": "Daily"}], [{"name!": str, "wire?": bool}], "outlets.toml", "[[outlet]]")
+    >>> check([{"name": "Daily"}], [{"name!": NAME, "wire?": "bool"}], "outlets.toml", "[[outlet]]")
     """
-    if isinstance(shape, dict):
-        _check_table(value, shape, file, place)
-    elif isinstance(shape, list) and isinstance(value, list):
-        seen = set()
-        for number, item in enumerate(value, 1):
-            entry = _entry(item, shape[0], place, number)
-            check(item, shape[0], file, entry)
-            if isinstance(shape[0], dict):
-                key = tuple(repr(item[field[:-1]]) for field in shape[0] if field[-1] == "!")
-                if key and key in seen:
-                    raise KnowledgeError(file, entry, "stands twice", "make one entry of the two")
-                seen.add(key)
-    elif shape is re.Pattern and isinstance(value, str):
-        if compiled(value, file, place).match("") or not value.strip():
-            raise KnowledgeError(file, place, "matches every line, or none", "add words to it")
-        if found := _ALONE.search(value):
-            what = f"names a group, or goes back to one: {found[0]}"
-            raise KnowledgeError(file, place, what, "write (?:…), and the words out")
-    elif fault := _fault(value, shape):
-        raise KnowledgeError(file, place, fault, _remedy(shape, place))
+    right, words = told(shape, value)
+    if not right:
+        raise KnowledgeError(file, place, *_wrong(value, words, place))
+    if isinstance(shape, dict) and "..." in shape:
+        for field, item in value.items():
+            check(field, NAME, file, place)
+            check(item, shape["..."], file, f"{place}, {field}")
+    elif isinstance(shape, dict):
+        _check_fields(value, shape, file, place)
+    elif isinstance(shape, list) and isinstance(shape[0], dict):
+        _check_entries(value, shape[0], file, place)
+    elif isinstance(shape, list):
+        for item in value:
+            check(item, shape[0], file, place)
+    elif shape == PATTERN:
+        _check_pattern(value, file, place)
 
 
-def _check_table(table: Any, shape: dict[Any, Any], file: object, place: str) -> None:
-    """Check the fields of a table: none unknown, none missing, each right, dates in order."""
-    if not isinstance(table, dict):
-        raise KnowledgeError(file, place, "not a table", _remedy(shape, place))
-    if str in shape:
-        for field, item in table.items():
-            check(field, str, file, place)
-            check(item, shape[str], file, f"{place}, {field}")
-        return
-    known = {field.rstrip("!?*"): field for field in shape}
-    for field in table:
-        if field not in known:
-            raise KnowledgeError(file, place, f"unknown field {field}", _hint(field, known, file))
-    for name, field in known.items():
-        at = f"{place}, {name}" if place else _heading(name, shape[field])
-        if name in table and (field[-1] in "?*" or table[name] not in ("", [], {})):
-            check(table[name], shape[field], file, at)
-        elif field[-1] != "?":
-            what = f"{name if place else at} is {'empty' if name in table else 'missing'}"
-            ours = f"copy it from our {os.path.basename(str(file))}"
-            remedy = f"add {name} = {_in_words(shape[field])}" if place[:2] == "[[" else ours
-            raise KnowledgeError(file, place, what, remedy)
-    for first, last in (("from", "to"), ("start", "end")):
-        if first in table and last in table and table[first] > table[last]:
-            raise KnowledgeError(file, place, f"{last} is before {first}", "mend one of the two")
+def _wrong(value: Any, words: str, place: str) -> tuple[str, str]:
+    """Return what is wrong with a value that is not what the words say, and the remedy."""
+    what, remedy = f"{reprlib.repr(value)} is not {words}", f"write {words}"
+    if words.startswith(("a list", "a table")):
+        what = f"not {words.split(',')[0]}"
+    elif words.startswith("one of"):
+        what, remedy = f"{reprlib.repr(value)} is not known", f"use {words}"
+    if place[:1] == "[" and "," not in place:
+        entry = "each entry" if place[:2] == "[[" else "it"
+        remedy = f"write {place.split(' ')[0]} above {entry}"
+    return what, remedy
+
+
+def told(shape: Any, value: Any = None) -> tuple[bool, str]:
+    """Tell whether a value is of a shape, apart from what it holds; return the shape in words."""
+    match shape:
+        case str(words), str(form):
+            return isinstance(value, str) and bool(re.fullmatch(form, value, re.DOTALL)), words
+        case int(low), high:
+            right = type(value) is int and low <= value <= high
+            return right, f"a whole number from {low} to {high}"
+        case low, high:
+            right = type(value) in (int, float) and low <= value <= high
+            return right, f"a number from {low} to {high}"
+        case tuple():
+            right = type(value) in (str, int, float) and value in shape
+            return right, f"one of {', '.join(map(str, sorted(shape)))}"
+        case list():
+            return isinstance(value, list), f"a list, each {told(shape[0])[1]}"
+        case "bool":
+            return isinstance(value, bool), "true or false"
+        case "date":
+            right = type(value) is date and 1000 <= value.year < 3000  # no time of day
+            return right, "a date of a common year (2016-09-28)"
+    return isinstance(value, dict), "a table"
 
 
 def compiled(pattern: str, file: object, place: str) -> re.Pattern[str]:
@@ -207,6 +226,51 @@ def compiled(pattern: str, file: object, place: str) -> re.Pattern[str]:
     return found
 
 
+def _check_pattern(pattern: str, file: object, place: str) -> None:
+    """Check a pattern that is tried in one with others: it can name no group, nor go back to it."""
+    if compiled(pattern, file, place).match("") or not pattern.strip():
+        raise KnowledgeError(file, place, "matches every line, or none", "add words to it")
+    if found := re.search(r"\\[1-9]|(?<!\\)\(\?(?:P[=<]|\()", pattern):
+        what = f"names a group, or goes back to one: {found[0]}"
+        raise KnowledgeError(file, place, what, "write (?:…), and the words out")
+
+
+def _check_entries(entries: list[Any], shape: Toml, file: object, place: str) -> None:
+    """Check the entries of a list: each right, and no two with the same marks."""
+    title, marks = next(iter(shape)).rstrip("!?*"), [name[:-1] for name in shape if name[-1] == "!"]
+    seen = set()
+    for number, item in enumerate(entries, 1):
+        name = item.get(title) if isinstance(item, dict) else None
+        entry = f"{place} {number} ({name})" if isinstance(name, str) else f"{place} {number}"
+        check(item, shape, file, entry)
+        key = tuple(repr(item[mark]) for mark in marks)
+        if key and key in seen:
+            raise KnowledgeError(file, entry, "stands twice", "make one entry of the two")
+        seen.add(key)
+
+
+def _check_fields(table: Toml, shape: dict[str, Any], file: object, place: str) -> None:
+    """Check the fields of a table: none unknown, none missing, each right, dates in order."""
+    ours = f"our {os.path.basename(str(file))}"
+    known = {field.rstrip("!?*"): field for field in shape}
+    for field in table:
+        if field not in known:
+            raise KnowledgeError(file, place, f"unknown field {field}", _hint(field, known, ours))
+    for name, field in known.items():
+        part = shape[field]
+        at = f"{place}, {name}" if place else _heading(name, part)
+        if name in table and (field[-1] in "?*" or table[name] not in ("", [], {})):
+            check(table[name], part, file, at)
+        elif field[-1] != "?":
+            what = f"{name if place else at} is {'empty' if name in table else 'missing'}"
+            entry = place[:2] == "[["
+            add = f"add {name} = {told(part)[1]}" if entry else f"copy it from {ours}"
+            raise KnowledgeError(file, place, what, add)
+    for first, last in (("from", "to"), ("start", "end")):
+        if first in table and last in table and table[first] > table[last]:
+            raise KnowledgeError(file, place, f"{last} is before {first}", "mend one of the two")
+
+
 def _heading(name: str, shape: Any) -> str:
     """Return how a part of a file is headed: [[actor]], [reading]; else its name."""
     if isinstance(shape, dict):
@@ -214,57 +278,9 @@ def _heading(name: str, shape: Any) -> str:
     return f"[[{name}]]" if isinstance(shape, list) and isinstance(shape[0], dict) else name
 
 
-def _entry(item: Any, shape: Any, place: str, number: int) -> str:
-    """Return the place of an item: its number and name where it is an entry of several fields."""
-    if not isinstance(shape, dict):
-        return place
-    name = item.get(next(iter(shape)).rstrip("!?*")) if isinstance(item, dict) else None
-    return f"{place} {number} ({name})" if isinstance(name, str) else f"{place} {number}"
-
-
-def _hint(field: str, known: Iterable[str], file: object) -> str:
-    """Return what to write in place of an unknown field."""
+def _hint(field: str, known: Iterable[str], ours: str) -> str:
     if field == "add_to_ours":
         able = [f"{name}.toml" for name, shape in SHAPES.items() if "add_to_ours?" in shape]
-        return f"only {' and '.join(able)} know it: copy our {os.path.basename(str(file))} and add"
+        return f"only {' and '.join(able)} know it: copy {ours} and add"
     near = difflib.get_close_matches(field, known, 1)
     return f"did you mean {near[0]}?" if near else f"fields are {', '.join(sorted(known))}"
-
-
-def _remedy(shape: Any, place: str) -> str:
-    """Return what to write in place of a value that has another shape."""
-    if place[:1] == "[" and "," not in place:
-        return f"write {place.split(' ')[0]} above {'each entry' if place[:2] == '[[' else 'it'}"
-    return f"{'use' if isinstance(shape, set) else 'write'} {_in_words(shape)}"
-
-
-def _fault(value: Any, shape: Any) -> str | None:
-    """Return what is wrong with a value that is not of its shape."""
-    if isinstance(shape, list):
-        return "not a list"
-    if isinstance(shape, set):
-        right = type(value) in (str, int, float) and value in shape
-    elif isinstance(shape, Text) or shape is str:
-        form = shape.form if isinstance(shape, Text) else r"\S(?:.*\S)?"
-        right = isinstance(value, str) and re.fullmatch(form, value, re.DOTALL) is not None
-    elif isinstance(shape, tuple):
-        kinds = (int,) if isinstance(shape[0], int) else (int, float)
-        right = type(value) in kinds and shape[0] <= value <= shape[1]
-    else:  # no time of day: it is a date to Python
-        right = type(value) is shape and (shape is not date or 1000 <= value.year < 3000)
-    known = "known" if isinstance(shape, set) else _in_words(shape)
-    return None if right else f"{reprlib.repr(value)} is not {known}"
-
-
-def _in_words(shape: Any) -> str:
-    """Return a shape in plain words."""
-    if isinstance(shape, list):
-        return f"a list, each {_in_words(shape[0])}"
-    if isinstance(shape, set):
-        return f"one of {', '.join(map(str, sorted(shape)))}"
-    if isinstance(shape, Text):
-        return shape.words
-    if isinstance(shape, tuple):
-        whole = "whole " if isinstance(shape[0], int) else ""
-        return f"a {whole}number from {shape[0]} to {shape[1]}"
-    return "a table" if isinstance(shape, dict) else _WORDS[shape]

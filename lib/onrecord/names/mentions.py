@@ -1,58 +1,14 @@
 """Find who is named in an article: every mention of a known actor, and how it is to be read."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from onrecord.knowledge.roster import (
-    Actor,
-    Item,
-    Roster,
-    Sense,
-    Stretch,
-    begins,
-    countries,
-    is_capital,
-    items,
-    roster,
-    runs,
-    stretch,
-)
-from onrecord.names.places import capital_reading, has_initial, reading, reads_as_verb
-from onrecord.names.sources import (
-    OFFICE,
-    OWN,
-    PERSON,
-    ROLE,
-    Name,
-    bearers_of,
-    canonical,
-    days,
-    holder,
-    in_office,
-    kind_of,
-    named,
-    office,
-    office_of,
-    one,
-    own_body,
-    side_of,
-    title_of,
-    valid,
-)
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["Name", "Roster", "canonical", "capital_reading", "mentions", "mentions_frame", "roster"]
-
-COLUMNS = [
-    "article", "start", "stop", "text", "actor", "kind", "side", "reading", "rule", "paragraph",
-    "statement_id", "voice",
-]  # fmt: skip
-Run = tuple[list[Item], str]
+from onrecord.knowledge.roster import Actor, Roster, Sense, days
+from onrecord.names.forms import OFFICE, OWNED, PERSON, ROLE, Item, Run, Stretch, runs, stretch
+from onrecord.names.places import reading
+from onrecord.names.sources import Name, bearers_of, office, one, owned, owner_of, person, title_of
+from onrecord.records import Article, Mention
 
 
 class _Known(NamedTuple):
@@ -60,345 +16,295 @@ class _Known(NamedTuple):
 
     actors: set[str]
     offices: defaultdict[str, set[Name]]
-    bearers: defaultdict[tuple[str, str], set[str]]
+    bearers: defaultdict[tuple[str, str], set[Actor]]
+
+
+class _Naming(NamedTuple):
+    """A mention in words: first word, word behind, who, reading."""
+
+    i: int
+    j: int
+    name: Name
+    reading: str
 
 
 class _Passage(NamedTuple):
-    """A headline or a paragraph: its words, the readings of its place names, and the knowledge."""
+    """A headline or a paragraph (by its number), and what is read of it so far.
+
+    ``prior`` holds the readings of its place names, ``taken`` the forms that belong to a role.
+    """
 
     text: Stretch
-    prior: dict[int, str]
-    book: Roster
+    runs: list[Run]
+    paragraph: int | None
     known: _Known
-    interval: tuple[str, str]
+    prior: dict[int, str]
+    taken: set[int]
+    namings: list[_Naming]
 
 
-# A mention in words: first word, word behind, who, reading.
-_Found = tuple[int, int, Name, str]
-
-
-def mentions(
-    raw: str, article: Mapping[str, Any], book: Roster | None = None
-) -> list[dict[str, Any]]:
+def mentions(text: str, article: Article, roster: Roster) -> list[Mention]:
     """Return every mention of a known actor in the headline and the body of an article.
 
-    ``article`` is an article record. A row has article, start, stop (offsets in the file), text,
-    actor (canonical), kind, side, reading (actor, place, dateline, newspaper), rule and paragraph
-    (None in the headline), in text order. A title before a name belongs to the mention
-    ("President X" is one mention, of X); an adjective by itself ("French") is none.
+    The reading is actor, place, dateline or newspaper; mentions stand in text order. A title
+    before a name belongs to the mention ("President X" is one mention, of X); an adjective by
+    itself ("French") is none. In whose voice a mention stands is told by ``analysis.voice``.
     """
-    book = book or roster()
-    interval = days((article.get("date_earliest"), article.get("date_latest")))
+    when = days((article.date_earliest, article.date_latest))
     known = _Known(set(), defaultdict(set), defaultdict(set))
     passages = []
-    for start, stop, paragraph in _stretches(raw, article):
-        text = stretch(raw, start, stop, paragraph is None)
-        found = items(text.words, book.trie)
-        if found:
-            passage = _Passage(text, {}, book, known, interval)
-            passages.append((paragraph, passage, list(runs(text, found))))
-            _note(known, found, passages[-1][2], book)
+    for start, stop, number in _stretches(text, article):
+        words = stretch(text, start, stop, roster, when, number is None)
+        if words.found:
+            its_runs = list(runs(words, words.found))
+            passages.append(_Passage(words, its_runs, number, known, {}, set(), []))
+            _note(known, passages[-1])
     rows = []
-    for paragraph, passage, its_runs in passages:
-        at = passage.text.at
-        for i, j, name, how in _read(passage, its_runs):
-            start, stop = at[i].start(), at[j - 1].end()
-            rows.append(
-                {
-                    "article": article.get("article"), "start": start, "stop": stop,
-                    "text": raw[start:stop], "actor": name.canonical, "kind": name.kind,
-                    "side": name.side, "reading": how, "rule": name.rule, "paragraph": paragraph,
-                }
-            )  # fmt: skip
-    return sorted(rows, key=lambda row: (row["start"], row["stop"]))
+    for passage in passages:
+        for run, rest in zip(passage.runs, [*passage.runs[1:], None], strict=True):
+            _read(passage, run, rest)
+        for i, j, name, how in passage.namings:
+            start, stop = passage.text.at[i].start(), passage.text.at[j - 1].end()
+            who = (name.canonical, name.kind, name.side, how, name.rule, passage.paragraph)
+            rows.append(Mention(article.article, start, stop, text[start:stop], *who))
+    return sorted(rows, key=lambda row: (row.start, row.stop))
 
 
-def mentions_frame(
-    articles: Any, statements: Any = None, folder: str | None = None
-) -> pd.DataFrame:
-    """Return the mentions of many articles as a frame, each with its statement and voice.
-
-    ``articles`` is a path, several, or pairs of a file's text and its article record;
-    ``statements`` a frame or a list of statement records of the same articles; ``folder`` the
-    user's folder of knowledge. Columns: those of ``mentions``, statement_id (the innermost
-    statement whose content holds the mention, None outside), voice (narration, direct, island,
-    paraphrase, headline). An empty result has the same columns and types.
-    """
-    import pandas as pd
-
-    from onrecord.analysis.voice import by_article, pages, voices
-
-    book = roster(folder)
-    said = by_article(statements)
-    rows = []
-    for raw, article in pages(articles, folder):
-        voice_at = voices(raw, article, said.get(article["article"], []))
-        for row in mentions(raw, article, book):
-            row["voice"], row["statement_id"] = voice_at(row["start"], row["stop"])
-            rows.append(row)
-    numbers = {"start": "int64", "stop": "int64", "paragraph": "Int64"}
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | numbers)
-
-
-def _stretches(raw: str, article: Mapping[str, Any]) -> Iterator[tuple[int, int, int | None]]:
+def _stretches(text: str, article: Article) -> Iterator[tuple[int, int, int | None]]:
     """Give headline and paragraphs; pieces with nothing but blanks between them are one."""
-    if article.get("headline_span"):
-        yield (*article["headline_span"], None)
-    for number, spans in enumerate(article.get("paragraphs") or []):
+    if article.headline_span:
+        yield (*article.headline_span, None)
+    for number, spans in enumerate(article.paragraphs):
         start, stop = spans[0]
         for a, b in spans[1:]:
-            if raw[stop:a].strip():
+            if text[stop:a].strip():
                 yield start, stop, number
                 start = a
             stop = b
         yield start, stop, number
 
 
-def _note(known: _Known, found: Sequence[Item], rows: Sequence[Run], book: Roster) -> None:
+def _note(known: _Known, passage: _Passage) -> None:
     """Note what a passage names for sure, for the forms that are not sure by themselves."""
-    for item in found:
-        for sense in item.senses:
-            if sense.type in ("adjective", "people"):
-                known.actors.add(sense.value)
-            elif sense.type == "name" and sense.strength == "full":
-                known.actors.update((sense.value, book.actors[sense.value].government or ""))
-    for run, spelt in rows:
-        if len(run) < 2:
-            continue
+    roster = passage.text.roster
+    known.actors.update(*(item.form.sure for item in passage.text.found))
+    for run, spelt in (run for run in passage.runs if len(run.items) > 1):
         if match := OFFICE.search(spelt):
             owner, item = run[match.start() : match.end()]
-            if body := office(owner, item, book):
-                known.offices[item.value("office")].add(body)
-        if person := PERSON.search(spelt):
-            title, of = title_of(run[person.start() : person.end() - 1], book)
-            name = one(run[person.end() - 1].names)
-            if title and of and name:
-                known.bearers[title, of].add(name)
+            if body := office(owner, item, roster):
+                known.offices[item.form.values["office"]].add(body)
+        if match := PERSON.search(spelt):
+            *titles, bearer = run[match.start() : match.end()]
+            title, of = title_of(titles), owner_of(titles, roster)
+            if title and of and (actor := one(bearer.form.senses)):
+                known.bearers[title, of].add(actor)
 
 
-def _read(passage: _Passage, rows: Sequence[Run]) -> list[_Found]:
-    """Read the runs of one passage into mentions."""
-    found: list[_Found] = []
-    skip: set[int] = set()
-    for number, (run, spelt) in enumerate(rows):
-        at = 0
-        while at < len(run):
-            got: _Found | None = None
-            step = 1
-            if run[at].i in skip:
-                at += 1
-                continue
-            if person := PERSON.match(spelt, at):
-                step = person.end() - at
-                got = _person(passage, run[at : at + step])
-            elif (role := ROLE.match(spelt, at)) and "t" in role[0]:
-                step = role.end() - at
-                last = role.end() < len(run) or number + 1 == len(rows)
-                rest = None if last else rows[number + 1]
-                got = _role(passage, run[at : at + step], rest, skip, found)
-            elif OFFICE.match(spelt, at) or OWN.match(spelt, at):
-                got = _owned(passage, run[at], run[at + 1])
-                step = 2 if got or spelt[at : at + 2] == "ai" else 1
-            if got is None and step == 1:
-                got = _single(passage, run[at], spelt[at])
-            if got:
-                found.append(got)
-            at += step
-    return found
-
-
-def _owned(passage: _Passage, owner: Item, item: Item) -> _Found | None:
-    """Read an office or an institution with its country before it."""
-    if item.letter == "f":
-        name = office_of(passage.text, owner, item, passage.book)
-    else:
-        name = own_body(owner, item, passage.book)
-    return (owner.i, item.j, name, "actor") if name else None
+def _read(passage: _Passage, run: Run, rest: Run | None) -> None:
+    """Read the mentions in a run; ``rest`` is the run behind it."""
+    (items, letters), end = run, 0
+    while (at := end) < len(items):
+        end = at + 1
+        if items[at].i in passage.taken:
+            continue
+        if match := PERSON.match(letters, at):
+            end = match.end()
+            got = _person(passage, items[at:end])
+        elif match := ROLE.match(letters, at):
+            end = match.end()
+            got = _role(passage, items[at:end], rest if end == len(items) else None)
+        elif OWNED.match(letters, at) and (name := owned(passage.text, *items[at : at + 2])):
+            end = at + 2
+            got = _Naming(items[at].i, items[at + 1].j, name, "actor")
+        elif letters.startswith("ai", at):
+            end = at + 2
+            continue
+        else:
+            got = _single(passage, items[at], letters[at])
+        if got:
+            passage.namings.append(got)
 
 
 # --- persons and roles --------------------------------------------------------------------------
 
 
-def _person(passage: _Passage, part: Sequence[Item]) -> _Found | None:
-    """Read a person's name with the titles before it."""
-    book, item, titled = passage.book, part[-1], len(part) > 1
-    senses = [s for s in item.names if valid(book.actors[s.value], passage.interval)]
-    sure = any(s.strength == "full" for s in senses)
+def _person(passage: _Passage, part: Sequence[Item]) -> _Naming | None:
+    text, item, titled = passage.text, part[-1], len(part) > 1
+    senses: Sequence[Sense] = [sense for sense in item.form.senses if sense.actor.valid(text.days)]
+    sure = any(sense.strength == "full" for sense in senses)
     if not sure:
-        if not _stands_alone(passage.text, item, book, titled):
-            return None
-        if not titled:
-            senses = [s for s in senses if s.strength != "weak" or _supported(passage, item, s)]
-        if len(senses) > 1:
-            senses = bearers_of(senses, title_of(part[:-1], book)[0], book)
-        if len(senses) > 1:
-            here = [s for s in senses if s.value in passage.known.actors]
-            senses = here or in_office(senses, book, passage.interval)
-    actor = book.actors.get(one(senses))
-    rule = ("title and " if titled else "") + ("name" if sure else "surname")
-    return (part[0].i, item.j, named(actor, rule), "actor") if actor else None
+        senses = _meant(passage, part, senses) if _stands_alone(text, item, titled) else ()
+    name = person(one(senses), titled=titled, sure=sure)
+    return _Naming(part[0].i, item.j, name, "actor") if name else None
+
+
+def _meant(passage: _Passage, part: Sequence[Item], senses: Sequence[Sense]) -> Sequence[Sense]:
+    """Keep, of the bearers of a surname, those whom the passage and the article speak for."""
+    text, known = passage.text, passage.known.actors
+    if len(part) == 1:
+        senses = [s for s in senses if s.strength != "weak" or _supported(passage, part[0], s)]
+    if len(senses) > 1:
+        senses = bearers_of(senses, title_of(part[:-1]))
+    if len(senses) > 1:
+        here = [sense for sense in senses if sense.actor.name in known]
+        senses = here or [sense for sense in senses if sense.actor.in_office(text.days)]
+    return senses
 
 
 def _supported(passage: _Passage, item: Item, sense: Sense) -> bool:
     """Tell whether something in the article or beside a weak form shows that the actor is meant."""
-    if sense.value in passage.known.actors:
-        return True
-    if passage.book.actors[sense.value].kind != "person":
-        return False
-    text, saying = passage.text, passage.book.words["saying"]
+    if sense.actor.name in passage.known.actors or sense.actor.kind != "person":
+        return sense.actor.name in passage.known.actors
+    text, saying = passage.text, passage.text.lists["saying"]
     before = text.word(item.i - 1)
-    if text.word(item.j) in saying or (before in saying and not begins(text.words, item.i)):
-        return True
-    return before == "to" and text.word(item.i - 2).lower() == "according"
+    according = before == "to" and text.word(item.i - 2).lower() == "according"
+    said = text.word(item.j) in saying or (before in saying and not text.begins(item.i))
+    return according or said
 
 
-def _stands_alone(text: Stretch, item: Item, book: Roster, titled: bool) -> bool:
+def _stands_alone(text: Stretch, item: Item, titled: bool) -> bool:
     """Tell whether a surname stands for the known person, and not inside another name."""
-    words, lists = text.words, book.words
+    lists, after = text.lists, text.word(item.j)
     loose = text.headline or text.capitals  # all words may have capitals there
-    before, after = text.word(item.i - 1), text.word(item.j)
-    if not titled and before:
-        if before in lists["given"] or has_initial(words, item.i):
-            return False
-        strange = _is_name(before, book) and not loose and not begins(words, item.i - 1)
-        if strange and None not in book.trie.get(before, {}):
-            return False
-    if after in lists["other_names"] or after in lists["organisations"]:
+    inside = not titled and _in_longer_name(text, item.i, loose)
+    if inside or after in lists["other_names"] or after in lists["organisations"]:
         return False
-    if loose or not _is_name(after, book):
+    form = text.roster.forms.get((after,))
+    return loose or not _is_name(text, item.j) or (form is not None and form.letter != "k")
+
+
+def _in_longer_name(text: Stretch, i: int, loose: bool) -> bool:
+    """Tell whether a given name, an initial or an unknown name stands before a surname."""
+    before = text.word(i - 1)
+    if before in text.lists["given"] or text.has_initial(i):
         return True
-    leaf = book.trie.get(after, {}).get(None)
-    return leaf is not None and leaf[1] != "k"
+    strange = _is_name(text, i - 1) and not loose and not text.begins(i - 1)
+    return strange and (before,) not in text.roster.forms
 
 
-def _is_name(word: str, book: Roster) -> bool:
-    """Tell whether a word has a capital and is no day or month."""
-    return is_capital(word) and word.isalpha() and word not in book.words["dates"]
+def _is_name(text: Stretch, i: int) -> bool:
+    word = text.word(i)
+    return word[:1].isupper() and word.isalpha() and word not in text.lists["dates"]
 
 
-def _role(
-    passage: _Passage,
-    part: Sequence[Item],
-    rest: Run | None,
-    skip: set[int],
-    found: Sequence[_Found],
-) -> _Found | None:
+def _role(passage: _Passage, part: Sequence[Item], rest: Run | None) -> _Naming | None:
     """Read a title without a name: its holder, or the institution that it belongs to."""
-    text, book, words = passage.text, passage.book, passage.text.words
-    i, j = part[0].i, part[-1].j
-    title, of = title_of(part, book)
-    taken: list[Item] = []
-    if not of and rest and text.word(j) in ("of", "for"):
-        run, spelt = rest
-        gap = run[0].i - j
-        if (gap == 1 or (gap == 2 and words[j + 1] == "the")) and spelt[0] in "acik":
-            taken = run[: 2 if spelt[:2] in ("af", "cf", "ai", "ci") else 1]
-            of = title_of(taken, book)[1]
-            j = taken[-1].j
-    held, noun = None, words[part[-1].j - 1].lower()
+    text, i, j = passage.text, part[0].i, part[-1].j
+    of, noun, held = owner_of(part, text.roster), text.words[j - 1].lower(), None
+    owner = _owner(text, j, rest) if rest and not of else []
+    if owner:
+        of, j = owner_of(owner, text.roster), owner[-1].j
     several = noun.endswith("s") and noun not in ("affairs", "states", "nations")
-    if not several and not _name_follows(text, j, book):
-        held = holder(title, of, passage.interval, book, passage.known.bearers)
-    if held or (taken and rest and rest[1][0] == "c"):  # the country is part of the role
-        skip.update(item.i for item in taken)
+    if not several and not _name_follows(text, j):
+        held = _holder(passage, title_of(part), of)
+    if held or (owner and owner[0].letter == "c"):  # the country is part of the role
+        passage.taken.update(item.i for item in owner)
     if held is None:
-        return _body_before_title(passage, part)
-    if _held_only(words, i, book.words["becoming"]):
-        return None
-    again = found and found[-1][2].canonical == held.canonical
-    if again and words[found[-1][1] : i] in ([","], [",", "the"]):
-        return None  # "X, the president of Y": one mention
-    return i, j, held, "actor"
+        return _body_before_title(text, part)
+    again = [last for last in passage.namings[-1:] if last.name.canonical == held.canonical]
+    if _held_only(text, i) or (again and text.words[again[0].j : i] in ([","], [",", "the"])):
+        return None  # "to become president of Y"; "X, the president of Y": one mention
+    return _Naming(i, j, held, "actor")
 
 
-def _name_follows(text: Stretch, j: int, book: Roster) -> bool:
-    """Tell whether an unlisted name follows a title at word j."""
-    after = text.word(j)
-    if text.capitals or not _is_name(after, book):
-        return False
-    return not (text.headline and reads_as_verb(after, book.words))
+def _owner(text: Stretch, j: int, rest: Run) -> list[Item]:
+    """Return whose a title is, by the run behind "of" at word j: "spokesman for the US army"."""
+    gap = rest.items[0].i - j
+    near = gap == 1 or (gap == 2 and text.words[j + 1] == "the")
+    if text.word(j) not in ("of", "for") or not near or rest.letters[0] not in "acik":
+        return []
+    return rest.items[: 2 if rest.letters[:2] in ("af", "cf", "ai", "ci") else 1]
 
 
-def _held_only(words: Sequence[str], i: int, becoming: frozenset[str]) -> bool:
+def _holder(passage: _Passage, title: str, of: str) -> Name | None:
+    """Return who bears a title in the article, or holds the office at its date."""
+    borne = passage.known.bearers.get((title, of), ())
+    if len(borne) == 1:
+        return Name.of(next(iter(borne)), "title borne in the article")
+    held = passage.text.roster.holder(title, of, passage.text.days)
+    return Name.of(held, "office at the date") if held else None
+
+
+def _name_follows(text: Stretch, j: int) -> bool:
+    return _is_name(text, j) and not text.capitals and not (text.headline and text.is_verb(j))
+
+
+def _held_only(text: Stretch, i: int) -> bool:
     """Tell whether a title names the office and not its holder: "to become president of France"."""
-    before = words[i - 1].lower() if i else ""
+    before, becoming = text.word(i - 1).lower(), text.lists["becoming"]
     if before == "the" and i > 1:
-        return words[i - 2].lower() in becoming - {"for"}
+        return text.words[i - 2].lower() in becoming - {"for"}
     return before[:1].isdigit() or before in becoming  # "the 45th president"
 
 
-def _body_before_title(passage: _Passage, part: Sequence[Item]) -> _Found | None:
+def _body_before_title(text: Stretch, part: Sequence[Item]) -> _Naming | None:
     """Read the institution in a title that names nobody: "a White House official"."""
-    book, rule = passage.book, "institution before a title"
+    rule = "institution before a title"
     for k, item in enumerate(part):
         if item.letter == "i":
-            name = named(book.actors[item.value("name")], rule)
-            return item.i, item.j, name, "newspaper" if name.kind == "outlet" else "actor"
+            how = "newspaper" if item.actor.kind == "outlet" else "actor"
+            return _Naming(item.i, item.j, Name.of(item.actor, rule), how)
         if item.letter == "f" and k and part[k - 1].letter in "ack":
-            body = office_of(passage.text, part[k - 1], item, book)
+            body = owned(text, part[k - 1], item)
             if body and body.kind == "institution":
-                return part[k - 1].i, item.j, body._replace(rule=rule), "actor"
+                return _Naming(part[k - 1].i, item.j, body._replace(rule=rule), "actor")
     return None
 
 
 # --- other forms --------------------------------------------------------------------------------
 
 
-def _single(passage: _Passage, item: Item, letter: str) -> _Found | None:
-    """Read a form that stands by itself."""
-    book = passage.book
+def _single(passage: _Passage, item: Item, letter: str) -> _Naming | None:
     if letter == "p":
         return _person(passage, [item])
     if letter in "la":
-        return _people(passage, item, letter)
+        return _people(passage.text, item, letter)
     if letter == "f":
         return _office_again(passage, item)
-    if letter not in "cki" or _shouted(passage.text, item):
+    actor = _sure_actor(passage, item) if letter in "cki" else None
+    if actor is None or _shouted(passage.text, item):
         return None
-    name = one(
-        s
-        for s in item.names
-        if (s.strength == "full" or s.value in passage.known.actors)
-        and valid(book.actors[s.value], passage.interval)
-    )
-    if not name:
-        return None
-    return (_body if letter == "i" else _placed)(passage, item, book.actors[name])
+    return (_body if letter == "i" else _placed)(passage, item, actor)
 
 
-def _placed(passage: _Passage, item: Item, actor: Actor) -> _Found | None:
-    """Make the mention of a country or a city by its reading."""
-    book, text, side = passage.book, passage.text, actor.government
+def _sure_actor(passage: _Passage, item: Item) -> Actor | None:
+    """Return whom a full form names, or a short one that the article writes in full elsewhere."""
+    known = passage.known.actors
+    senses = [s for s in item.form.senses if s.strength == "full" or s.actor.name in known]
+    return one(sense for sense in senses if sense.actor.valid(passage.text.days))
+
+
+def _placed(passage: _Passage, item: Item, actor: Actor) -> _Naming | None:
+    text, (i, j, *_), side = passage.text, item, actor.government
     city = actor.kind == "place"
-    how, rule = reading(text, passage.prior, item.i, item.j, book, capital=city)
-    passage.prior[item.j] = how
+    how, rule = reading(text, i, j, passage.prior, city=city)
+    passage.prior[j] = how
     if how in ("person", "name"):
         return None
     if how == "newspaper":
-        name = " ".join(text.words[item.i : item.j + 1])
-        return item.i, item.j + 1, Name(name, "outlet", None, rule), how
+        return _Naming(i, j + 1, Name(" ".join(text.words[i : j + 1]), "outlet", None, rule), how)
     if city and not side and how != "dateline":
         how, rule = "place", "name of a place"
     if how == "government":
         who = side or actor.name
-        return item.i, item.j, Name(who, kind_of(who, book), side or actor.side, rule), "actor"
+        kind = text.roster.kind_of(who)
+        return _Naming(i, j, Name(who, kind, side or actor.side, rule), "actor")
     how = "dateline" if how == "dateline" else "place"
-    return item.i, item.j, Name(actor.name, "place", actor.side, rule), how
+    return _Naming(i, j, Name(actor.name, "place", actor.side, rule), how)
 
 
-def _body(passage: _Passage, item: Item, actor: Actor) -> _Found | None:
-    """Make the mention of an institution, a group, an outlet or a document."""
-    text = passage.text
-    short = not any(s.strength == "full" for s in item.names)
-    if text.words[item.i].lower() == "the" and is_capital(text.word(item.j)) and not text.headline:
+def _body(passage: _Passage, item: Item, actor: Actor) -> _Naming | None:
+    text, (i, j, _, form) = passage.text, item
+    if text.words[i].lower() == "the" and text.is_capital(j) and not text.headline:
         return None  # "the West Wing"
-    rule = "short name of one named in the article" if short else "name"
+    full = any(sense.strength == "full" for sense in form.senses)
+    rule = "name" if full else "short name of one named in the article"
     how = "newspaper" if actor.kind == "outlet" else "actor"
     if actor.kind == "institution":
-        place = reading(text, passage.prior, item.i, item.j, passage.book, capital=False)
+        place = reading(text, i, j, passage.prior, city=False)
         if place == ("place", "preposition of place"):
             how, rule = place
-    return item.i, item.j, named(actor, rule), how
+    return _Naming(i, j, Name.of(actor, rule), how)
 
 
 def _shouted(text: Stretch, item: Item) -> bool:
@@ -407,44 +313,25 @@ def _shouted(text: Stretch, item: Item) -> bool:
     if item.j > item.i + 1 or len(word) > 3 or not word.isupper():
         return False
     beside = (text.word(item.i - 1), text.word(item.j))
-    return text.capitals or any(len(w) > 3 and w.isupper() for w in beside)
+    return text.capitals or any(len(word) > 3 and word.isupper() for word in beside)
 
 
-def _people(passage: _Passage, item: Item, letter: str) -> _Found | None:
+def _people(text: Stretch, item: Item, letter: str) -> _Naming | None:
     """Read "Germans", and "the French" before a verb; any other adjective is no mention."""
-    text, lists = passage.text, passage.book.words
-    before = text.word(item.i - 1)
+    before, word = text.word(item.i - 1), text.words[item.j - 1]
+    people = before not in text.lists["before_people"]  # no "African Americans"
     if letter == "a":
-        noun = before.lower() == "the" and text.words[item.j - 1].endswith(("sh", "ch", "se", "ss"))
-        if not noun or text.word(item.j) not in lists["plural_verbs"]:
-            return None
-    elif before in lists["before_people"]:
-        return None  # "African Americans"
-    side = side_of(item, passage.book) or ""
-    return item.i, item.j, Name(side, "government", side, "people"), "actor"
+        people = before.lower() == "the" and word.endswith(("sh", "ch", "se", "ss"))
+        people = people and text.word(item.j) in text.lists["plural_verbs"]
+    name = Name(side := item.form.side or "", "government", side, "people")
+    return _Naming(item.i, item.j, name, "actor") if people else None
 
 
-def _office_again(passage: _Passage, item: Item) -> _Found | None:
+def _office_again(passage: _Passage, item: Item) -> _Naming | None:
     """Read "the Foreign Ministry" as the one that the article names with its country."""
-    name = item.value("office")
+    text, name = passage.text, item.form.values["office"]
     bodies = passage.known.offices.get(name, ())
-    subject_only = passage.book.offices[name].get("subject_only")
-    if subject_only or len(bodies) != 1 or not is_capital(passage.text.words[item.i]):
+    body = next(iter(bodies)) if len(bodies) == 1 and text.is_capital(item.i) else None
+    if not body or body.rule == "state noun" or text.roster.offices[name].subject_only:
         return None
-    body = next(iter(bodies))
-    if body.rule == "state noun":
-        return None
-    return item.i, item.j, body._replace(rule="office named in the article"), "actor"
-
-
-def readings(mentions: pd.DataFrame, folder: str | None = None) -> pd.DataFrame:
-    """Return how the names of capitals were read: text, reading, rule, actor, n.
-
-    ``mentions`` is the frame of ``mentions_frame``; a capital's name may stand within a longer
-    one, as in a newspaper's. An empty result has the same columns and types.
-    """
-    capitals = {name.lower() for row in countries(folder) for name in row.get("capital", [])}
-    named = [not capitals.isdisjoint(text.lower().split()) for text in mentions["text"]]
-    columns = ["text", "reading", "rule", "actor"]
-    groups = mentions.loc[named].groupby(columns, dropna=False)
-    return groups.size().rename("n").reset_index()
+    return _Naming(item.i, item.j, body._replace(rule="office named in the article"), "actor")

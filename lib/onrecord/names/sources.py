@@ -1,34 +1,15 @@
 """Read a noun phrase that names a source: canonical name, kind, side, and the rule that read it."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple, Self
 
-from onrecord.knowledge.roster import (
-    Actor,
-    Item,
-    Roster,
-    Sense,
-    Stretch,
-    is_capital,
-    items,
-    letters,
-    roster,
-    runs,
-    stretch,
-)
-from onrecord.names.places import modifies
+from onrecord.knowledge.roster import Actor, Days, Roster, Sense, days
+from onrecord.names.forms import OWNED, ROLE, Item, Run, Stretch, letters, runs, stretch
 
-Interval = Sequence[str | None]
-
-# Patterns over the letters of a run (onrecord.knowledge.roster.LETTERS).
-PERSON = re.compile(r"[acikfso]*(?:t[so]*)*tp")
-ROLE = re.compile(r"[so]*[acikf]+(?:[so]*t)+|(?:[so]*t)+")
-OFFICE = re.compile(r"[ack]f")
-OWN = re.compile(r"[ac]i")
+_IN_NAME = ("-", "'", ".", "&")
+_OF = re.compile(r" (?:of|for|on)(?: the)? [A-Z][\w’'-]*(?:(?: and| of)? [A-Z][\w’'-]*)*")
 
 
 class Name(NamedTuple):
@@ -39,27 +20,22 @@ class Name(NamedTuple):
     side: str | None
     rule: str
 
+    @classmethod
+    def of(cls, actor: Actor, rule: str) -> Self:
+        """Return a listed actor as a reading."""
+        return cls(actor.name, actor.kind, actor.side, rule)
+
 
 class _Part(NamedTuple):
-    """A phrase and its forms; its head, words first to head, and the forms in the head."""
+    """A phrase; its head, words first to head, and the forms in the head."""
 
-    phrase: str
     text: Stretch
-    found: list[Item]
     first: int
     head: int
     inside: list[Item]
-    book: Roster
-    interval: tuple[str, str]
-
-    def shown(self, i: int, j: int) -> str:
-        """Return the phrase from word i to word j."""
-        return " ".join(self.phrase[self.text.at[i].start() : self.text.at[j - 1].end()].split())
 
 
-def canonical(
-    phrase: str, book: Roster | None = None, date_interval: Interval | None = None
-) -> Name | None:
+def canonical(phrase: str, roster: Roster, date_interval: Sequence[str | None] = ()) -> Name | None:
     """Return the canonical reading of a noun phrase that names a source, or None.
 
     ``date_interval`` (two ISO days) lets a title by itself ("the French president") name its
@@ -68,184 +44,118 @@ def canonical(
     without a name (kind "unnamed"); office; state noun; people; capital for government; person's
     administration; name of a place; document; unnamed ("unnamed senior diplomat").
 
-    >>> canonical("German Chancellor Erika Mustermann")
+    >>> from onrecord.knowledge import Knowledge
+    >>> canonical("German Chancellor Erika Mustermann", Knowledge().roster)
     Name(canonical='Erika Mustermann', kind='person', side='Germany', rule='title')
     """
-    book = book or roster()
-    text = stretch(phrase, 0, len(phrase))
-    words = text.words
-    if not words or words[0].lower() in book.words["pronouns"]:
+    return _canonical(phrase, roster, days(date_interval))
+
+
+@lru_cache(maxsize=32_768)
+def _canonical(phrase: str, roster: Roster, when: Days) -> Name | None:
+    part = _part(stretch(phrase, 0, len(phrase), roster, when))
+    if part.head == part.first or part.text.words[0].lower() in roster.words["pronouns"]:
         return None
-    found = items(words, book.trie)
-    before, first = book.words["determiners"], 0
-    while first < len(words) and (words[first].lower() in before or words[first] in _MARKS):
-        first += 1
-    first = next((item.i for item in found if item.i < first < item.j), first)  # "the West"
-    head = _head(words, found, first, book)
-    inside = [item for item in found if item.i >= first and item.j <= head]
-    part = _Part(phrase, text, found, first, head, inside, book, days(date_interval or ()))
     readings = (_person, _apposed, _role, _body, _described, _stranger)
-    return next((name for name in (read(part) for read in readings) if name), None)
+    return next((name for read in readings if (name := read(part))), None)
 
 
-_MARKS = "\"“”„«»'‘()[]"
+def _part(text: Stretch) -> _Part:
+    """Return a phrase with its head: behind determiners and marks, before "of …"."""
+    first, skipped = 0, text.lists["determiners"].union("\"“”„«»'‘()[]")
+    while text.word(first).lower() in skipped:
+        first += 1
+    first = next((item.i for item in text.found if item.i < first < item.j), first)  # "the West"
+    covered = {k for item in text.found for k in range(item.i, item.j)}
+    free = (k for k in range(first, len(text.words)) if k not in covered)
+    head = next((k for k in free if _ends(text, first, k)), len(text.words))
+    inside = [item for item in text.found if item.i >= first and item.j <= head]
+    return _Part(text, first, head, inside)
 
 
-def _head(words: list[str], found: Sequence[Item], first: int, book: Roster) -> int:
-    """Return where the head ends: before a comma, a preposition, a relative or a participle."""
-    lists = book.words
-    covered = {k for item in found for k in range(item.i, item.j)}
-    for k in range(first, len(words)):
-        word = words[k]
-        if k in covered:
-            continue
-        if word in ",;(—–" or (k > first and word in lists["behind_head"]):
-            return k
-        noun = words[k - 1].lower() if k > first else ""
-        described = noun in lists["documents"] or noun in lists["unnamed"]
-        if described and (word.endswith("ed") or word in lists["participles"]):
-            return k
-    return len(words)
-
-
-def named(actor: Actor, rule: str) -> Name:
-    """Return a listed actor as a reading."""
-    return Name(actor.name, actor.kind, actor.side, rule)
+def _ends(text: Stretch, first: int, k: int) -> bool:
+    """Tell whether a comma, preposition, relative or participle at word k ends the head."""
+    word, noun, lists = text.words[k], text.words[k - 1].lower(), text.lists
+    if word in ",;(—–" or k == first:
+        return word in ",;(—–"
+    described = noun in lists["documents"] or noun in lists["unnamed"]
+    said = described and (word.endswith("ed") or word in lists["participles"])
+    return said or word in lists["behind_head"]
 
 
 # --- titles and offices -------------------------------------------------------------------------
 
 
-def side_of(item: Item, book: Roster) -> str | None:
-    """Return the country or body that a form before an office or a title stands for."""
-    for sense in item.senses:
-        if sense.type in ("adjective", "people"):
-            return sense.value
-        if sense.type == "name":
-            actor = book.actors[sense.value]
-            return (actor.government if actor.kind == "place" else None) or actor.side
-    return None
+def person(actor: Actor | None, *, titled: bool, sure: bool) -> Name | None:
+    """Return a listed person as a reading: by the name or the surname, with a title or without."""
+    rule = ("title and " if titled else "") + ("name" if sure else "surname")
+    return Name.of(actor, rule) if actor else None
 
 
-def _first_side(found: Iterable[Item], book: Roster) -> str | None:
-    """Return the side of the first form that has one."""
-    return next((side for side in (side_of(item, book) for item in found) if side), None)
-
-
-def kind_of(side: str, book: Roster) -> str:
-    """Return the kind of a side: a government, unless the roster says what else it is."""
-    return book.actors[side].kind if side in book.actors else "government"
-
-
-def office(owner: Item, item: Item, book: Roster) -> Name | None:
+def office(owner: Item, item: Item, roster: Roster) -> Name | None:
     """Read an office with its country: "French Foreign Ministry", or the state itself."""
-    side, name = side_of(owner, book), item.value("office")
+    side, name = owner.form.side, item.form.values["office"]
     if not side:
         return None
-    if book.offices[name].get("is_state"):
-        return Name(side, kind_of(side, book), side, "state noun")
-    return Name(f"{book.short.get(side, side)} {name}", "institution", side, "office")
+    if roster.offices[name].is_state:
+        return Name(side, roster.kind_of(side), side, "state noun")
+    return Name(f"{roster.short.get(side, side)} {name}", "institution", side, "office")
 
 
-def office_of(text: Stretch, owner: Item, item: Item, book: Roster) -> Name | None:
-    """Read an office with its country, unless it modifies a noun: "Russian military campaign"."""
-    subject_only = book.offices[item.value("office")].get("subject_only")
-    if subject_only and modifies(text.word(item.j), book.words):
-        return None
-    return office(owner, item, book)
+def owned(text: Stretch, owner: Item, item: Item) -> Name | None:
+    """Read an office with its country, or an institution with its own one ("US Congress").
 
-
-def own_body(owner: Item, item: Item, book: Roster) -> Name | None:
-    """Read an institution with its own country before it ("US Congress") as that institution."""
-    actor = book.actors[item.value("name")]
-    own = actor.side is not None and side_of(owner, book) == actor.side
-    return named(actor, "name") if own and actor.kind in _OWNED else None
-
-
-_OWNED = ("institution", "group", "document")
-
-
-def title_of(run: Sequence[Item], book: Roster) -> tuple[str, str]:
-    """Return title and "of" of a run without its name: ("foreign minister", "France")."""
-    spelt = letters(run)
-    titles, of = [], ""
-    for k, (item, letter) in enumerate(zip(run, spelt, strict=True)):
-        if letter == "t" and book.titles.get(item.value("title")):
-            titles.append(item.value("title"))
-        elif letter == "o":
-            titles.append(item.value("other"))
-        elif letter == "f" and k and spelt[k - 1] in "ack":
-            body = office(run[k - 1], item, book)
-            of = body.canonical if body else of
-        elif letter == "i":
-            of = item.value("name")
-        elif letter in "ack":
-            of = of or side_of(item, book) or ""
-    return " ".join(titles), of
-
-
-def holder(
-    title: str,
-    of: str,
-    interval: tuple[str, str],
-    book: Roster,
-    bearers: Mapping[tuple[str, str], AbstractSet[str]] | None = None,
-) -> Name | None:
-    """Return who holds an office, by which rule.
-
-    ``bearers``: the persons to whom the article itself gives the title. Otherwise the one person
-    who held it on every day of the interval; None where it changed hands or nothing is known.
+    An office that modifies a noun is none: "Russian military campaign".
     """
-    if not title or not of:
-        return None
-    borne = (bearers or {}).get((title, of), frozenset())
-    if len(borne) == 1:
-        return named(book.actors[next(iter(borne))], "title borne in the article")
-    first, last = interval
-    held = [row for row in book.roles.get((title, of), ()) if _holds(row[1], row[2], interval)]
-    throughout = any(start <= first and (not stop or last <= stop) for _, start, stop in held)
-    if throughout and len({name for name, _, _ in held}) == 1:
-        return named(book.actors[held[0][0]], "office at the date")
-    return None
+    if item.letter == "f":
+        modifies = text.is_modified(item.j)
+        subject_only = text.roster.offices[item.form.values["office"]].subject_only
+        return None if modifies and subject_only else office(owner, item, text.roster)
+    actor = item.actor
+    own = actor.side is not None and owner.form.side == actor.side
+    owned = own and actor.kind in ("institution", "group", "document")
+    return Name.of(actor, "name") if owned else None
 
 
-def days(interval: Interval) -> tuple[str, str]:
-    """Return first and last day of an interval, "" where they are not both known."""
-    first, last = (*interval, None, None)[:2]
-    return (first, last) if first and last else ("", "")
+def title_of(run: Sequence[Item]) -> str:
+    """Return the title in a run, "" where there is none: "former foreign minister"."""
+    kinds = zip(run, map({"t": "title", "o": "other"}.get, letters(run)), strict=True)
+    return " ".join(filter(None, (item.form.values[kind] for item, kind in kinds if kind)))
 
 
-def _holds(start: str, stop: str, interval: tuple[str, str]) -> bool:
-    """Tell whether a term and an interval overlap."""
-    first, last = interval
-    return bool(last) and start <= last and (not stop or first <= stop)
+def owner_of(run: Sequence[Item], roster: Roster) -> str:
+    """Return whose the title in a run is, "" where that is not told: "France"."""
+    of = ""
+    for item, before in zip(run, [None, *run], strict=False):
+        if item.letter == "f" and before and before.letter in "ack":
+            body = office(before, item, roster)
+            of = body.canonical if body else of
+        elif item.letter == "i":
+            of = item.actor.name
+        elif item.letter in "ack":
+            of = of or item.form.side or ""
+    return of
 
 
-def valid(actor: Actor, interval: tuple[str, str]) -> bool:
-    """Tell whether an entry holds at a date."""
-    return not (actor.first or actor.last) or _holds(actor.first, actor.last, interval)
-
-
-def in_office(senses: Sequence[Sense], book: Roster, interval: tuple[str, str]) -> list[Sense]:
-    """Keep the namesakes that hold an office at a date."""
-    return [
-        sense
-        for sense in senses
-        if any(_holds(r.first, r.last, interval) for r in book.actors[sense.value].roles)
-    ]
-
-
-def bearers_of(senses: Sequence[Sense], title: str, book: Roster) -> list[Sense]:
+def bearers_of(senses: Sequence[Sense], title: str) -> Sequence[Sense]:
     """Keep, of namesakes, those who held the title before the surname; else the better known."""
     title = title.removeprefix("former ")
-    held = [s for s in senses if title in [role.title for role in book.actors[s.value].roles]]
-    return held or [sense for sense in senses if sense.strength != "weak"] or list(senses)
+    held = [sense for sense in senses if title in [role.title for role in sense.actor.roles]]
+    return held or [sense for sense in senses if sense.strength != "weak"] or senses
 
 
-def one(senses: Iterable[Sense]) -> str:
-    """Return the actor that the senses agree on, or ""."""
-    values = {sense.value for sense in senses}
-    return values.pop() if len(values) == 1 else ""
+def one(senses: Iterable[Sense]) -> Actor | None:
+    """Return the actor that the senses agree on."""
+    actors = {sense.actor.name: sense.actor for sense in senses}
+    return actors.popitem()[1] if len(actors) == 1 else None
+
+
+def _first_side(found: Iterable[Item]) -> str | None:
+    return next((item.form.side for item in found if item.form.side), None)
+
+
+def _side_before(found: Sequence[Item], stop: int) -> str | None:
+    return _first_side(item for item in found if item.j <= stop and item.letter in "acki")
 
 
 # --- the readings of a phrase, in their order ---------------------------------------------------
@@ -253,215 +163,195 @@ def one(senses: Iterable[Sense]) -> str:
 
 def _person(part: _Part) -> Name | None:
     """Read a listed person at the end of the head."""
-    inside, book, words = part.inside, part.book, part.text.words
-    if not inside:
+    if not part.inside:
         return None
-    last = inside[-1]
+    text, (*titles, last) = part.text, part.inside
     if last.letter == "f":
         return _administration(part)
-    senses = [s for s in last.names if book.actors[s.value].kind == "person"]
-    if part.text.behind(last.j) != part.head or not senses:
-        return None
-    titled = last.i > part.first
+    senses = [sense for sense in last.form.senses if sense.actor.kind == "person"]
     sure = any(sense.strength == "full" for sense in senses)
-    if titled and not sure:
-        before = words[last.i - 1]
-        if is_capital(before) and len(inside) < 2:
-            return None  # another bearer of the surname
-        if len(inside) > 1 and inside[-2].j != last.i and not before.islower():
-            return None
-    name = one(bearers_of(senses, title_of(inside[:-1], book)[0], book))
-    name = name or one(in_office(senses, book, part.interval))
-    rule = ("title and " if titled else "") + ("name" if sure else "surname")
-    return named(book.actors[name], rule) if name else None
+    if text.behind(last.j) != part.head or (not sure and _is_another(part)):
+        return None
+    actor = one(bearers_of(senses, title_of(titles)))
+    actor = actor or one(sense for sense in senses if sense.actor.in_office(text.days))
+    return person(actor, titled=last.i > part.first, sure=sure)
+
+
+def _is_another(part: _Part) -> bool:
+    """Tell whether the word before a surname makes it that of another bearer."""
+    text, i = part.text, part.inside[-1].i
+    if len(part.inside) < 2:
+        return i > part.first and text.is_capital(i - 1)
+    return part.inside[-2].j != i and not text.words[i - 1].islower()
 
 
 def _administration(part: _Part) -> Name | None:
     """Read "the X administration" as the government that X leads."""
-    inside, book = part.inside, part.book
-    if len(inside) < 2 or inside[-1].j != part.head:
-        return None
-    owner = book.actors.get(inside[-2].value("name"))
-    state = book.offices[inside[-1].value("office")].get("is_state")
-    if not state or owner is None or owner.kind != "person" or not owner.side:
-        return None
-    return Name(owner.side, "government", owner.side, "person's administration")
+    *owners, item = part.inside
+    senses = owners[-1].form.senses if owners else ()
+    state = part.text.roster.offices[item.form.values["office"]].is_state
+    person = item.j == part.head and state and senses and senses[0].actor.kind == "person"
+    side = senses[0].actor.side if person else None
+    return Name(side, "government", side, "person's administration") if side else None
 
 
 def _role(part: _Part) -> Name | None:
     """Read a title without a name: its holder at the date, or an unnamed bearer of it."""
-    text, book = part.text, part.book
-    if text.word(part.first).lower() in book.words["possessive"]:
+    if part.text.word(part.first).lower() in part.text.lists["possessive"]:
         return None
-    for run, spelt in runs(text, part.inside):
-        match = ROLE.search(spelt)
-        if not match or "t" not in match[0] or run[match.end() - 1].j != part.head:
-            continue
-        role = run[match.start() : match.end()]
-        title, of = title_of(role, book)
-        of = of or _owner_behind(part)
-        word = text.words[part.head - 1].lower()
-        if not title or not of or (word.endswith("s") and not title.endswith("s")):
-            return None  # nobody's, or several bearers
-        if held := holder(title, of, part.interval, book):
-            return held
-        before = text.words[part.first : role[-1].i]
-        lead = [w for w in before if w.isalpha() and w.islower() and w != "s"]
-        noun = part.shown(role[-1].i, part.head).lower()
-        side = book.actors[of].side if of in book.actors else None
-        described = " ".join(["unnamed", *lead, book.short.get(of, of), noun])
-        return Name(described, "unnamed", side or _first_side(role, book), "title without a name")
+    for run, spelt in runs(part.text, part.inside):
+        if (match := ROLE.search(spelt)) and run[match.end() - 1].j == part.head:
+            return _holder(part, run[match.start() : match.end()])
     return None
+
+
+def _holder(part: _Part, role: Sequence[Item]) -> Name | None:
+    """Read who bears a title; nobody where it is of nobody, or has several bearers."""
+    text, roster = part.text, part.text.roster
+    title, of = title_of(role), owner_of(role, roster) or _owner_behind(part)
+    word = text.words[part.head - 1].lower()
+    if not title or not of or (word.endswith("s") and not title.endswith("s")):
+        return None
+    if held := roster.holder(title, of, text.days):
+        return Name.of(held, "office at the date")
+    at = role[-1].i
+    before = text.words[part.first : at]
+    lead = [word for word in before if word.isalpha() and word.islower() and word != "s"]
+    side = roster.actors[of].side if of in roster.actors else None
+    shown = ["unnamed", *lead, roster.short.get(of, of), text.shown(at, part.head).lower()]
+    return Name(" ".join(shown), "unnamed", side or _first_side(role), "title without a name")
 
 
 def _owner_behind(part: _Part) -> str:
     """Return the body behind "of" or "for": "the spokesman for the French Foreign Ministry"."""
     if part.text.word(part.head) in ("of", "for"):
-        for run, spelt in runs(part.text, part.found):
+        for run, spelt in runs(part.text, part.text.found):
             if run[0].i in (part.head + 1, part.head + 2) and spelt[0] in "acikf":
-                return title_of(run, part.book)[1]
+                return owner_of(run, part.text.roster)
     return ""
 
 
 def _body(part: _Part) -> Name | None:
     """Read a country, its capital, an institution, an office, a group, an outlet, a document."""
-    text, book, words = part.text, part.book, part.text.words
-    for run, spelt in runs(text, part.inside):
-        stop = text.behind(run[-1].j)
-        while spelt[-1] == "i" and stop < part.head and words[stop] in book.words["after_name"]:
-            stop += 1  # "the Reuters news agency"
-        if stop != part.head or not _plain(words[part.first : run[0].i], book.words):
-            continue
-        if OFFICE.fullmatch(spelt):
-            return office_of(text, run[0], run[1], book)
-        if OWN.fullmatch(spelt):
-            return own_body(run[0], run[1], book)
-        if spelt == "l":
-            side = run[0].value("people")
-            return Name(side, "government", side, "people")
-        if spelt == "f" and text.word(part.head) == "of":  # "the Foreign Ministry of France"
-            near = (part.head + 1, part.head + 2)
-            owners = [x for x in part.found if x.i in near and x.letter in "ack"]
-            return office_of(text, owners[0], run[0], book) if owners else None
-        if spelt in ("c", "k", "i", "ai", "ci"):
-            name = one(s for s in run[0].names if valid(book.actors[s.value], part.interval))
-            return _as_named(book.actors[name], book) if name else None
+    text = part.text
+    for run in runs(text, part.inside):
+        stop = text.behind(run.items[-1].j)
+        if run.letters[-1] == "i":  # "the Reuters news agency"
+            while stop < part.head and text.words[stop] in text.lists["after_name"]:
+                stop += 1
+        if stop == part.head and _plain(text, text.words[part.first : run.items[0].i]):
+            return _body_in(part, run)
     return None
 
 
-def _as_named(actor: Actor, book: Roster) -> Name:
-    """Return an actor as the reading of its name; a capital as its government."""
-    side = actor.government
-    if actor.kind == "place" and side:
-        return Name(side, kind_of(side, book), side, "capital for government")
-    return named(actor, "name of a place" if actor.kind == "place" else "name")
+def _body_in(part: _Part, run: Run) -> Name | None:
+    text, (first, *others) = part.text, run.items
+    if OWNED.fullmatch(run.letters):
+        return owned(text, first, others[0])
+    if run.letters == "l":
+        return Name(people := first.form.values["people"], "government", people, "people")
+    if run.letters == "f" and text.word(part.head) == "of":  # "the Foreign Ministry of France"
+        near = (part.head + 1, part.head + 2)
+        owners = [item for item in text.found if item.i in near and item.letter in "ack"]
+        return owned(text, owners[0], first) if owners else None
+    if run.letters not in ("c", "k", "i"):
+        return None
+    actor = one(sense for sense in first.form.senses if sense.actor.valid(text.days))
+    if actor and actor.kind == "place" and (side := actor.government):
+        return Name(side, text.roster.kind_of(side), side, "capital for government")
+    rule = "name of a place" if actor and actor.kind == "place" else "name"
+    return Name.of(actor, rule) if actor else None
 
 
-def _plain(words: Iterable[str], lists: Mapping[str, AbstractSet[str]]) -> bool:
+def _plain(text: Stretch, words: Iterable[str]) -> bool:
     """Tell whether words are all in lower case, none of them possessive."""
-    possessive = lists["possessive"]
-    return all(w.islower() and w not in possessive for w in words if w.isalpha())
+    possessive = text.lists["possessive"]
+    return all(word.islower() and word not in possessive for word in words if word.isalpha())
 
 
 def _described(part: _Part) -> Name | None:
     """Read a document, or people who are described and not named."""
-    words, first, head, lists = part.text.words, part.first, part.head, part.book.words
-    if head <= first or words[first].lower() in lists["possessive"]:
+    text, first, head, _ = part
+    words, lists = text.words, text.lists
+    if words[first].lower() in lists["possessive"]:
         return None
+    side, shown = _first_side(part.inside), text.shown(first, head)
+    opening = [item for item in part.inside[:1] if item.i == first and item.letter in "soT"]
+    if opening and words[first].lower() in text.roster.lengths:
+        shown = shown[0].lower() + shown[1:]  # "Senior …" at the head of a sentence
     noun = words[head - 1].lower()
     pair = " ".join(words[max(first, head - 2) : head]).lower()
-    side = _first_side(part.inside, part.book)
-    shown = part.shown(first, head)
-    opening = part.inside and part.inside[0].i == first and part.inside[0].letter in "soT"
-    if opening and words[first].lower() in part.book.trie:
-        shown = shown[0].lower() + shown[1:]  # "Senior …" at the head of a sentence
-    if noun in lists["documents"] or pair in lists["documents"]:
+    if not lists["documents"].isdisjoint((noun, pair)):
         return Name(shown, "document", side, "document")
-    definite = words[0].lower() in ("the", "this", "that", "these", "those")
-    if noun not in lists["unnamed"] or (definite and head - first == 1):
+    again = head - first == 1 and words[0].lower() in ("the", "this", "that", "these", "those")
+    if noun not in lists["unnamed"] or again:
         return None  # "the officials" were spoken of before
     return Name(f"unnamed {shown}", "unnamed", side, "unnamed")
 
 
 def _stranger(part: _Part) -> Name | None:
     """Read an unlisted name: the words with capitals at the end of the head."""
-    text, words, first, lists = part.text, part.text.words, part.first, part.book.words
-    end = part.head
+    text, words, first, end = part.text, part.text.words, part.first, part.head
     if end - first > 2 and text.possessive(end - 2):
         end -= 2
-    titles = [x for x in part.inside if x.letter in "tsoT" and x.j <= end]
-    k = end
-    while k > max([first, *(x.j for x in titles)]) and _in_name(words[k - 1], lists):
-        k -= 1
-    while k < end and not is_capital(words[k]) and words[k] not in lists["particles"]:
-        k += 1
-    if not titles:  # the adjective of a country before an unlisted name is no part of it
-        owners = [x for x in part.inside if x.i == k and x.j < end and x.letter in "ac"]
-        k = text.behind(owners[0].j) if owners else k
-    lead = words[first:k]
-    if not any(is_capital(w) for w in words[k:end]):
+    titles = [item for item in part.inside if item.letter in "tsoT" and item.j <= end]
+    start = _start(part, titles, end)
+    lead = words[first:start]
+    small = [words[n] for n in range(first, start) if not text.is_capital(n)]
+    if not any(map(text.is_capital, range(start, end))) or (not titles and not _plain(text, small)):
         return None
-    if lead and not titles and not _plain((w for w in lead if not is_capital(w)), lists):
-        return None
-    name, side = part.shown(k, end), _side_around(part, k)
-    if words[end - 1] in lists["organisations"]:
-        return Name(name + _of_what(part, end), "organisation", side, "unlisted name")
-    if titles:
-        return Name(name, "person", side, "title")
-    if end - k > 1:
-        return Name(name, "person", side, "unlisted name")
-    if lead:
-        return None
-    if first:  # with an article: "the Bundesrat", "the Bank of Ireland"
-        return Name(name + _of_what(part, end), "organisation", side, "unlisted name")
-    return Name(name, "person", side, "unlisted surname")
+    name, side = text.shown(start, end), _side_around(part, start)
+    alone = end - start == 1 and not titles
+    if words[end - 1] in text.lists["organisations"] or (alone and first and not lead):
+        behind = _OF.match(text.at[0].string, text.at[end - 1].end())  # "the Bank of Ireland"
+        return Name(name + (behind[0] if behind else ""), "organisation", side, "unlisted name")
+    rule = "title" if titles else "unlisted surname" if alone else "unlisted name"
+    return None if alone and lead else Name(name, "person", side, rule)
 
 
-_OF = re.compile(r" (?:of|for|on)(?: the)? [A-Z][\w’'-]*(?:(?: and| of)? [A-Z][\w’'-]*)*")
+def _start(part: _Part, titles: Sequence[Item], end: int) -> int:
+    """Return the word that begins the unlisted name before word ``end``."""
+    text, at, least = part.text, end, max([part.first, *(item.j for item in titles)])
+    while at > least and _in_name(text, at - 1):
+        at -= 1
+    while at < end and text.words[at] in _IN_NAME:
+        at += 1
+    owners = [item for item in part.inside if at == item.i < item.j < end and item.letter in "ac"]
+    # the adjective of a country is no part of the name behind it
+    return text.behind(owners[0].j) if owners and not titles else at
 
 
-def _of_what(part: _Part, end: int) -> str:
-    """Return what belongs to an organisation's name behind its head: " of Ireland"."""
-    found = _OF.match(part.phrase, part.text.at[end - 1].end())
-    return found[0] if found else ""
+def _in_name(text: Stretch, k: int) -> bool:
+    word = text.words[k]
+    return text.is_capital(k) or word in _IN_NAME or word in text.lists["particles"]
 
 
-def _side_around(part: _Part, k: int) -> str | None:
+def _side_around(part: _Part, at: int) -> str | None:
     """Return the side that the title before an unlisted name, or the one behind it, carries."""
-    text, book = part.text, part.book
-    side = _first_side((x for x in part.inside if x.j <= k and x.letter in "acki"), book)
-    if side:
+    text, head = part.text, part.head
+    if side := _side_before(part.inside, at):
         return side
-    behind = [(run, spelt) for run, spelt in runs(text, part.found) if run[0].i > part.head]
-    near = part.head + 3  # "X, the French minister", "X, head of the French …", "X of the French …"
-    for number, (run, spelt) in enumerate(behind[:2]):
-        if run[0].i <= near and ("t" in spelt or text.word(part.head) == "of"):
-            owners = [x for x in run if x.letter in "acki"]
-            if not owners and number + 1 < len(behind):
-                after = behind[number + 1][0][0]
-                joint = text.words[run[-1].j : after.i][:1]
-                owners = [after] if joint in (["of"], ["for"]) else []
-            return _first_side(owners, book)
+    behind = [run for run in runs(text, text.found) if run.items[0].i > head]
+    for run, after in zip(behind[:2], [*behind[1:], None], strict=False):
+        # "X, the French minister", "X, head of the French …", "X of the French …"
+        if run.items[0].i <= head + 3 and ("t" in run.letters or text.word(head) == "of"):
+            owners = [item for item in run.items if item.letter in "acki"]
+            if not owners and after and text.word(run.items[-1].j) in ("of", "for"):
+                owners = after.items[:1]
+            return _first_side(owners)
     return None
 
 
 def _apposed(part: _Part) -> Name | None:
     """Read the name behind a description: "the head of the clinic, Erika Mustermann"."""
-    words, lists = part.text.words, part.book.words
-    if part.head == part.first or is_capital(words[part.head - 1]):
+    text, words, head = part.text, part.text.words, part.head
+    if text.is_capital(head - 1) or "," not in words[head:]:
         return None
-    commas = [k for k in range(part.head, len(words)) if words[k] == ","]
-    comma, stop = (*commas, len(words), len(words))[:2]
-    name = words[comma + 1 : stop]
-    if len(name) < 2 or not all(_in_name(word, lists) for word in name):
+    comma = words.index(",", head)
+    stop = [*words, ","].index(",", comma + 1)
+    if stop < comma + 3 or not all(_in_name(text, k) for k in range(comma + 1, stop)):
         return None
-    got = canonical(part.shown(comma + 1, stop), part.book, part.interval)
+    got = canonical(text.shown(comma + 1, stop), text.roster, text.days)
     if got is None or got.kind != "person" or got.side:
         return got
-    owners = (x for x in part.found if x.j <= comma and x.letter in "acki")
-    return Name(got.canonical, "person", _first_side(owners, part.book), "title")
-
-
-def _in_name(word: str, lists: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether a word may be part of a name."""
-    return is_capital(word) or word in "-'.&" or word in lists["particles"]
+    return Name(got.canonical, "person", _side_before(text.found, comma), "title")

@@ -1,28 +1,23 @@
 """Folders that we fill: what in them is ours, and how it is made anew without touching the rest.
 
-A folder of ours holds a marker that lists the files we put there. ``python -m
-onrecord.publish.folders BUILD FOLDER …`` writes the manifest by which make sees that a source has
-changed.
+``python -m onrecord.publish.folders BUILD FOLDER …`` writes the manifest by which make sees that a
+source has changed.
 """
-
-from __future__ import annotations
 
 import hashlib
 import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from onrecord import errors
-from onrecord.errors import OnRecordError, reason
-from onrecord.files import write
+from onrecord.errors import OnRecordError, ended, reason
+from onrecord.files import Place, write
 
-MARKER = ".onrecord"
+MARKER = ".onrecord"  # the file in a folder of ours that lists what we put there
 MANIFEST = "sources"
-Place = str | os.PathLike[str]
 
 
 def apart(target: Place, *sources: Place | None) -> None:
@@ -33,7 +28,7 @@ def apart(target: Place, *sources: Place | None) -> None:
     new = Path(target).resolve()
     for source in sources:
         old = Path(source).resolve() if source is not None else None
-        if old and (new == old or new in old.parents or old in new.parents):
+        if old and (new.is_relative_to(old) or old.is_relative_to(new)):
             what = f"overlaps with {source}, which is read"
             raise OnRecordError(target, None, what, "name a folder beside it")
 
@@ -51,28 +46,23 @@ def claim(folder: Place) -> Path:
             remedy = "name a new folder; if we made it, remove it first"
             raise OnRecordError(folder, None, "holds other files", remedy)
         else:
-            write(folder / MARKER, _marker(()))
+            _mark(folder, ())
     except OSError as error:
         what = f"cannot be a folder of ours ({reason(error)})"
         raise OnRecordError(folder, None, what, "name another folder") from None
     return folder
 
 
-def _marker(names: Sequence[str]) -> str:
-    """Return the text of a marker."""
+def _mark(folder: Path, names: Iterable[str]) -> None:
     says = "On the Record made the files listed here, and replaces them when they are made again."
-    return json.dumps({"says": says, "files": list(names)}, indent=1) + "\n"
+    write(folder / MARKER, json.dumps({"says": says, "files": sorted(names)}, indent=1) + "\n")
 
 
 def _ours(folder: Path) -> set[str]:
-    """Return the files that we put into a folder."""
-    try:
+    with suppress(ValueError, KeyError, TypeError):
         names = json.loads((folder / MARKER).read_text("utf-8"))["files"]
-        outside = [n for n in names if os.path.isabs(n) or "\0" in n or ".." in Path(n).parts]
-        if not outside:
+        if not any(os.path.isabs(n) or "\0" in n or ".." in Path(n).parts for n in names):
             return set(names)
-    except (ValueError, KeyError, TypeError):
-        pass
     raise OnRecordError(folder / MARKER, None, "is no marker of ours", "name a new folder")
 
 
@@ -86,38 +76,27 @@ def renewed(folder: Place) -> Iterator[Path]:
     """
     folder = claim(folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as scratch:
-        yield Path(scratch)
-        _renew(Path(scratch), folder)
-
-
-def _renew(fresh: Path, folder: Path) -> None:
-    """Move the files of a fresh folder to their places, and remove those that are made no more."""
-    names, before = _below(fresh), _ours(folder)
-    for name in before.union(names):
-        place = folder / name
-        if place.is_dir() or (name not in before and os.path.lexists(place)):
-            raise OnRecordError(place, None, "is not a file of ours", "move it, or name another")
-        if not place.parent.resolve().is_relative_to(folder.resolve()):
-            raise OnRecordError(place, None, "lies behind a link", "remove the link")
-    write(folder / MARKER, _marker(sorted(before.union(names))))
-    for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (fresh / name).replace(folder / name)
-    for name in before.difference(names):
+        fresh = Path(scratch)
+        yield fresh
+        made = [path for path in fresh.rglob("*") if path.is_file() and not path.is_symlink()]
+        names, before = {path.relative_to(fresh).as_posix() for path in made}, _ours(folder)
+        for name in before | names:
+            place = folder / name
+            if place.is_dir() or (name not in before and os.path.lexists(place)):
+                remedy = "move it, or name another"
+                raise OnRecordError(place, None, "is not a file of ours", remedy)
+            if not place.parent.resolve().is_relative_to(folder.resolve()):
+                raise OnRecordError(place, None, "lies behind a link", "remove the link")
+        _mark(folder, before | names)
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).replace(folder / name)
+    for name in before - names:
         with suppress(OSError):  # gone already, or its folder holds something of the user's
             (folder / name).unlink()
             for parent in Path(name).parents[:-1]:
                 (folder / parent).rmdir()
-    write(folder / MARKER, _marker(names))
-
-
-def _below(folder: Path) -> list[str]:
-    """Return the paths of the regular files below a folder, links left out, sorted."""
-    found = []
-    for top, _, names in os.walk(folder):
-        paths = [Path(top, name) for name in names]
-        found += [path for path in paths if path.is_file() and not path.is_symlink()]
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+    _mark(folder, names)
 
 
 def manifest(folders: Sequence[Place]) -> str:
@@ -127,13 +106,13 @@ def manifest(folders: Sequence[Place]) -> str:
     """
     lines = []
     for folder in folders:
-        for top, inner, names in os.walk(folder):
-            inner[:] = sorted(name for name in inner if name[0] != "." and name != "__pycache__")
-            for path in (Path(top, name) for name in sorted(names) if name[0] != "."):
-                if path.is_file():
-                    with suppress(OSError):
-                        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                        lines.append(f"{digest} {ascii(str(path))}\n")
+        for path in sorted(Path(folder).rglob("[!.]*")):
+            inside = path.relative_to(folder).parts
+            hidden = any(part[0] == "." or part == "__pycache__" for part in inside)
+            if path.is_file() and not hidden:
+                with suppress(OSError):
+                    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                    lines.append(f"{digest} {ascii(str(path))}\n")
     return "".join(lines)
 
 
@@ -147,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             write(path, now)
         return 0
 
-    return errors.ended("onrecord.publish.folders", act)
+    return ended("onrecord.publish.folders", act)
 
 
 if __name__ == "__main__":

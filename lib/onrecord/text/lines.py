@@ -7,46 +7,45 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-_SPECIAL = re.compile("[\r\v\f\x85\u2028\u2029]")
 BULLET = re.compile(r"(?:[-–—•·*▪■●‣◦>+]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+WRAP = (40, 160)  # characters; narrower or wider text was not wrapped
+_SPECIAL = re.compile("[\r\v\f\x85\u2028\u2029]")
 _CLOSING = "\"'”’»)]*_ \u200b\ufeff"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
-WRAP = (40, 160)  # characters; narrower or wider text was not wrapped
 
 
-class Unit(NamedTuple):
+class Line(NamedTuple):
     """A line, or the lines of a paragraph that was wrapped at a fixed width."""
 
     start: int
     stop: int
-    block: int
+    block: int  # the blank lines above it: the same for lines that stand together
     text: str
 
 
-def cut(raw: str) -> list[Unit]:
+def cut(text: str) -> list[Line]:
     """Cut a file into lines, blank ones left out; wrapped lines are put together again."""
-    text = raw
-    if _SPECIAL.search(raw):  # one sign for each newline, so that all offsets stay
-        text = _SPECIAL.sub("\n", raw.replace("\r\n", " \n"))
-    lines: list[Unit] = []
+    lines: list[Line] = []
     at = block = 0
-    blank = False
-    for line in text.split("\n"):
-        inner = line.strip()
+    plain = text
+    if _SPECIAL.search(text):  # one sign for each newline, so that all offsets stay
+        plain = _SPECIAL.sub("\n", text.replace("\r\n", " \n"))
+    for piece in plain.split("\n"):
+        inner = piece.strip()
         if at == 0 and inner.startswith("\ufeff"):
             inner = inner[1:].lstrip()
         if inner:
-            if blank and lines:
-                block += 1
-            start = at if len(inner) == len(line) else at + line.index(inner[0])
-            lines.append(Unit(start, start + len(inner), block, inner))
-        blank = not inner
-        at += len(line) + 1
+            start = at if len(inner) == len(piece) else at + piece.index(inner[0])
+            lines.append(Line(start, start + len(inner), block, inner))
+        else:
+            block += 1
+        at += len(piece) + 1
     width = _width(lines)
-    return _unwrapped(raw, lines, width) if width else lines
+    return _unwrapped(text, lines, width) if width else lines
 
 
-def _width(lines: Sequence[Unit]) -> int:
+def _width(lines: Sequence[Line]) -> int:
     """Return the width at which the text was wrapped, 0 where it was not."""
     inside = [(a.text, b.text) for a, b in pairwise(lines) if a.block == b.block]
     wrapped = [
@@ -59,20 +58,18 @@ def _width(lines: Sequence[Unit]) -> int:
     return width if often and width <= WRAP[1] else 0
 
 
-def _unwrapped(raw: str, lines: Sequence[Unit], width: int) -> list[Unit]:
+def _unwrapped(text: str, lines: Sequence[Line], width: int) -> list[Line]:
     """Put wrapped lines together: those after which the next word had no room."""
-    found: list[Unit] = []
-    first = 0
-    for i, (line, after) in enumerate(zip_longest(lines, lines[1:])):
+    found: list[Line] = []
+    start = lines[0].start
+    for line, after in zip_longest(lines, lines[1:]):
         if after and after.block == line.block and len(line.text) <= width:
-            word = after.text.split(None, 1)[0]
-            full = len(line.text) + 1 + len(word) > width
+            full = len(line.text) + 1 + len(after.text.split(None, 1)[0]) > width
             long = len(line.text) > 0.75 * width and not ends(line.text)
             if (full or long) and not BULLET.match(after.text):
                 continue
-        start = lines[first].start
-        found.append(Unit(start, line.stop, line.block, raw[start : line.stop]))
-        first = i + 1
+        found.append(line._replace(start=start, text=text[start : line.stop]))
+        start = after.start if after else line.stop
     return found
 
 

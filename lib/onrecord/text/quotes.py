@@ -11,7 +11,6 @@ DOUBLE = re.compile(r"[“”„«»\"]|``|''")
 # ‘…’ or '…': opens after a space or bracket, closes before anything but a letter.
 SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[\w“\"$#@…])(?![‘'])")
 SINGLE_END = re.compile(r"(?<=[\w.,?!…%)”\"])[’'](?![\w'’])")
-OPENERS = frozenset("“„«``")
 CLOSERS = frozenset("”»")
 LONGEST = 5000  # characters of a quotation in single marks
 
@@ -53,15 +52,18 @@ def _double(text: str, start: int, stop: int) -> list[Quotation]:
             if sign not in CLOSERS and not _is_inch(text, mark):
                 opened = mark
             continue
+        before, after = text[mark.start() - 1], text[mark.end() : min(mark.end() + 1, stop)] or " "
         low = sign == "“" and opened.group() == "„"  # „…“
-        if sign in ("“", "„", "«", "``") and not low and not _closes(text, mark, stop):
+        closes = before in ",.?!" and after.isspace()
+        if sign in ("“", "„", "«", "``") and not low and not closes:
             continue  # a quotation within the quotation
-        if sign in ('"', "''") and _opens(text, mark, start, stop) and opened.group() != "“":
+        opens = before in " \t\xa0([—" and not after.isspace() and after not in ".,;:?!)"
+        if sign in ('"', "''") and opens and opened.group() != "“":
             found.append(_made(text, opened, mark.start(), mark.start(), False))
             opened = mark
-            continue
-        found.append(_made(text, opened, mark.start(), mark.end(), True))
-        opened = None
+        else:
+            found.append(_made(text, opened, mark.start(), mark.end(), True))
+            opened = None
     if opened is not None:
         found.append(_made(text, opened, stop, stop, False))
     return [quotation for quotation in found if quotation.inner_start < quotation.inner_stop]
@@ -69,27 +71,11 @@ def _double(text: str, start: int, stop: int) -> list[Quotation]:
 
 def _made(text: str, opened: re.Match[str], inner_stop: int, stop: int, closed: bool) -> Quotation:
     """Make a quotation, its inner span freed of white space."""
-    inner_start = opened.end()
-    while inner_start < inner_stop and text[inner_start].isspace():
-        inner_start += 1
-    while inner_stop > inner_start and text[inner_stop - 1].isspace():
-        inner_stop -= 1
-    return Quotation(
-        opened.start(), stop if closed else inner_stop, inner_start, inner_stop, closed
-    )
-
-
-def _opens(text: str, mark: re.Match[str], start: int, stop: int) -> bool:
-    """Tell whether a straight mark stands where only an opening one can."""
-    before = text[mark.start() - 1] if mark.start() > start else " "
-    after = text[mark.end()] if mark.end() < stop else " "
-    return before in " \t\xa0([—" and not after.isspace() and after not in ".,;:?!)"
-
-
-def _closes(text: str, mark: re.Match[str], stop: int) -> bool:
-    """Tell whether an opening mark stands where only a closing one can."""
-    after = text[mark.end()] if mark.end() < stop else " "
-    return text[mark.start() - 1] in ",.?!" and after.isspace()
+    inner = text[opened.end() : inner_stop]
+    inner_start = inner_stop - len(inner.lstrip())
+    inner_stop = inner_start + len(inner.strip())
+    stop = stop if closed else inner_stop
+    return Quotation(opened.start(), stop, inner_start, inner_stop, closed)
 
 
 def _is_inch(text: str, mark: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from onrecord.text.quotes import Quotation, quotations
 
@@ -16,88 +16,89 @@ ABBREVIATIONS = (
     "Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|D-[A-Z][a-z]+|R-[A-Z][a-z]+"
 )
 TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|[A-Z]-(?:[A-Z]\.)+|(?:{ABBREVIATIONS})\.(?!\w)|[A-Z]\.(?=\s+[A-Z])"
+    rf"(?:[^\W\d_]\.){{2,}}|(?=[A-Zv])(?:[A-Z]-(?:[A-Z]\.)+|(?:{ABBREVIATIONS})\.(?!\w))"
+    r"|[A-Z]\.(?=\s+[A-Z])"
     r"|[$€£@#]?[^\W_]+(?:(?:[’'&\-‑]|[.,](?=\d)|\.(?=[a-z]))[^\W_]+)*"
     r"|\.{2,}|--+|``|''|\S"
 )
 ENDS = frozenset(".!?…")
-DASHES = frozenset(("--", "—", "–", "-", "―"))
-SIGNED = 9  # items of a name behind a dash, at the end of a paragraph
-SHORT = (
-    4  # quoted words fewer than this, without a mark at the end, are read as part of the sentence
+DASHES = frozenset(("--", "---", "—", "–", "-", "―"))
+COMMAS = DASHES | {","}
+PAUSES = COMMAS | {";"}  # marks within a sentence
+PARTS = PAUSES | {QUOTE}
+MARKS = frozenset(',;:()[]“”"') | ENDS | DASHES
+BREAKS = MARKS | {QUOTE}
+STOPPED = frozenset("a.m. p.m. u.s. jr. sr. inc. d.c. u.n. co. corp.".split())
+ENDERS = ENDS | STOPPED | {QUOTE}
+STARTERS = frozenset(
+    "The In But He She They It We I And A An This That These Those On At For As If "
+    "When While After Before His Her Their Its Our My There Still Yet So Some Many Most "
+    "However Meanwhile".split()
 )
-LONGEST = 250  # items; a longer sentence is cut, so that cost stays linear in a text without stops
-NO_END = frozenset(ABBREVIATIONS.lower().replace("|", ". ").split()) | {
-    "u.s.",
-    "u.n.",
-    "u.k.",
-    "e.u.",
-}
 CLOSING = frozenset(")]’”»")
 CLOSERS = "”’\"'"  # marks that may stand inside the closing one
+SIGNED = 9  # items of a name behind a dash, at the end of a paragraph
+SHORT = 4  # fewer quoted words, without a mark at the end, are read as part of the sentence
+LONGEST = 250  # items; a longer sentence is cut, so that cost stays linear in a text without stops
 
 
-class Paragraph(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Paragraph:
     """The words of a paragraph; a quotation is one item, its words unseen.
 
     ``low`` and ``raw`` hold the items (in lower case, and as they stand), ``start`` and ``stop``
     their offsets, ``quotes`` the quotation behind an item that is one, ``ends`` the last mark
     inside such a quotation, and ``islands`` all quotations, also those short ones whose words are
-    items of their own.
+    items of their own. ``spans`` are the parts of ``text`` that it stands in.
     """
 
     text: str
-    low: list[str]
-    raw: list[str]
-    start: list[int]
-    stop: list[int]
-    quotes: dict[int, Quotation]
-    ends: dict[int, str]
-    islands: list[Quotation]
-    title: bool = False
+    spans: Sequence[Sequence[int]]
+    low: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    stop: list[int] = field(default_factory=list)
+    quotes: dict[int, Quotation] = field(default_factory=dict)
+    ends: dict[int, str] = field(default_factory=dict)
+    islands: list[Quotation] = field(default_factory=list)
+
+    def span(self, a: int, b: int) -> tuple[int, int]:
+        """Return where the items ``a`` to ``b`` stand in the text."""
+        return self.start[a], self.stop[b - 1]
+
+    def words(self, a: int, b: int) -> str:
+        """Return the items ``a`` to ``b`` as they stand in the text."""
+        return self.text[self.start[a] : self.stop[b - 1]]
 
 
-def paragraph(text: str, spans: Sequence[Sequence[int]], title: bool = False) -> Paragraph:
-    """Return the items of a paragraph that stands in one or more spans of the text.
-
-    ``title`` says that it is the headline.
-    """
-    low: list[str] = []
-    raw: list[str] = []
-    start: list[int] = []
-    stop: list[int] = []
-    quotes: dict[int, Quotation] = {}
-    ends: dict[int, str] = {}
-    islands: list[Quotation] = []
-
-    def cut(a: int, b: int) -> None:
-        if a < b:
-            matches = list(TOKEN.finditer(text, a, b))
-            words = [match[0] for match in matches]
-            raw.extend(words)
-            low.extend([word.lower() for word in words])
-            start.extend([match.start() for match in matches])
-            stop.extend([match.end() for match in matches])
-
-    for a, b in spans:
-        at = a
-        for quotation in quotations(text, a, b):
-            islands.append(quotation)
-            cut(at, quotation.start)
-            if _is_whole(text, quotation, b, low):
-                quotes[len(low)] = quotation
-                ends[len(low)] = (
-                    text[quotation.inner_start : quotation.inner_stop].rstrip(CLOSERS)[-1:] or "”"
-                )
-                raw.append(QUOTE)
-                low.append(QUOTE)
-                start.append(quotation.start)
-                stop.append(quotation.stop)
+def paragraph(text: str, spans: Sequence[Sequence[int]]) -> Paragraph:
+    """Return the items of a paragraph that stands in one or more spans of the text."""
+    items = Paragraph(text, spans)
+    for at, stop in spans:
+        for quotation in quotations(text, at, stop):
+            items.islands.append(quotation)
+            _add_words(items, at, quotation.start)
+            if _is_whole(text, quotation, stop, items.raw):
+                inner = text[quotation.inner_start : quotation.inner_stop]
+                items.quotes[len(items.raw)] = quotation
+                items.ends[len(items.raw)] = inner.rstrip(CLOSERS)[-1:] or "”"
+                items.raw.append(QUOTE)
+                items.start.append(quotation.start)
+                items.stop.append(quotation.stop)
             else:
-                cut(quotation.inner_start, quotation.inner_stop)
+                _add_words(items, quotation.inner_start, quotation.inner_stop)
             at = quotation.stop
-        cut(at, b)
-    return Paragraph(text, low, raw, start, stop, quotes, ends, islands, title)
+        _add_words(items, at, stop)
+    items.low = [word.lower() for word in items.raw]
+    return items
+
+
+def _add_words(items: Paragraph, start: int, stop: int) -> None:
+    """Add the words and marks of a span."""
+    matches = list(TOKEN.finditer(items.text, start, stop))
+    items.raw += [match[0] for match in matches]
+    items.start += [match.start() for match in matches]
+    items.stop += [match.end() for match in matches]
 
 
 def _is_whole(text: str, quotation: Quotation, limit: int, before: Sequence[str]) -> bool:
@@ -106,8 +107,9 @@ def _is_whole(text: str, quotation: Quotation, limit: int, before: Sequence[str]
     if not quotation.closed or inner[-1:] in ".,!?…—-:;" or inner.count(" ") + 1 >= SHORT:
         return True
     after = text[quotation.stop : min(quotation.stop + 1, limit)]
-    opening = not before or before[-1] in ENDS or before[-1] in (":", ",", QUOTE)
-    return opening and (after in (",", "") or (bool(before) and before[-1] == ":"))
+    last = before[-1] if before else "."
+    opening = last in ENDS or last in (":", ",", QUOTE)
+    return opening and (after in (",", "") or last == ":")
 
 
 def sentences(items: Paragraph, tags: Container[str] = ()) -> list[tuple[int, int]]:
@@ -133,49 +135,33 @@ def sentences(items: Paragraph, tags: Container[str] = ()) -> list[tuple[int, in
 
 def _after_end(items: Paragraph, i: int, tags: Container[str]) -> int:
     """Return where the next sentence begins if item ``i`` ends one; else 0."""
-    word, raw, last = items.low[i], items.raw, len(items.low)
+    word, raw, last = items.low[i], items.raw, len(items.raw)
     nxt = i + 1
-    if word in ENDS or (word[0] == "." and not word.strip(".")):
-        while nxt < last and items.low[nxt] in CLOSING:
-            nxt += 1
-        return nxt if nxt == last or _begins(raw[nxt]) else 0
-    if word == QUOTE:
-        inner = items.quotes[i]
-        mark = items.ends[i]
-        if mark not in ENDS and inner.closed:
-            return 0
-        if nxt < last and (not _begins(raw[nxt]) or (mark in "!?" and _tagged(items, nxt, tags))):
-            return 0
-        if nxt < last and raw[nxt] in DASHES and last - nxt <= SIGNED:  # “….” — Jane Smith
-            return 0
-        return nxt
     if word in STOPPED:
         return nxt if nxt < last and raw[nxt] in STARTERS else 0
-    return 0
-
-
-STOPPED = frozenset("a.m. p.m. u.s. jr. sr. inc. d.c. u.n. co. corp.".split())
-ENDERS = ENDS | STOPPED | {QUOTE}
-STARTERS = frozenset(
-    "The In But He She They It We I And A An This That These Those On At For As If "
-    "When While After Before His Her Their Its Our My There Still Yet So Some Many Most "
-    "However Meanwhile".split()
-)
+    if word != QUOTE:
+        while nxt < last and raw[nxt] in CLOSING:
+            nxt += 1
+        return nxt if nxt == last or _begins(raw[nxt]) else 0
+    mark = items.ends[i]
+    if mark not in ENDS and items.quotes[i].closed:
+        return 0
+    if nxt < last and (not _begins(raw[nxt]) or (mark in "!?" and _tagged(items, nxt, tags))):
+        return 0
+    signed = nxt < last and raw[nxt] in DASHES and last - nxt <= SIGNED  # “….” — Jane Smith
+    return 0 if signed else nxt
 
 
 def _begins(word: str) -> bool:
     """Tell whether an item can begin a sentence."""
-    return word[0].isupper() or word[0].isdigit() or word == QUOTE or word[0] in "([$@#—-‘'•*["
+    return word[0].isupper() or word[0].isdigit() or word == QUOTE or word[0] in "([$@#—-‘'•*"
 
 
 def _tagged(items: Paragraph, i: int, tags: Container[str]) -> bool:
     """Tell whether a name or pronoun and a verb follow, as in “Why?” Smith asked."""
-    for j in range(i, min(i + 8, len(items.low))):
-        word = items.low[j]
-        if word in ENDS or word == QUOTE:
+    for n, word in enumerate(items.low[i : i + 8]):
+        if word in ENDS or word == QUOTE or (word == "," and n > 4):
             return False
-        if j > i and word in tags:
+        if n and word in tags:
             return True
-        if word == "," and j > i + 4:
-            return False
     return False

@@ -1,0 +1,90 @@
+"""Records to frames and back: the columns and types of a table come from its record."""
+
+import json
+from collections.abc import Iterable
+from numbers import Integral
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from onrecord import records
+from onrecord.records import Article, Code, Document, Mention, Record, Statement
+
+_DTYPES = {"str": "str", "int": "int64", "bool": "bool", "float": "float64"}  # else object
+Kind = TypeVar("Kind", Article, Statement, Mention, Code)
+
+# What stands between two dollar signs of an article is no mathematics; a user may undo it.
+pd.set_option("display.html.use_mathjax", False)
+
+
+def frame(rows: Iterable[Record], kind: type[Record]) -> pd.DataFrame:
+    """Return records as a frame with the columns and types of their kind.
+
+    Texts are pandas strings (missing where unknown), spans lists, records within one dictionaries.
+    """
+    plain = [records.row(row) for row in rows]
+    columns = {}
+    for name, how in records.columns(kind).items():
+        nullable = (kind, name) == (Mention, "paragraph")  # missing in the headline
+        dtype = "Int64" if nullable else _DTYPES.get(how, "object")
+        columns[name] = pd.Series([row[name] for row in plain], dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+def rows(table: pd.DataFrame, kind: type[Kind]) -> list[Kind]:
+    """Return the rows of a frame as records; a column that is not there is None in each."""
+    types = records.columns(kind)
+    table = table.reindex(columns=list(types))
+    columns = [
+        map(spans_of if how in ("span", "spans") else none_for_missing, table[name])
+        for name, how in types.items()
+    ]
+    return [kind(*values) for values in zip(*columns, strict=True)]
+
+
+def typed(rows: Iterable[object], columns: str, **names: str) -> pd.DataFrame:
+    """Return rows, or a frame, with some columns: texts, but for the names that a type has.
+
+    >>> typed([("a", 1)], "word n", int64="n").dtypes["n"]
+    dtype('int64')
+    """
+    types = dict.fromkeys(columns.split(), "str")
+    for dtype, those in names.items():
+        types |= dict.fromkeys(those.split(), dtype)
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def spans_of(value: Any) -> Any:
+    """Return a span or spans as tuples, from lists, arrays or their JSON; None for none."""
+    if isinstance(value, str):
+        value = json.loads(value)
+    if value is None or isinstance(value, float):
+        return None
+    return tuple(int(part) if isinstance(part, Integral) else spans_of(part) for part in value)
+
+
+def none_for_missing(value: Any) -> Any:
+    """Return None for a missing value of pandas, anything else as it is."""
+    if value is None or isinstance(value, list | tuple | dict):
+        return value
+    return None if value is pd.NA or value != value else value
+
+
+def furniture(documents: Iterable[Document]) -> pd.DataFrame:
+    """Return what was cut from each page: article, kind, words, start, stop, why."""
+    cuts = [
+        (page.article.article, cut.kind, page.text[slice(*cut.span)], *cut.span, cut.why)
+        for page in documents
+        for cut in page.article.furniture
+    ]
+    return typed(cuts, "article kind words start stop why", int64="start stop")
+
+
+def date_evidence(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence for each article's dates: article, words, start, stop, says."""
+    pieces = [
+        (article, piece["text"], *piece["span"], piece["says"])
+        for article, evidence in zip(articles["article"], articles["date_evidence"], strict=True)
+        for piece in evidence
+    ]
+    return typed(pieces, "article words start stop says", int64="start stop")

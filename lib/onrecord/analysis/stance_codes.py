@@ -1,0 +1,90 @@
+"""Code the stance of statements towards propositions and towards other sides."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from onrecord.analysis import sentiment
+from onrecord.analysis.stance_modality import WORD, Named, Said, text_of
+from onrecord.analysis.stance_reading import Finding, addressed, evidence, read, settled
+from onrecord.knowledge.stance_words import StanceWords, Targets
+from onrecord.records import Code, Mention, Span, Statement
+
+_SHORT_VERB = re.compile(r"['’](?:re|ve|ll|d)$")
+
+
+def codes(
+    statements: Sequence[Statement],
+    mentions: Sequence[Mention],
+    words: StanceWords,
+    towards: Targets,
+    polarity: bool = True,
+) -> list[Code]:
+    """Return the codes of the statements of an article, each with the words that show it."""
+    actors = [each for each in mentions if each.reading == "actor" and each.side]
+    addressees = _in_words([statement.addressee or "" for statement in statements], actors)
+    inside: defaultdict[str | None, list[Span]] = defaultdict(list)
+    for statement in statements:
+        inside[statement.parent] += statement.content_spans
+    before: dict[str | None, list[Named]] = {}  # speaker -> those of other sides named last
+    found = []
+    for statement, addressee in zip(statements, addressees, strict=True):
+        said = text_of(statement, actors, inside[statement.statement_id])
+        pronouns = _pronouns(said, before.get(statement.speaker, []), words)
+        said = said._replace(named=sorted([*said.named, *pronouns]))
+        if others := [each for each in said.named if each.side != said.side]:
+            before[statement.speaker] = others
+        findings = read(said, words, towards.propositions)
+        if (at_cue := addressed(said, addressee, words)) and at_cue.target:
+            findings["dyad", at_cue.target.side].append(at_cue)
+        tone = sentiment.polarity(statement.content)[0] if polarity and findings else math.nan
+        for (measure, target), those in sorted(findings.items()):
+            name = towards.names.get(target, target) if measure == "dyad" else target
+            found.append(_code(statement, said, measure, name, settled(those), tone))
+    return found
+
+
+def _code(
+    statement: Statement, said: Said, measure: str, target: str, finding: Finding, tone: float
+) -> Code:
+    spans, shown = evidence(said, finding.spans)
+    return Code(
+        statement.article, statement.statement_id, statement.speaker, statement.speaker_side,
+        measure, target, finding.target.actor if finding.target else None, finding.value,
+        finding.conditional, spans, shown, finding.rule, tone, statement.outlet,
+        statement.repeat_of, statement.date_earliest, statement.date_latest,
+    )  # fmt: skip
+
+
+def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> list[Named]:
+    """Return the pronouns that stand for an actor of the only other side named so far."""
+    found = []
+    others = [each for each in said.named if each.side != said.side]
+    for match in WORD.finditer(said.text, said.content) if said.side else ():
+        if _SHORT_VERB.sub("", match.group().lower()) in words.they:
+            ahead = [each for each in others if each.stop <= match.start()]
+            sides = {each.side: each.actor for each in ahead or earlier}
+            if len(sides) == 1:
+                rule = "“they” is the side named before"
+                found.append(Named(*match.span(), *sides.popitem(), rule))
+    return found
+
+
+def _in_words(texts: Sequence[str], mentions: Sequence[Mention]) -> list[list[Named]]:
+    """Return who is named in texts, in words that stand for one side alone in the file."""
+    bearers: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        bearers[mention.text].append(mention)
+        bearers[str(mention.actor)].append(mention)
+    known = {
+        name: (str(those[0].side), those[0].actor)
+        for name, those in bearers.items()
+        if len({mention.side for mention in those}) == 1
+    }
+    names = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or "(?!)"
+    pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    return [
+        [Named(*match.span(), *known[match[0]]) for match in pattern.finditer(text)]
+        for text in texts
+    ]

@@ -1,0 +1,136 @@
+"""Tell where the headline of a page stands and where its text begins; read a dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from onrecord.knowledge.outlets import Mark, Outlets
+from onrecord.records import Dateline
+from onrecord.text.dates import MONTH
+from onrecord.text.lines import WORD, Line, count, ends
+
+HEADLINE_WORDS = 35  # a longer line is no headline
+SENTENCE_WORDS = 25  # nor is a longer one that ends as a sentence
+CANDIDATES = 20  # lines; below more of them the text has begun
+
+_TWO_SENTENCES = re.compile(r"[a-z]{2}[.!?][\"”’)]*\s[\"“‘(]?[A-Z]")
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][\w.'’-]*(?:[ -][A-Za-z][\w.'’-]*){0,3}?(?:\s?/\s?[A-Z][\w.'’ -]{1,30}?)?)"
+    rf"(?P<region>, (?!{MONTH})[A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
+    rf"(?P<date>,? (?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|{MONTH} \d{{1,2}})(?:,? \d{{4}})?)?"
+    r"(?:\.?,?\s?(?P<wire>\([^()]{2,40}\)|/[^/]{2,30}/)(?:\s?(?:[-–—]{1,3}|:)|\.)?"
+    r"|\s?(?P<sign>[-–—]{1,3}|:))(?=\s)"
+)
+
+
+def find(
+    lines: Sequence[Line], marks: Sequence[Mark | None], outlets: Outlets
+) -> tuple[range, int]:
+    """Return the lines of the headline (an empty range without one) and the first of the text.
+
+    ``marks`` are what the patterns of furniture say of the lines.
+    """
+    candidates, titles, lead = _candidates(lines, marks, outlets)
+    shown = [line.text for line, mark in zip(lines[:lead], marks, strict=False) if mark]
+    first = _choose(candidates, titles, shown, lines[lead : lead + 5])
+    if first is None:
+        lead = min([*candidates, lead])
+        return range(lead, lead), lead
+    below = [i for i in candidates if i > first]
+    if lead == len(lines) and not below and marks[first] is None:
+        return range(first, first), first  # a single piece of text is the text
+    stop = _stop(lines, first)
+    if lead == len(lines):
+        lead = next((i for i in below if i >= stop), lead)
+    return range(first, stop), max(lead, stop)
+
+
+def _candidates(
+    lines: Sequence[Line], marks: Sequence[Mark | None], outlets: Outlets
+) -> tuple[dict[int, str], list[int], int]:
+    """Return the lines above the text, furniture left out; titles with a site's name; the text."""
+    candidates: dict[int, str] = {}
+    titles: list[int] = []
+    for i, (line, mark) in enumerate(zip(lines, marks, strict=True)):
+        if mark is None:
+            if _is_text(line, candidates.values(), bool(titles), outlets):
+                return candidates, titles, i
+            candidates[i] = line.text
+        elif mark.suffix and count(line.text) <= HEADLINE_WORDS:
+            titles.append(i)
+    return candidates, titles, len(lines)
+
+
+def _is_text(line: Line, above: Collection[str], titled: bool, outlets: Outlets) -> bool:
+    """Tell a line of the text from a headline or label, by what stands above it."""
+    words = count(line.text)
+    if words > HEADLINE_WORDS or len(above) > CANDIDATES:
+        return True
+    if not (ends(line.text) or _TWO_SENTENCES.search(line.text)):
+        return False
+    enough = 4 if line.text[-1] in "?!" else 2  # a question may be the headline below a label
+    headed = titled or any(_full(text, enough) for text in above)
+    return headed or words > SENTENCE_WORDS or dateline(line, outlets) is not None
+
+
+def _choose(
+    candidates: dict[int, str], titles: list[int], shown: list[str], text: Sequence[Line]
+) -> int | None:
+    """Return the line that is the headline, or its first; ``shown`` is furniture above the text."""
+    full = {i: line for i, line in candidates.items() if _full(line)}
+    if not full:
+        below = [i for i in reversed(candidates) if candidates[i][0] != "<"]
+        several = [i for i in below if count(candidates[i]) > 1]
+        return next(iter([*titles, *several, *below]), None)
+    for i, line in full.items():  # a path or title that repeats a line shows it to be the headline
+        if len(line) > 12 and any(line in other for other in shown):
+            return i
+    first = next(iter(full))
+    if len(full) == 1 or ends(full[first]):
+        return first
+    stems = _stems(" ".join(line.text[:1000] for line in text))
+    told = {i: len(_stems(line) & stems) for i, line in full.items()}
+    return first if told[first] > 1 else next((i for i in full if told[i] >= 3), first)
+
+
+def _full(line: str, enough: int = 4) -> bool:
+    """Tell whether a line is long enough for a headline."""
+    if line[0] == "<" or len(line) >= 25:
+        return line[0] != "<"
+    words = count(line)
+    closed = ends(line) or line[0] in "‘“'\"" or line[-1] == ";"
+    return words >= enough or (words > 1 and closed)
+
+
+def _stems(line: str) -> set[str]:
+    """Return the beginnings of the longer words."""
+    return {word[:5].lower() for word in WORD.findall(line) if len(word) > 3}
+
+
+def _stop(lines: Sequence[Line], first: int) -> int:
+    """Return the line after a headline, which may run over several."""
+    words = count(lines[first].text)
+    for i in range(first, len(lines) - 1):
+        line, after = lines[i].text, lines[i + 1].text
+        words += count(after)
+        open_end = line[-1] in ";:,-–—" or (not ends(line) and after[0].islower())
+        same = lines[i + 1].block == lines[first].block
+        if not (same and open_end) or words > HEADLINE_WORDS:
+            return i + 1
+    return len(lines)
+
+
+def dateline(line: Line, outlets: Outlets) -> Dateline | None:
+    """Return the dateline that opens a line."""
+    match = _DATELINE.match(line.text, 0, 120)
+    if not match:
+        return None
+    place, region, date, wire, sign = match.groups("")
+    agency = wire.strip("(/) ") in outlets.agencies or bool(wire and date)
+    known = place.split("/")[0].strip().casefold() in outlets.places
+    capitals = place.isupper() and len(place) > 2 and sign != ":"
+    if (wire and not agency) or not (known or (capitals and any((region, date, agency)))):
+        return None
+    span = line.start, line.start + match.end()
+    return Dateline(place + region, span, wire.strip("(/) ") or None, date.strip(", ") or None)

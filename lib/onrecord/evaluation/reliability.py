@@ -1,0 +1,102 @@
+"""One annotator beside another: how far two passes over the same articles agree."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
+import pandas as pd
+
+from onrecord.evaluation.gold import MEASURES, GoldArticle, Pass
+from onrecord.evaluation.scoring import match, scores
+
+CAUTION = (
+    "Alpha is over the {n} codes that both annotators gave; it says nothing of what only one of "
+    "them coded ({only}), and at this n a few codes more would move it far."
+)
+
+
+def _by_article(pass_a: Pass, pass_b: Pass) -> list[tuple[GoldArticle, GoldArticle]]:
+    """Pair the articles of two passes; one that a pass lacks counts as read without a find."""
+    first, second = ({one.article: one for one in part} for part in (pass_a, pass_b))
+    bare = {name: replace(one, statements=()) for name, one in (first | second).items()}
+    return [(first.get(name, one), second.get(name, one)) for name, one in bare.items()]
+
+
+def agreement(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
+    """Return how far two passes find the same statements, as ``scores`` counts.
+
+    Columns: measure (in words), value (a share, 0 to 1), n (matches that it is over).
+    """
+    pairs = _by_article(pass_a, pass_b)
+    row = scores([a for a, _ in pairs], [b for _, b in pairs]).iloc[0]
+    rows = [
+        ("statements found by both, F1", row["f1"], row["matched"]),
+        ("the same words exactly, F1", row["strict_f1"], row["matched"]),
+        ("the same speaker, share of matches", row["speaker_accuracy"], row["speaker_n"]),
+        ("the same form, share of matches", row["form_accuracy"], row["matched"]),
+    ]
+    return pd.DataFrame(rows, columns=["measure", "value", "n"])
+
+
+def alpha(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
+    """Return Krippendorff's alpha of two passes' stance values, by measure and for both.
+
+    A unit is a statement of both passes (matched by content) with a measure and a target. Values
+    are compared where both passes coded; one that only one of them coded is counted beside.
+
+    Columns: measure (dyad, proposition, all), n (units coded by both), only_a, only_b (statement
+    shared, coded by one), equal (share of n with the same value), alpha_ordinal, alpha_interval
+    (by ``alpha_of``), note (a sentence of caution).
+    """
+    coded = [
+        (code[0], one.stance.get(code), other.stance.get(code))
+        for first, second in _by_article(pass_a, pass_b)
+        for one, other in match(first.statements, second.statements, first.text).pairs
+        for code in one.stance | other.stance
+    ]
+    units, rows = pd.DataFrame(coded, columns=["measure", "a", "b"]), []
+    for measure in (*MEASURES, "all"):
+        part = units if measure == "all" else units[units["measure"] == measure]
+        both = part.dropna()
+        values = list(zip(both["a"], both["b"], strict=True))
+        only_a, only_b = part["b"].isna().sum(), part["a"].isna().sum()
+        note = CAUTION.format(n=len(both), only=only_a + only_b)
+        if both[["a", "b"]].stack().nunique() < 2:
+            note += " Here no two values differ, so alpha is not defined."
+        row = (measure, len(both), only_a, only_b, (both["a"] == both["b"]).mean())
+        rows.append((*row, alpha_of(values, "ordinal"), alpha_of(values, "interval"), note))
+    columns = "measure n only_a only_b equal alpha_ordinal alpha_interval note".split()
+    return pd.DataFrame(rows, columns=columns)
+
+
+def alpha_of(units: Iterable[Sequence[Any]], level: str = "interval") -> float:
+    """Return Krippendorff's alpha: 1 for perfect agreement, 0 for what chance would give.
+
+    A unit has one value for each coder; None and nan are missing, and a unit with fewer than two
+    values does not count. ``level`` is nominal, ordinal or interval. The result is nan for fewer
+    than two units and where no two values differ. Raises ValueError for another level. Method:
+    Krippendorff, 2004.
+
+    >>> round(alpha_of([(1, 1), (2, 2), (3, 2), (1, None), (3, 3)]), 3)
+    0.821
+    """
+    if level not in ("nominal", "ordinal", "interval"):
+        raise ValueError(f"level {level!r} is not known; use nominal, ordinal or interval")
+    rows = [[value for value in unit if value is not None and value == value] for unit in units]
+    rows = [row for row in rows if len(row) > 1]
+    values = [value for row in rows for value in row]
+    totals, place = Counter(values), dict(zip(values, values, strict=True))
+    if level == "ordinal":  # values stand as far apart as their middle ranks
+        place = dict(zip(values, pd.Series(values).rank(), strict=True))
+
+    def apart(one: Any, other: Any) -> float:
+        return one != other if level == "nominal" else (place[one] - place[other]) ** 2
+
+    observed = sum(apart(*two) / (len(row) - 1) for row in rows for two in permutations(row, 2))
+    expected = sum(totals[a] * totals[b] * apart(a, b) for a, b in permutations(totals, 2))
+    if len(rows) < 2 or not expected:
+        return math.nan
+    return float(1 - (totals.total() - 1) * observed / expected)

@@ -1,0 +1,185 @@
+"""The content right of a verb: a clause, a quotation, an infinitive, an object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from onrecord.extraction.clauses import Range
+from onrecord.extraction.contents import Proposal, Sentence
+from onrecord.knowledge.cues import Verb
+from onrecord.text.tokens import COMMAS, MARKS, PAUSES, QUOTE
+
+ANSWERS = ("respond", "reply")  # their preposition goes with the question, not the content
+NO_CLAUSE = PAUSES | {")", "and", "or", "but"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A verb at item ``k`` with its source, whose content is looked for."""
+
+    s: Sentence
+    k: int
+    verb: Verb
+    source: Range | None
+    cue: Range
+    place: str
+
+    def made(self, a: int, b: int, frame: str, heard: Range | None = None) -> Proposal:
+        """Return a proposal of this cue, its content the items ``a`` to ``b``."""
+        where = self.s.span, self.cue, self.source, ((a, b),), self.place
+        return Proposal(*where, self.verb.lemma, heard, frame)
+
+    def clause(self, a: int, frame: str, heard: Range | None = None) -> Proposal:
+        """Return a proposal whose content is the clause that begins at item ``a``."""
+        shut = frame in ("prep", "to", "noun", "urge")
+        return self.made(a, self.s.clause_end(a, shut), frame, heard)
+
+    def longer(self, stop: int) -> _Cue:
+        """Return the cue with the words up to item ``stop``: its noun, its preposition."""
+        return replace(self, cue=(self.cue[0], stop))
+
+
+def right(
+    s: Sentence, k: int, verb: Verb, source: Range | None, cue: Range, place: str
+) -> Proposal | None:
+    """Return the statement whose content stands right of the verb at ``k``."""
+    x = k + 1 + (s.word(k + 1) in verb.particles)
+    if x >= s.end:
+        return None
+    here = _Cue(s, k, verb, source, cue, place)
+    word, heard = s.low[x], None
+    named = word not in ("that", QUOTE, ":", ",")  # somebody may be: the listener, the one urged
+    if "n" in verb.complements and named and (urged := _urged(here, x)):
+        return urged
+    if verb.prepositions:
+        found = _preposition(here, x)
+        if found or (word in verb.prepositions and verb.lemma in ANSWERS):
+            return found
+    plain = s.past_listener(x) if named and verb.takes("aA") else x
+    heard = (x, plain) if plain > x else None
+    x = plain  # where an object would begin
+    if not (s.word(x) == "to" and "i" in verb.complements):
+        x = s.past_adjuncts(x, verb)
+    x = _past_inserted(s, x, verb)
+    return _by_opener(here, x, plain, heard) if x < s.end else None
+
+
+def _urged(here: _Cue, x: int) -> Proposal | None:
+    """urged drivers (not) to slow down"""
+    s, at = here.s, here.s.past_listener(x)
+    if at == x or at >= s.end or "to" not in s.low[at : at + 1 + (s.low[at] == "not")]:
+        return None
+    return here.clause(x, "urge")
+
+
+def _preposition(here: _Cue, x: int) -> Proposal | None:
+    """spoke about …  /  spoke to parliament of …"""
+    s, verb = here.s, here.verb
+    particular = s.word(x + 1) in ("particular", "part", "general", "detail") and s.word(x + 2)
+    if s.low[x] == "in" and particular:
+        x += 2
+    word, after = s.low[x], s.word(x + 1)
+    if word in verb.prepositions and (word in s.g.prepositions or word == "out") and after:
+        if verb.lemma in ANSWERS and after != QUOTE:
+            return None
+        return here.longer(x + 1).clause(x + 1, "prep")
+    heard = s.noun_phrase_right(x + 1) if word in ("to", "with") else None
+    if heard is None:
+        return None
+    z = next((z for z in range(heard[1] - 1, x + 1, -1) if s.low[z] in ("of", "for")), heard[1])
+    if z + 1 < s.end and s.low[z] in verb.prepositions and s.low[z] != "for":
+        return here.clause(z + 1, "prep", (x + 1, z))
+    return None
+
+
+def _past_inserted(s: Sentence, x: int, verb: Verb) -> int:
+    """Step over a comma before a quotation, and over an insertion: said, on the radio, that …"""
+    mark, after = s.word(x), s.word(x + 1)
+    if mark == "," and after in (QUOTE, "that", ":"):
+        return x + 1
+    if not after or mark not in COMMAS or not verb.takes("bt"):
+        return x
+    stop = min(s.end - 1, x + 14)
+    z = s.find((mark,), x + 1, stop)
+    if z == stop:
+        return x
+    phrase = after in s.g.prepositions and s.low[z + 1] in s.g.nominative
+    return z + 1 if phrase or s.low[z + 1] in ("that", QUOTE) else x
+
+
+def _by_opener(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal | None:
+    """Return the content by the word that opens it at ``x``: "that", a quotation, "to" …"""
+    s, verb = here.s, here.verb
+    word = s.low[x]
+    if word == ":":
+        return _behind_colon(here, x)
+    if word == QUOTE:
+        return here.clause(x, "quote", heard) if verb.takes("qtos") else None
+    if word == "that" and verb.takes("tb"):
+        return here.clause(x + 1, "that", heard) if x + 1 < s.end else None
+    if word in s.g.question_words and verb.takes("w"):
+        return here.clause(x, "wh", heard)
+    if word == "to" and verb.takes("i"):
+        return here.clause(x, "to", heard)
+    if (verb.takes("A") and heard is None) or _is_weak(here):
+        return None
+    if verb.takes("b") and _opens_clause(here, x):
+        return here.clause(x, "bare", heard)
+    return _object(here, plain) if plain < s.end else None
+
+
+def _behind_colon(here: _Cue, x: int) -> Proposal | None:
+    """said: “…”; where nothing stands behind the colon, the next paragraph is announced."""
+    s, verb = here.s, here.verb
+    if x + 1 == s.end == len(s.low) and verb.takes("qo"):
+        return replace(here, place="announced").made(s.end, s.end, "")
+    return here.made(x + 1, s.end, "colon") if x + 1 < s.end and verb.takes("qto") else None
+
+
+def _is_weak(here: _Cue) -> bool:
+    """Tell whether a form that is mostly a noun has no pronoun as its subject."""
+    s, source = here.s, here.source
+    pronoun = source is not None and s.low[source[0]] in s.g.nominative
+    return s.low[here.k] in s.lex.weak and not pronoun
+
+
+def _opens_clause(here: _Cue, x: int) -> bool:
+    """Tell whether a clause without "that" begins at ``x``."""
+    word = here.s.low[x]
+    if word in NO_CLAUSE or (word != "in" and word in here.s.g.prepositions):
+        return False
+    return here.s.is_clause(x, here.verb)
+
+
+def _object(here: _Cue, x: int) -> Proposal | None:
+    """holds him responsible …  /  expressed concern about …  /  condemned the deal"""
+    s, verb = here.s, here.verb
+    if verb.takes("h") and _holds_guilty(s, x):
+        return here.clause(x, "responsible")
+    if verb.lemma in s.lex.lists["express"] and (expressed := _expressed(here, x)):
+        return expressed
+    word = s.low[x]
+    if word in s.g.boundaries or word in s.g.prepositions or word == "and" or not verb.takes("os"):
+        return None
+    return here.made(x, s.object_end(x), "object")
+
+
+def _holds_guilty(s: Sentence, x: int) -> bool:
+    """Tell whether "responsible" or the like stands shortly behind ``x``."""
+    stop = min(s.end, x + 9)
+    at = s.find(s.lex.lists["guilt"], x + 1, stop)
+    return at < stop and MARKS.isdisjoint(s.low[x:at])
+
+
+def _expressed(here: _Cue, x: int) -> Proposal | None:
+    """expressed deep concern about …"""
+    s, g = here.s, here.s.g
+    stop = min(s.end - 1, x + 5)
+    z = s.find(s.lex.nouns, x, stop)
+    after = s.word(z + 1)
+    if z == stop or not (after in g.prepositions or after == "that"):
+        return None
+    if not all(s.low[y] in g.determiners or s.raw[y].islower() for y in range(x, z)):
+        return None
+    a = z + 1 if after == "to" else z + 2
+    return here.longer(z + 1).clause(a, "noun") if a < s.end else None

@@ -1,0 +1,182 @@
+"""A draft: a proposal with the places of its words in the file, before its speaker is known."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from onrecord.extraction.clauses import Range
+from onrecord.extraction.contents import Proposal
+from onrecord.extraction.reading import goes_on, read_paragraph, tells_of_another
+from onrecord.knowledge.cues import Lexicon
+from onrecord.records import Article, Span, Spans
+from onrecord.text.quotes import Quotation
+from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, paragraph
+
+WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
+QUOTED = 0.9  # share of a content's words in quotation marks from which its form is direct
+TRIM_LEFT = frozenset(", : ; - – — -- ― )".split())
+TRIM_RIGHT = frozenset(", : ; - – — -- ― ( .".split())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """A proposal in the file; ``within`` is the quotation that holds it, if one speaker tells it.
+
+    ``items`` are the words that the proposal's ranges count; ``paragraph`` 0 is the headline.
+    """
+
+    proposal: Proposal
+    items: Paragraph
+    paragraph: int
+    content_spans: Spans
+    source_span: Span | None
+    cue_span: Span
+    listener_span: Span | None
+    sentence_span: Span
+    form: str
+    within: Span | None = None
+
+    def holds(self, place: int) -> bool:
+        """Tell whether a place of the file stands in the content."""
+        return any(start <= place < stop for start, stop in self.content_spans)
+
+    @property
+    def length(self) -> int:
+        """The number of characters of the content."""
+        return sum(stop - start for start, stop in self.content_spans)
+
+    def words(self, span: Span | None) -> str:
+        """Return the words of a span; "" where there is none."""
+        return self.items.text[slice(*span)] if span else ""
+
+
+def drafts(text: str, article: Article, lexicon: Lexicon) -> list[Draft]:
+    """Return the drafts of an article that have a content, paragraph by paragraph."""
+    found: list[Draft] = []
+    open_quote: int | None = None  # the draft that a paragraph of quotation goes on with
+    for number, spans in _stretches(text, article):
+        items = paragraph(text, spans)
+        if not items.low:
+            continue
+        all_quote = items.low[0] == QUOTE and BREAKS.issuperset(items.low)
+        if open_quote is not None and all_quote:
+            found[open_quote] = _with_quotation(found[open_quote], items)
+            continue
+        open_quote = None
+        for proposal in read_paragraph(items, lexicon):
+            if number and goes_on(items, proposal):
+                open_quote = len(found)
+            found.append(_draft(items, proposal, number))
+        found += _told(items, lexicon, number)
+    return [draft for draft in found if draft.content_spans]
+
+
+def _stretches(text: str, article: Article) -> Iterator[tuple[int, Spans]]:
+    """Yield the spans of headline (0) and paragraphs by their numbers; a dateline is left out."""
+    if article.headline_span:
+        yield 0, (article.headline_span,)
+    dateline = article.dateline
+    for number, ((start, stop), *rest) in enumerate(article.paragraphs, 1):
+        if dateline and start <= dateline.span[0] < stop:
+            start = dateline.span[1]
+            while start < stop and (text[start].isspace() or text[start] in "-–—:"):
+                start += 1
+        yield number, ((start, stop), *rest)
+
+
+def _with_quotation(draft: Draft, items: Paragraph) -> Draft:
+    """Return a draft that goes on with the quotations of the next paragraph."""
+    more = [span for i in items.quotes for span in _content(items, (i, i + 1))]
+    form = "direct" if draft.proposal.rule == "announced" else draft.form
+    return replace(draft, content_spans=(*draft.content_spans, *more), form=form)
+
+
+def _told(items: Paragraph, lexicon: Lexicon, number: int) -> Iterator[Draft]:
+    """Yield what a quoted speaker attributes to somebody else: “He also stressed that …”."""
+    for quotation in items.quotes.values():
+        start, stop = quotation.inner_start, quotation.inner_stop
+        if " that " not in items.text[start:stop]:
+            continue
+        inner = paragraph(items.text, _cut(start, stop, items.spans))
+        for proposal in read_paragraph(inner, lexicon):
+            if tells_of_another(inner, proposal, lexicon):
+                draft, within = _draft(inner, proposal, number), (quotation.start, quotation.stop)
+                yield replace(draft, form="indirect", within=within)
+
+
+def _draft(items: Paragraph, proposal: Proposal, number: int) -> Draft:
+    """Return a proposal with the places of its words."""
+    content = tuple(span for part in proposal.content for span in _content(items, part))
+    source, listener = _phrase(items, proposal.source), _phrase(items, proposal.listener)
+    cue, sentence = items.span(*proposal.cue), items.span(*proposal.sentence)
+    form = _form(items, content)
+    return Draft(proposal, items, number, content, source, cue, listener, sentence, form)
+
+
+def _trimmed(items: Paragraph, part: Range, left: Set[str], right: Set[str]) -> Range:
+    """Return a range of items without the marks at its ends."""
+    a, b = part
+    while a < b and items.low[a] in left:
+        a += 1
+    while a < b and items.low[b - 1] in right:
+        b -= 1
+    return a, b
+
+
+def _phrase(items: Paragraph, part: Range | None) -> Span | None:
+    """Return where a phrase stands without its outer marks; None where there is none."""
+    a, b = _trimmed(items, part, MARKS, MARKS - {")", "]"}) if part else (0, 0)
+    return items.span(a, b) if a < b else None
+
+
+def _content(items: Paragraph, part: Range) -> Spans:
+    """Return a range of items as spans: trimmed, free of outer quotation marks, cut at breaks."""
+    a, b = _trimmed(items, part, TRIM_LEFT, TRIM_RIGHT)
+    if a == b:
+        return ()
+    start, stop = items.span(a, b)
+    if a == b - 1 and a in items.quotes:
+        _, _, start, stop, _ = items.quotes[a]
+        if items.text[stop - 1] in ",." and items.text[max(start, stop - 3) : stop] != "...":
+            stop -= 1
+    else:  # a mark at an end belongs to a content that goes beyond the quoted words
+        first, last = _island(items, start), _island(items, stop)
+        if first and first.inner_start == start and first.stop < stop:
+            start = first.start
+        if last and last.inner_stop == stop and start < last.start:
+            stop = last.stop
+    return _cut(start, stop, items.spans) if WORD.search(items.text, start, stop) else ()
+
+
+def _island(items: Paragraph, place: int) -> Quotation | None:
+    """Return the last quotation that begins at a place or before it."""
+    at = bisect_right(items.islands, place, key=itemgetter(0)) - 1
+    return items.islands[at] if at >= 0 else None
+
+
+def _cut(start: int, stop: int, parts: Sequence[Sequence[int]]) -> Spans:
+    """Return what of a span lies in the parts of a paragraph."""
+    found = []
+    for at in range(bisect_right(parts, start, key=itemgetter(1)), len(parts)):
+        low, high = parts[at]
+        if low >= stop:
+            break
+        found.append((max(start, low), min(stop, high)))
+    return tuple(found)
+
+
+def _form(items: Paragraph, content: Spans) -> str:
+    """Return direct, mixed or indirect: all, some or none of the words stand in quotation marks."""
+    quoted = total = 0
+    for start, stop in content if items.islands else ():
+        for word in WORD.finditer(items.text, start, stop):
+            island = _island(items, word.start())
+            total += 1
+            quoted += island is not None and word.start() < island.stop
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= QUOTED * total else "mixed"

@@ -1,0 +1,197 @@
+"""Draw counts: verbs of saying by outlet, labels by voice, who is named together."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
+
+from onrecord.analysis.voice import VOICES
+from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, left_out, sheet
+from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
+from onrecord.figures.words import SMALL, TEXT, clip, count, inches, listed, named, told, wrap
+
+PAIR = ["a", "b", "n"]
+MOST = 13  # actors that are shown
+
+
+@house_style()
+def verbs_of_saying(verbs: Frame, folder: Folder = None, name: str = "verbs_of_saying") -> Figure:
+    """Draw with which class of verbs each outlet lets its sources speak.
+
+    ``verbs`` is what ``framing.verbs_by_outlet`` returns: one row an outlet, tone (class of the
+    verb) and verb, with n; without a column n each row counts as one. The data are outlet, tone, n.
+    """
+    rows = checked(verbs, name, ["outlet", "tone", "verb"], ["n"])
+    if rows.empty:
+        return nothing(name, "verbs of saying", ["outlet", "tone", "n"], folder)
+    rows = _filled(rows.assign(outlet=named(rows["outlet"]), group=""))
+    data = rows.groupby(["outlet", "tone"], as_index=False)["n"].sum()
+    table, words = (_crossed(rows, ["group", "outlet"], column) for column in ("tone", "verb"))
+    notes = {}
+    for (_, outlet), its in words.iterrows():
+        often = its[its > 0].sort_values(ascending=False, kind="stable").head(8)
+        notes[outlet] = ", ".join(
+            f"{clip(cue)} {n}" if any(map(str.isalnum, cue)) else f"“{clip(cue)}” {n}"
+            for cue, n in often.items()
+        )
+    tones, n = table.sum(), int(data["n"].sum())
+    first = [clip(tone) for tone in tones.index[tones == tones.max()]]
+    title = f"The commonest class of verb is {first[0]}: {tones.max():,} of {count(n, 'use')}"
+    if len(first) > 1:
+        each = f"{tones.max():,} of {n:,} uses each"
+        title = f"The commonest classes of verb are {listed(first)}: {each}"
+    subtitle = "Verbs and phrases that introduce statements, by outlet and class; below each "
+    subtitle += "outlet its most frequent ones"
+    caption = Caption("Grid of counts", title, subtitle, f"n = {count(n, 'use')}.", _said(table))
+    return save(_grid(caption, table, notes), name, data, caption.alt, folder)
+
+
+@house_style()
+def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by_voice") -> Figure:
+    """Draw in whose voice each label is used: narration, headline, quotation, paraphrase.
+
+    ``labels`` is what ``framing.labels_by_voice`` returns: one row a use (or, with a column n, a
+    count): concept (what is labelled), label, voice. The data are concept, label, voice, n.
+    """
+    columns = ["concept", "label", "voice", "n"]
+    rows = checked(labels, name, columns[:3], columns[3:])
+    if rows.empty:
+        return nothing(name, "labels", columns, folder)
+    data = _filled(rows).groupby(columns[:3], as_index=False)["n"].sum()
+    table = _crossed(data, columns[:2], "voice", VOICES)
+    voices = data.groupby("voice")["n"].sum()
+    n, own, head = int(data["n"].sum()), voices.get("narration", 0), voices.get("headline", 0)
+    title = f"{own} of {count(n, 'use')} of a label are in narration, {head} in headlines and "
+    title += f"{n - own - head} in words that are reported"
+    subtitle = "Uses of each label by voice; headlines stand apart, for many quote"
+    more = " ".join(f"{clip(of)}: {_said(its, 4)}" for of, its in table.groupby(level=0))
+    caption = Caption("Grid of counts", title, subtitle, f"n = {count(n, 'use')}.", more)
+    return save(_grid(caption, table, {}), name, data, caption.alt, folder)
+
+
+def _filled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Fill what is lacking: each row counts as one, the rest is unknown."""
+    return rows.fillna({"n": 1}).astype({"n": int}).fillna("unknown")
+
+
+def _crossed(
+    rows: pd.DataFrame, down: list[str], across: str, order: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Lay out counts ``n``: down by group, most first in each; across by ``order``, then by sum."""
+    table = rows.groupby([*down, across])["n"].sum().unstack(fill_value=0)
+    rank = {value: n for n, value in enumerate(order)}
+    sums, totals = table.sum(axis=1), table.sum()
+    columns = sorted(table, key=lambda value: (rank.get(value, 99), -totals[value], value))
+    return table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1])), columns]
+
+
+def _said(table: pd.DataFrame, most: int = 6) -> str:
+    return told(
+        f"{clip(row[-1])} " + ", ".join(f"{clip(column)} {n}" for column, n in counts.items() if n)
+        for row, counts in table.head(most).iterrows()
+    )
+
+
+def _grid(caption: Caption, table: pd.DataFrame, notes: Mapping[str, str]) -> Drawing:
+    """Draw counts by group and row, sums at the end; ``notes`` are the words below a row."""
+    if len(table.columns) > 7:
+        rest = table.columns[6:]
+        others = table[rest].sum(axis=1)
+        table = table.drop(columns=rest).assign(**{f"{len(rest)} others": others})
+    left, most = 1.75, int(table.to_numpy().max())
+    cell = min(0.9, (WIDE - left) / (len(table.columns) + 1))
+    heads = [clip(column, 24) for column in [*table.columns, "all"]]
+    tight = any(inches(head, SMALL) > cell - 0.06 for head in heads)
+    down = 0.2 + 0.17 * tight  # heads that are too wide stand on two levels
+    rows: list[tuple[float, str, pd.Series | None]] = []
+    for group, its in table.groupby(level=0, sort=False):
+        if group:
+            rows.append((down + 0.18, clip(group), None))
+            down += 0.3
+        for (_, name), counts in its.head(max(0, 2 * ROWS - len(rows))).iterrows():
+            rows.append((down + 0.18, name, counts))
+            down += 0.36 + 0.2 * (name in notes)
+    caption = caption._replace(note=caption.note + left_out(len(table), "rows", 2 * ROWS))
+    fig, (ax,) = sheet(caption, [(0, 0, WIDE, down + 0.02)], under=0.05)
+    ax.set(ylim=(down + 0.02, 0), xlim=(0, WIDE), yticks=[])
+    ax.set_axis_off()
+    centres = [left + cell * (n + 0.5) for n in range(len(heads))]
+    write = partial(ax.text, va="center_baseline")
+    for n, (x, head) in enumerate(zip(centres, heads, strict=True)):
+        y, words = 0.08 + 0.17 * (tight and n % 2 == 0), wrap(head, 1.9 * cell, SMALL, lines=1)
+        write(x, y, words, size=SMALL, color=GREY, ha="center")
+    for y, name, counts in rows:
+        room, weight, note = left - 0.1, "normal", notes.get(name, "")
+        if counts is None:
+            room, weight = WIDE, "bold"
+        size = TEXT if inches(clip(name), TEXT, weight) <= room else SMALL
+        words = wrap(clip(name), room, size, weight, lines=1 if note else 2)
+        write(0, y, words, size=size, weight=weight, linespacing=1.05)
+        if counts is not None:
+            for x, n in zip(centres, counts, strict=False):
+                _dot(ax, x, y, n, most)
+            write(centres[-1], y, f"{counts.sum():,}", ha="center")
+            note = wrap(note, WIDE - 0.1, SMALL, lines=1)
+            write(0, y + 0.26, note, size=SMALL, color=GREY)
+            ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
+    return fig
+
+
+def _dot(ax: Axes, x: float, y: float, n: int, most: int) -> None:
+    """Draw a count: a dot of that area and the number on it; for 0 the number alone."""
+    if n:
+        ax.scatter([x], [y], s=500 * n / most, color="#bfdcf0", edgecolor="#5d9cc9", linewidth=0.6)
+    colour = INK if n else "#767676"
+    ax.text(x, y, f"{n:,}", ha="center", va="center_baseline", size=SMALL, color=colour)
+
+
+@house_style()
+def comention(pairs: Frame, folder: Folder = None, name: str = "comention") -> Figure:
+    """Draw who is named together: a staircase of dots, the most connected first.
+
+    ``pairs`` is what ``comention.pairs`` returns, or any frame with one row a pair: a, b, n (the
+    number of units that name both) and, where known, within (the unit) and n_units (that name
+    anybody). The data are a, b, n of all.
+    """
+    rows = checked(pairs, name, PAIR, ["within", "n_units"])
+    rows = rows[rows["n"].astype(bool)]
+    if rows.empty:
+        return nothing(name, "pairs", PAIR, folder)
+    data = rows[PAIR].astype({"n": int})
+    data = data.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
+    total = pd.concat([data.set_index("a")["n"], data.set_index("b")["n"]]).groupby(level=0).sum()
+    actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
+    unit, units = rows["within"].iloc[0] or "unit", rows["n_units"].iloc[0]
+    top = data[data["n"] == data["n"].max()]
+    first = [f"{clip(row.a, 30)} and {clip(row.b, 30)}" for row in top.itertuples()]
+    most, which = f"named together most: in {count(data['n'].max(), unit)}", first[0]
+    if len(first) > 1:
+        which = f"{first[0]}, and {first[1]}," if len(first) == 2 else f"{len(first)} pairs"
+        most += " each"
+    subtitle = f"Number of {unit}s that name both (area of the dot), most connected actors first"
+    note = f"n = {count(len(data), 'pair')} of {count(len(actors), 'actor')}"
+    note += f" in {count(int(units), unit)} that name anybody." if units else "."
+    note += left_out(len(actors), "actors", MOST)
+    more = told(f"{clip(row.a)} and {clip(row.b)} {row.n}" for row in data.head(6).itertuples())
+    caption = Caption("Grid of dots", f"{which} are {most}", subtitle, note, more)
+    return save(_staircase(data, actors[:MOST], caption), name, data, caption.alt, folder)
+
+
+def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
+    """Draw the actors along the diagonal, a dot where the lines of two meet."""
+    peak, high, cell = data["n"].max(), 0.36, min(0.42, 4.4 / len(shown))
+    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high * len(shown))], under=0.05)
+    ax.set(ylim=(high * len(shown), 0), xlim=(0, WIDE), yticks=[])
+    ax.set_axis_off()
+    for n, actor in enumerate(shown):
+        x, y = cell * n, high * (n + 0.5)
+        ax.plot([0, x], [y, y], color=BAND, lw=1, zorder=0)
+        ax.plot([x + cell / 2] * 2, [y + 0.14, high * len(shown)], color=BAND, lw=1, zorder=0)
+        words = wrap(clip(actor), WIDE - x - 0.1, TEXT, "bold", lines=1)
+        ax.text(x + 0.06, y, words, va="center_baseline", weight="bold")
+    for row in data[data["a"].isin(shown) & data["b"].isin(shown)].itertuples():
+        left, down = sorted((shown.index(row.a), shown.index(row.b)))
+        _dot(ax, cell * (left + 0.5), high * (down + 0.5), row.n, peak)
+    return fig

@@ -1,0 +1,145 @@
+"""Draw saved pages: what is the article and what was cut, and when each may have been written."""
+
+from datetime import date
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure as Drawing
+
+from onrecord.figures.layout import GREY, ROWS, WIDE, Caption, left_out, mark, sheet, swatch
+from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
+from onrecord.figures.time_axis import DATES, Interval, intervals, span_words, timeline
+from onrecord.figures.words import NO_OUTLET, SMALL, clip, count, short_names, told, wrap
+
+PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "characters"]
+DATED = ["article", "outlet", *DATES, "days", "date_basis", "evidence"]
+BASES = {"stated": mark(0), "inferred": mark(3), "page-saved": mark(1, hollow=True)}
+WRITTEN = ("stated", "inferred")  # the bases that say when an article was written
+
+
+@house_style()
+def article_anatomy(
+    articles: Frame, folder: Folder = None, name: str = "article_anatomy"
+) -> Figure:
+    """Draw each saved page in reading order: headline, body, and what was cut as furniture.
+
+    ``articles`` are article records. The data have one row a part: article, outlet, part
+    (headline, body, cut), kind, why, start, stop, characters.
+    """
+    needed = ["article", "headline_span", "body_spans", "furniture"]
+    data = _parts(checked(articles, name, needed, ["outlet"]))
+    if data.empty:
+        return nothing(name, "articles", PARTS, folder)
+    whole = data.groupby("article", sort=False)["characters"].sum()
+    cut = data[data["part"] == "cut"].groupby("article")["characters"].sum()
+    shares = cut.reindex(whole.index).fillna(0) / whole
+    low, high = round(100 * shares.min()), round(100 * shares.max())
+    title = f"From {low}% to {high}% of the text on a saved page is not the article"
+    if low == high:
+        which = "the" if len(whole) == 1 else "each"
+        title = f"{high}% of the text on {which} saved page is not the article"
+    subtitle = "Characters of each page in reading order; below each bar what was cut, by kind"
+    note = f"n = {count(len(whole), 'page')}, {whole.sum():,} characters without the blanks "
+    note += f"between the parts.{left_out(len(whole), 'pages')}"
+    more = told(f"{clip(page)} {share:.0%} cut" for page, share in shares.head(8).items())
+    caption = Caption("Bars of pages in reading order", title, subtitle, note, more)
+    return save(_draw_parts(data, shares, caption), name, data, caption.alt, folder)
+
+
+def _parts(articles: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for page in articles.itertuples():
+        parts = [("body", "body", None, span) for span in page.body_spans or ()]
+        parts += [("cut", cut["kind"], cut.get("why"), cut["span"]) for cut in page.furniture or ()]
+        if page.headline_span:
+            parts.append(("headline", "headline", None, page.headline_span))
+        about = page.article, page.outlet or NO_OUTLET
+        for *part, (start, stop) in sorted(parts, key=lambda part: part[-1][0]):
+            rows.append((*about, *part, start, stop, stop - start))
+    return pd.DataFrame(rows, columns=PARTS)
+
+
+def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Drawing:
+    looks = {"headline": swatch(3), "body": swatch(0), "cut": swatch(None)}
+    short, step, high = short_names(shares.index), 0.82, 0.82 * min(len(shares), ROWS)
+    key = [(part.replace("cut", "cut as not the article"), looks[part]) for part in looks]
+    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.5)
+    ax.set(ylim=(high, 0), xlim=(0, data["stop"].max() * 1.03), yticks=[])
+    ax.grid(False)
+    for n, (page, share) in enumerate(shares.head(ROWS).items()):
+        its, top = data[data["article"] == page], n * step
+        ax.text(0, top, f"{short[page]}  {clip(its['outlet'].iloc[0])}", va="top", weight="bold")
+        for row in its.itertuples():
+            ax.add_patch(looks[row.part].sample(row.start, top + 0.3, row.characters, 0.2))
+        kinds = its[its["part"] == "cut"].groupby("kind")["characters"].sum()
+        kinds = kinds.sort_values(ascending=False, kind="stable")
+        words = ", ".join(f"{clip(kind)} {size:,}" for kind, size in kinds.items()) or "nothing"
+        words = wrap(f"cut {share:.0%}: {words}", WIDE - 0.3, SMALL, lines=2)
+        ax.text(0, top + 0.44, words, va="top", size=SMALL, color=GREY, linespacing=1.2)
+    ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.set_xlabel("place in the file, in characters")
+    return fig
+
+
+@house_style()
+def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_intervals") -> Figure:
+    """Draw the days on which each article may have been written, and how that is known.
+
+    ``articles`` are article records. The data have one row an article: article, outlet,
+    date_earliest, date_latest, days, date_basis, evidence.
+    """
+    needed = ["article", *DATES, "date_basis"]
+    data = _dated(checked(articles, name, needed, ["outlet", "date_evidence"]), name)
+    if data.empty:
+        return nothing(name, "articles", DATED, folder)
+    close = int((data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)).sum())
+    title = f"{close} of {count(len(data), 'article')} can be dated to within a fortnight"
+    if close == len(data) > 1:
+        title = f"All {close} articles can be dated to within a fortnight"
+    spans = intervals(data, name)
+    subtitle = "Earliest and latest day on which each can have been written"
+    if len(timeline(spans[:ROWS], WIDE).bands) > 1:
+        subtitle += "; empty time between the grey bands is cut out"
+    note = f"n = {count(len(data), 'article')}.{left_out(len(data), 'articles')}"
+    more = told(
+        f"{clip(row.article)} {span_words(span)} ({clip(row.date_basis)})"
+        for row, span in zip(data.head(8).itertuples(), spans, strict=False)
+    )
+    caption = Caption("Time line", title, subtitle, note, more)
+    return save(_draw_dates(data, spans, caption), name, data, caption.alt, folder)
+
+
+def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:
+    spans = intervals(articles, name)
+    evidence = articles["date_evidence"]
+    data = articles.assign(
+        outlet=articles["outlet"].fillna(NO_OUTLET),
+        days=[(last - first).days + 1 if first and last else None for first, last in spans],
+        date_basis=articles["date_basis"].fillna("unknown"),
+        evidence=["; ".join(str(each["says"]) for each in found or ()) for found in evidence],
+        start=[first or last or date.max for first, last in spans],
+    )
+    data = data.sort_values(["start", "article"], ignore_index=True)
+    return data[DATED].astype({"days": "Int64"})
+
+
+def _draw_dates(data: pd.DataFrame, spans: list[Interval], caption: Caption) -> Drawing:
+    tally = data["date_basis"].value_counts()
+    bases = [basis for basis in BASES if basis in tally] + sorted(set(tally.index) - set(BASES))
+    looks = {basis: BASES.get(basis, mark(None, hollow=True)) for basis in bases}
+    shown, step, short = data.head(ROWS), 0.58, short_names(data["article"])
+    line, high = timeline(spans[:ROWS], WIDE), step * len(shown) + 0.05
+    key = [(f"{clip(basis)} ({tally[basis]})", look) for basis, look in looks.items()]
+    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.48)
+    ax.set(ylim=(high, 0), xlim=(0, WIDE), yticks=[])
+    line.draw(ax)
+    for n, (row, span) in enumerate(zip(shown.itertuples(), spans, strict=False)):
+        top, basis = n * step, row.date_basis
+        days = f" ({count(row.days, 'day')})" if pd.notna(row.days) else ""
+        words = f"{short[row.article]}  {clip(row.outlet, 30)}: {span_words(span)}{days}"
+        words = wrap(f"{words}, {clip(basis, 20)}", WIDE - 0.1, lines=1)
+        ax.text(0.06, top + 0.07, words, va="top")
+        line.draw_interval(ax, span, top + 0.41, 6, GREY if basis in WRITTEN else "#b0b0b0")
+        looks[basis].draw(ax, line.middle(span), top + 0.41, 60, clip_on=True)
+    return fig

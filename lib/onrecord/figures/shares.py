@@ -1,0 +1,189 @@
+"""Draw shares with their intervals: who speaks in each outlet, how near the extractor comes."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure as Drawing
+
+from onrecord.analysis.intervals import FEW, wilson
+from onrecord.figures.layout import BAR, INK, ROWS, WIDE, Caption, Key, left_out, mark, sheet
+from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
+from onrecord.figures.words import NO_OUTLET, NO_SIDE, SMALL, clip, count, listed, named, told, wrap
+
+VOICE = ["outlet", "speaker_side", "n", "total", "share", "low", "high"]
+SCORE = ["measure", "system", "kind", "value", "n", "low", "high"]
+MEASURES = {  # column of scores: its name, the column of its n, the start of its limits
+    "precision": ("precision", "found", ""),
+    "recall": ("recall", "gold", ""),
+    "f1": ("F1", "gold", "f1"),
+    "speaker_accuracy": ("speaker right", "speaker_n", ""),
+    "form_accuracy": ("form right", "matched", ""),
+    "end_to_end_f1": ("F1 of content with its speaker", "gold", "end_to_end"),
+}
+ABOUT = "note found gold speaker_n matched f1_low f1_high end_to_end_low end_to_end_high".split()
+
+
+class Point(NamedTuple):
+    """A row of a dot plot; a ceiling has a mark of its own, and a line along its group."""
+
+    group: str
+    label: str
+    value: float
+    low: float  # nan where there is no interval
+    high: float
+    words: str
+    ceiling: bool = False
+
+
+@house_style()
+def outlet_voices(voices: Frame, folder: Folder = None, name: str = "outlet_voices") -> Figure:
+    """Draw who gets to speak in each outlet: shares of its utterances with Wilson intervals.
+
+    ``voices`` is what ``framing.speakers_by_outlet`` returns by side: one row an outlet and
+    speaker_side with n and total (of the outlet). The data have a row for each outlet and side,
+    silent ones too: outlet, speaker_side, n, total, share, low, high.
+    """
+    rows = checked(voices, name, VOICE[:4], ["caution"])
+    side = rows["speaker_side"].fillna(NO_SIDE).replace("unknown", NO_SIDE)
+    rows = rows.assign(outlet=named(rows["outlet"]), speaker_side=side)
+    rows = rows[rows["total"].astype(bool)]
+    spoke = rows.groupby(["outlet", "speaker_side"])["n"].last().unstack(fill_value=0).astype(int)
+    data = spoke.loc[:, spoke.any()].stack().rename("n").reset_index()
+    data["total"] = data["outlet"].map(rows.groupby("outlet")["total"].last()).astype(int)
+    data["share"] = data["n"] / data["total"]
+    limits = [wilson(n, total) for n, total in zip(data["n"], data["total"], strict=True)]
+    data[["low", "high"]] = pd.DataFrame(limits, columns=["low", "high"])
+    order = ["total", "outlet", "n", "speaker_side"]
+    data = data.sort_values(order, ascending=[False, True, False, True])
+    if data.empty:
+        return nothing(name, "utterances", VOICE, folder)
+    points = []
+    for row in data[data["n"] > 0].itertuples():
+        about = f"{row.outlet} (n = {row.total})", clip(row.speaker_side), row.share
+        points.append(Point(*about, row.low, row.high, f"{row.n} of {row.total}"))
+    caption = _caption(data, rows, _spoken(points))
+    fig = _dots(caption, points, ["0", "25", "50", "75", "100%"])
+    return save(fig, name, data, caption.alt, folder)
+
+
+def _caption(data: pd.DataFrame, rows: pd.DataFrame, more: str) -> Caption:
+    """Say which side differs most between outlets, in how many cases, with which cautions."""
+    enough = data[data["total"] >= min(FEW, data["total"].max())]
+    enough = enough.sort_values("share", kind="stable")
+    spread = enough.groupby("speaker_side")["share"].agg(np.ptp)
+    its = enough[enough["speaker_side"] == spread.idxmax()]
+    if enough["outlet"].nunique() == 1:  # nothing to compare: the largest share there is
+        its = enough.tail(1)
+    least, most = its.iloc[0], its.iloc[-1]
+    title = f"{clip(most['speaker_side'])}: {most['n']} of {most['total']} utterances in "
+    title += most["outlet"]
+    subtitle = "Share of an outlet's distinct utterances; lines are 95% intervals (Wilson, 1927)"
+    if len(its) > 1:
+        title += f", {least['n']} of {least['total']} in {least['outlet']}"
+        verb = "overlap" if least["high"] >= most["low"] else "do not overlap"
+        subtitle += f"; the title names the widest gap, whose intervals {verb}"
+    totals = data.groupby("outlet")["total"].first()
+    nameless = int(totals.index.str.startswith(NO_OUTLET).sum())
+    sources = [count(len(totals) - nameless, "outlet")] * (nameless < len(totals))
+    sources += [f"{count(nameless, 'page')} without a known outlet"] * (nameless > 0)
+    note = f"n = {count(int(totals.sum()), 'utterance')} of {listed(sources)}, views told by "
+    note += "another speaker not among them. Utterances of one article depend on each other: the "
+    note += "true uncertainty is wider."
+    for caution, those in rows.groupby("caution"):
+        note += f" {listed(sorted(those['outlet'].unique()))}: {caution}."
+    return Caption("Dot plot", title, subtitle, note, more)
+
+
+@house_style()
+def gold_beside_extractor(
+    scores: Frame,
+    folder: Folder = None,
+    name: str = "gold_beside_extractor",
+    passes: Frame | None = None,
+    caveat: str = "",
+) -> Figure:
+    """Draw how near the extractor comes to the hand-made gold.
+
+    ``scores`` and ``passes`` are what ``agreement.scores`` returns, for the extractor and for one
+    pass of annotation against the other (a dashed line: more can hardly be asked for); ``caveat``
+    is a sentence for the foot. The data have one row a measure and system: measure, system, kind,
+    value, n, low, high.
+    """
+    ours = _measured(scores, "extractor", "the extractor", name)
+    if ours.empty:
+        return nothing(name, "scores", SCORE, folder)
+    two = _measured(passes, "two passes", "two passes", name)
+    two = two[~two["measure"].isin(["precision", "recall"])]  # neither pass is gold
+    data = pd.concat([ours, two], ignore_index=True)[SCORE]
+    order = {measure: n for n, measure in enumerate(ours["measure"])}
+    place = data["measure"].map(order).fillna(len(order)).sort_values(kind="stable").index
+    data = pd.DataFrame(data.loc[place].to_dict("list"))
+    title, f1 = "The extractor beside the gold", data[data["measure"] == "F1"].set_index("kind")
+    if "extractor" in f1.index:
+        title = f"The extractor meets the gold at F1 {f1.value['extractor']:.2f}"
+    if "two passes" in f1.index:
+        title += f", two passes of annotation each other at {f1.value['two passes']:.2f}"
+    subtitle = "From 0 (nothing right) to 1 (all right); n in brackets"
+    subtitle += "; lines are 95% intervals" * bool(data["low"].notna().any())
+    subtitle += "; dashed, how near two passes of annotation come" * (not two.empty)
+    foot = " ".join(words for words in [*ours["note"].dropna().unique(), caveat] if words)
+    points = []
+    for row in data.itertuples():
+        words = f"{row.value:.2f}" + (f" (n = {int(row.n):,})" if row.n > 0 else "")
+        about = row.measure, row.system, row.value, row.low, row.high, words
+        points.append(Point(*about, row.kind == "two passes"))
+    caption = Caption("Dot plot", title, subtitle, foot, _spoken(points))
+    key = [("extractor", mark(0))] + [("two passes", mark(3))] * (not two.empty)
+    fig = _dots(caption, points, ["0", "", "0.5", "", "1"], key)
+    return save(fig, name, data, caption.alt, folder)
+
+
+def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.DataFrame:
+    """Return a row for each measure of all forms together; what was not measured is left out."""
+    table = checked(scores, name, ["form", *MEASURES], ABOUT)
+    rows = []
+    for _, score in table[table["form"] == "all"].iterrows():
+        for column, (measure, n, limits) in MEASURES.items():
+            ends = score.get(f"{limits}_low"), score.get(f"{limits}_high")
+            rows.append((measure, system, kind, score[column], score[n], *ends, score["note"]))
+    return pd.DataFrame(rows, columns=[*SCORE, "note"], dtype=object).dropna(subset="value")
+
+
+def _dots(caption: Caption, points: Sequence[Point], ticks: list[str], key: Key = ()) -> Drawing:
+    """Draw values from 0 to 1 in groups of rows, words to the right of each."""
+    caption = caption._replace(note=caption.note + left_out(len(points), "rows", 2 * ROWS))
+    points, left, right, down = points[: 2 * ROWS], 1.9, 1.2, 0.0
+    labels = [wrap(point.label, left - 0.2, lines=2) for point in points]
+    heights, heads = [], {}
+    for point, label in zip(points, labels, strict=True):
+        if point.group not in heads:
+            heads[point.group] = down + 0.16
+            down += 0.3
+        step = 0.42 if "\n" in label else 0.28
+        heights.append(down + step / 2)
+        down += step
+    fig, (ax,) = sheet(caption, [(left, 0, WIDE - left - right, down + 0.08)], key)
+    ax.set(ylim=(down + 0.08, 0), xlim=(0, 1.0), yticks=[])
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ticks)
+    write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
+    write = partial(write, va="center_baseline", linespacing=1.1)
+    for group, y in heads.items():
+        write(wrap(group, WIDE, weight="bold", lines=1), (0, y), (-left * 72, 0), weight="bold")
+    for y, point, label in zip(heights, points, labels, strict=True):
+        if pd.notna([point.low, point.high]).all():
+            ax.plot([point.low, point.high], [y, y], color=BAR, lw=2.4, solid_capstyle="butt")
+        if point.ceiling:
+            its = np.array(heights)[[other.group == point.group for other in points]]
+            ends = [its.min() - 0.14, its.max() + 0.14]
+            ax.plot([point.value] * 2, ends, color=INK, lw=1, ls=(0, (3, 2)))
+        mark(3 if point.ceiling else 0).draw(ax, point.value, y, 48)
+        write(label, (0, y), ((0.1 - left) * 72, 1))
+        write(point.words, (1, y), (10, 1), size=SMALL)
+    return fig
+
+
+def _spoken(points: Sequence[Point]) -> str:
+    return told(f"{point.group}: {point.label} {point.words}" for point in points[:8])

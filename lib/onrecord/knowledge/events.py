@@ -1,0 +1,96 @@
+"""Public events, periods and offices whose dates are known, from ``events.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from onrecord.knowledge.tables import Table, Toml
+
+Phrases = list[tuple[str, str]]  # each behind its first word where it has several, else behind ""
+_AFTER_NAME = ("", "'s", "'", ",", ".", ";", ":", "?", "!", ")", ',"', ",”", '."', ".”", "’s")
+
+
+class Event(NamedTuple):
+    """An event, or a period, and the phrases by which a text names it.
+
+    One phrase of each group of ``all`` stands in the text, none of ``none``; ``near`` are those
+    beside which words for time are said of the event. ``keys`` are the first words of the phrases.
+    """
+
+    name: str
+    start: date
+    end: date
+    all: list[Phrases]
+    none: list[Phrases]
+    near: list[Phrases]
+    keys: frozenset[str]
+    weekdays: bool
+
+    @property
+    def days(self) -> list[date]:
+        """Its days."""
+        return [self.start + timedelta(n) for n in range((self.end - self.start).days + 1)]
+
+
+class Office(NamedTuple):
+    """Who held an office, from when to when; ``pattern`` finds the title beside the name."""
+
+    name: str
+    surname: str
+    start: date
+    end: date | None
+    keys: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+class Events(NamedTuple):
+    """The table of events made ready."""
+
+    events: list[Event]
+    periods: list[Event]
+    offices: list[Office]
+
+
+def events(table: Table) -> Events:
+    """Return the events, periods and offices of a table."""
+    return Events(
+        [_event(row, row["start"], row.get("end")) for row in table.entries("event")],
+        [_event(row, row["from"], row["to"]) for row in table.entries("period")],
+        [_office(row) for row in table.entries("office")],
+    )
+
+
+def _event(row: Toml, start: date, end: date | None) -> Event:
+    """Return an event or a period."""
+    groups, none, near = (_groups(row.get(field, ())) for field in ("all", "none", "near"))
+    keys = frozenset(word for word, _ in groups[0])
+    weekdays = row.get("weekdays", True)
+    return Event(row["name"], start, end or start, groups, none, near, keys, weekdays)
+
+
+def _groups(groups: Iterable[str]) -> list[Phrases]:
+    """Return "A|B" for each group as phrases."""
+    parted = [group.replace("’", "'").split("|") for group in groups]
+    return [
+        [(re.split(r"[ \"'“”(\[]", phrase)[0] if " " in phrase else "", phrase) for phrase in group]
+        for group in parted
+    ]
+
+
+def _office(row: Toml) -> Office:
+    """Return an office; its title, the last words perhaps in small letters, stands by the name."""
+    titles = set()
+    for title in row["titles"]:
+        words = title.split()
+        for n in range(len(words) + 1):
+            titles.add(" ".join([*words[:n], *map(str.lower, words[n:])]))
+    either = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True))
+    first, *_, surname = row["name"].split()
+    short = rf"(?:{re.escape(first)}\s(?:\w\.?\s)?)?{re.escape(surname)}"
+    behind = rf"{re.escape(row['name'])}, (?:the )?(?:\w[\w.]*\s)?(?:{either})\b"
+    pattern = re.compile(rf"(?:{either})\s{short}\b|{behind}")
+    keys = frozenset(surname + sign for sign in _AFTER_NAME)
+    return Office(row["name"], surname, row["from"], row.get("to"), keys, pattern)

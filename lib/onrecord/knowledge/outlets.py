@@ -1,0 +1,131 @@
+"""The table of outlets made ready: the furniture of pages, and what shows their outlet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from onrecord.knowledge.tables import KnowledgeError, Table, Toml, compiled
+
+_SIGNS = " \t\xa0.,:;!?…»›>→|•*·-–—\"'“”()[]▼▾▲►▶×+\u200b"
+
+
+class Mark(NamedTuple):
+    """What a pattern says of a line."""
+
+    kind: str
+    why: str
+    reach: str = "line"
+    where: str = "any"
+    outlet: str | None = None
+    suffix: int | None = None  # where the site's name begins that closes a title
+
+
+class Shown(NamedTuple):
+    """A pattern in which the name of an outlet shows whose page it is."""
+
+    pattern: re.Pattern[str]
+    mark: Mark
+    closes: bool  # the name closes a title
+    no_wire: bool  # the name of an agency shows nothing
+
+
+class Patterns(NamedTuple):
+    """Patterns for lines: all as one, and each with what it says."""
+
+    either: re.Pattern[str]
+    each: list[tuple[re.Pattern[str], Mark]]
+
+    def mark(self, line: str) -> Mark | None:
+        """Return what the first pattern that matches says of a line."""
+        if not self.either.match(line):
+            return None
+        return next(mark for pattern, mark in self.each if pattern.match(line))
+
+
+class Outlets:
+    """The table of outlets made ready; of entries for one line the first counts.
+
+    Raises KnowledgeError where entries of the right shape do not go together.
+    """
+
+    def __init__(self, table: Table) -> None:
+        entries = table.entries("outlet")
+        rows = _furniture(table)
+        free = [row for row in rows if "pattern" in row and "needs" not in row]
+        self.lines = {
+            plain(line): _mark(row) for row in rows[::-1] for line in row.get("lines", ())
+        }
+        self.low = _patterns(row for row in free if not row.get("case"))  # for lines in lower case
+        self.case = _patterns(row for row in free if row.get("case"))
+        self.needy = [needy for row in rows if "pattern" in row for needy in _needy(row)]
+        self.names = _named(entries, "names", table.file)  # name as shown -> outlet
+        self.opening = {name.split()[0] + sign for name in self.names for sign in ("", *".!,:;…")}
+        self.domains = _named(entries, "domains", table.file)
+        self.wires = {entry["name"] for entry in entries if entry.get("wire")}
+        self.evidence = [_shown(row, self.names, table.file) for row in table.entries("evidence")]
+        self.pronouns = frozenset(table.holds["appeal"]["pronouns"])
+        self.stems = table.holds["appeal"]["stems"]
+        self.agencies = frozenset(table.holds["dateline"]["wires"])
+        self.places = frozenset(map(str.casefold, table.holds["dateline"]["places"]))
+
+
+def _furniture(table: Table) -> list[Toml]:
+    """Return the furniture of all outlets, then that of single ones."""
+    own = [row for entry in table.entries("outlet") for row in entry.get("furniture", ())]
+    rows = [*table.entries("furniture"), *own]
+    for row in rows:
+        if "lines" not in row and "pattern" not in row:
+            place = f"[[furniture]] ({row['why']})"
+            raise KnowledgeError(table.file, place, "neither lines nor pattern", "add one")
+    return rows
+
+
+def _named(entries: Iterable[Toml], field: str, file: str) -> dict[str, str]:
+    """Return outlets by their names, or by their domains; each stands for one outlet."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        own = [entry["name"]] if field == "names" else []
+        for shown in (*own, *entry.get(field, ())):
+            name = shown.removeprefix("The ")
+            if found.setdefault(name, entry["name"]) != entry["name"]:
+                place, what = f"[[outlet]] ({entry['name']}), {field}", f"{name!r} is another's too"
+                raise KnowledgeError(file, place, what, "take it from one of them")
+    return found
+
+
+def _mark(row: Toml) -> Mark:
+    """Return the mark of an entry."""
+    return Mark(row["kind"], row["why"], row.get("reach", "line"), row.get("where", "any"))
+
+
+def _patterns(rows: Iterable[Toml]) -> Patterns:
+    """Return the patterns of entries made ready."""
+    each = [(re.compile(row["pattern"]), _mark(row)) for row in rows]
+    either = "|".join(f"(?:{pattern.pattern})" for pattern, _ in each)
+    return Patterns(re.compile(either or "(?!)"), each)
+
+
+def _needy(row: Toml) -> list[tuple[str, re.Pattern[str], Mark]]:
+    """Return the pattern of an entry behind each piece without which it is not tried."""
+    pattern = re.compile(row["pattern"], 0 if row.get("case") else re.IGNORECASE)
+    return [(piece, pattern, _mark(row)) for piece in row.get("needs", ())]
+
+
+def _shown(entry: Toml, names: Iterable[str], file: str) -> Shown:
+    """Return a pattern of evidence with the names of outlets filled in."""
+    place, pattern = f"[[evidence]] ({entry['why']}), pattern", entry["pattern"]
+    sketch = pattern.replace("{outlet}", "(?P<outlet>x|names)")
+    if "outlet" not in compiled(sketch, file, place).groupindex:
+        what = "{outlet} stands where no name can"
+        raise KnowledgeError(file, place, what, "take it out of the brackets")
+    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    shown = f"(?-i:(?:The |the )?(?P<outlet>{alternatives}))"
+    whole = re.compile(f"(?i:{pattern.replace('{outlet}', shown)})")
+    return Shown(whole, _mark(entry), bool(entry.get("suffix")), bool(entry.get("no_wire")))
+
+
+def plain(line: str) -> str:
+    """Return a line as it is looked up: in lower case, without signs at its ends."""
+    return line.casefold().replace("’", "'").strip(_SIGNS)

@@ -1,0 +1,45 @@
+"""HTML made from the folder ``templates``: whatever a template is given is escaped."""
+
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from onrecord.errors import printable
+
+FOLDER = Path(__file__).with_name("templates")
+
+
+class Shown(NamedTuple):
+    """What a notebook shows as HTML and a terminal as text."""
+
+    html: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return printable(self.text)
+
+
+def escaped(value: object) -> Markup:
+    """Return a text as HTML; what is marked as HTML already stays as it is."""
+    return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704
+
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(FOLDER),
+    autoescape=True,
+    finalize=escaped,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def filled(name: str, /, **values: object) -> Markup:
+    """Return the HTML of a template with values in it."""
+    return Markup(_TEMPLATES.get_template(f"{name}.html.j2").render(values))  # noqa: S704

@@ -1,0 +1,186 @@
+"""A notebook that was run, made the HTML of a page that loads nothing from outside.
+
+What a notebook shows is data and may hold the text of any page of the web. So outputs are
+escaped, or, where they are HTML, reduced to tables and plain prose.
+"""
+
+import re
+import struct
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from markupsafe import Markup
+from traitlets.config import Config
+
+from onrecord.errors import OnRecordError
+from onrecord.publish.html import FOLDER, filled
+from onrecord.publish.run import NotebookNode, read_notebook
+from onrecord.publish.table import room
+
+SHOWN = ["text/html", "image/png", "text/plain"]  # the kinds of output that a page shows
+TAGS = """a abbr b blockquote br caption code col colgroup dd details div dl dt em h1 h2 h3 h4 h5
+h6 hr i kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead tr
+u ul""".split()
+ATTRIBUTES = ("class", "colspan", "dir", "href", "id", "lang", "rowspan", "scope", "title")
+TALL = 24  # rows from which a table scrolls in a box of its own
+_HEADING = re.compile(r"h[1-6]$")
+
+
+class NotebookPage(NamedTuple):
+    """One notebook made ready: files, short label, title, opening paragraph and body as HTML."""
+
+    notebook: str
+    file: str
+    label: str
+    title: str
+    opening: str
+    body: str
+
+
+def allowed(html: str) -> str:
+    """Return the HTML of an output reduced to tables and plain prose.
+
+    A tag that is not in ``TAGS`` becomes text that a reader sees; attributes other than
+    ``ATTRIBUTES`` and links to anything but pages are dropped, and so are styles and comments.
+
+    >>> allowed("<b onclick='x()'>bold</b><script>x()</script>")
+    '<b>bold</b>&lt;script&gt;x()&lt;/script&gt;'
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    for node in list(soup.descendants):
+        if isinstance(node, Tag) and node.name in TAGS:
+            node.attrs = {name: node[name] for name in ATTRIBUTES if name in node.attrs}
+            if not re.match("https?:|mailto:|[^:]*$", str(node.get("href", "")), re.IGNORECASE):
+                del node["href"]
+        elif isinstance(node, Tag) and node.name != "style":
+            node.replace_with(str(node))
+        elif type(node) is not NavigableString:  # a style, a comment, a doctype, an instruction
+            node.extract()
+    return str(soup)
+
+
+def _converted(notebook: NotebookNode) -> BeautifulSoup:
+    """Return a notebook as HTML, made by nbconvert with our template; mark what is not shown."""
+    from nbconvert import HTMLExporter  # a second that only this task needs
+
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        kinds = output.get("data", SHOWN)
+        if not set(SHOWN) & set(kinds):
+            output.data["text/plain"] = f"[output of the kind {', '.join(kinds)} is not shown]"
+    exporter = HTMLExporter(
+        config=Config(NbConvertBase={"display_data_priority": SHOWN}),
+        exclude_anchor_links=True,
+        template_name="report",
+        extra_template_basedirs=[str(FOLDER)],
+        filters={"allowed": allowed},
+    )
+    return BeautifulSoup(exporter.from_notebook_node(notebook)[0], "html.parser")
+
+
+def read_page(path: Path, figures: Path) -> NotebookPage:
+    """Return an executed notebook as a page.
+
+    Figures that have a file in the folder ``figures`` are shown from there; others stand in the
+    page. Raises OnRecordError for a picture from outside and for a figure without alt text.
+    """
+    soup = _converted(read_notebook(path))
+    label = re.sub(r"^\d+[_-]*", "", path.stem).replace("_", " ").capitalize()
+    first, *others = soup.find_all("h1") or [soup.new_tag("h1", string=label)]
+    for other in others:
+        other.name = "h2"
+    soup.insert(0, first.extract())
+    title = first.get_text(strip=True)
+    _join_code(soup)
+    _order_headings(soup)
+    for image in soup.find_all("img"):
+        _frame_figure(image, path, figures)
+    frame_tables(soup)
+    for link in soup.find_all("a", href=True):
+        target = re.sub(r"^([^:?#]+)\.ipynb(?=#|$)", r"\1.html", str(link["href"]))
+        target = re.sub(r"^\.\./figures/", "figures/", target)
+        link["href"] = re.sub(r"^\.\./data/derived/", "data/", target)
+    opening = soup.find("p")
+    text = " ".join(opening.get_text(" ", strip=True).split()) if opening else title
+    text = re.sub(r" ([.,;:?!])", r"\1", text)
+    return NotebookPage(path.name, f"{path.stem}.html", label, title, text, str(soup))
+
+
+def _join_code(soup: BeautifulSoup) -> None:
+    """Fold code that follows code, as at the top of a notebook, into one."""
+    for folded in soup.find_all("details", class_="code"):
+        before = folded.previous_sibling
+        while isinstance(before, NavigableString) and not before.strip():
+            before = before.previous_sibling
+        if isinstance(before, Tag) and "code" in before.get_attribute_list("class"):
+            before.extend(folded.find_all(class_="highlight"))
+            folded.extract()
+
+
+def _order_headings(soup: BeautifulSoup) -> None:
+    """Lift headings so that no level is skipped; let each identifier be the only one."""
+    last = 0
+    for heading in soup.find_all(_HEADING):
+        last = min(int(heading.name[1]), last + 1)
+        heading.name = f"h{last}"
+        if last > 1:
+            heading["id"] = re.sub(r"\W+", "-", heading.get_text().lower()).strip("-") or "part"
+    taken = Counter(["main"])
+    for tag in soup.find_all(id=True):
+        name = str(tag["id"])
+        taken[name] += 1
+        if taken[name] > 1:
+            tag["id"] = f"{name}-{taken[name]}"
+
+
+def _frame_figure(image: Tag, path: Path, figures: Path) -> None:
+    """Put a picture in a figure with links to its files."""
+    source, alt = str(image.get("src", "")), str(image.get("alt", "")).strip()
+    if not source.startswith("data:image/png;base64,"):
+        what = "is a picture from elsewhere"
+        raise OnRecordError(path, str(image)[:80], what, "show it from a code cell")
+    if not alt:
+        raise OnRecordError(path, "a figure", "has no alt text", "show what figures.save returns")
+    name = Path(str(image.get("data-csv", ""))).stem
+    image.replace_with(BeautifulSoup(figure_html(figures, name, alt, source), "html.parser"))
+
+
+def figure_html(figures: Path, name: str, alt: str, source: str = "") -> Markup:
+    """Return a figure by its name, with links to its data and its files."""
+    files = {kind: figures / f"{name}.{kind}" for kind in ("csv", "svg", "pdf", "png") if name}
+    kinds = [kind for kind, file in files.items() if file.is_file()]
+    head = files["png"].read_bytes()[:24] if "png" in kinds else b""
+    # width and height of the PNG, so that the page does not jump
+    size = struct.unpack(">2I", head[16:]) if head[12:16] == b"IHDR" else None
+    return filled("figure", name=name, kinds=kinds, alt=alt, source=source, size=size)
+
+
+def frame_tables(soup: BeautifulSoup) -> None:
+    """Give each table a caption, header scope and a box that scrolls."""
+    for number, table in enumerate(soup.find_all("table"), 1):
+        del table["border"], table["class"]
+        caption = table.caption
+        if caption is None:
+            heading = table.find_previous(_HEADING)
+            words = heading.get_text() if heading else f"Table {number}"
+            caption = soup.new_tag("caption", string=words)
+            table.insert(0, caption)
+        for cell in table.find_all(["td", "th"]):
+            _mark_cell(cell)
+        if table.parent and table.parent.name == "div":
+            table.parent.unwrap()
+        wide = "scroll wide tall" if len(table.find_all("tr")) > TALL else "scroll wide"
+        title = caption.get_text(" ", strip=True)
+        box = {"class": wide, "role": "region", "tabindex": "0", "aria-label": title}
+        table.wrap(soup.new_tag("div", attrs=box))
+
+
+def _mark_cell(cell: Tag) -> None:
+    """Give a cell the class of its room, and a header its scope; no header stays empty."""
+    if cell.name == "th":
+        cell["scope"] = cell.get("scope") or ("col" if cell.find_parent("thead") else "row")
+        if not cell.get_text(strip=True):
+            cell.string = "–"
+    if not any(cell.get_attribute_list("class")) and cell.get("scope") != "col":
+        cell["class"] = room(cell.get_text())
