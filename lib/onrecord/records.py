@@ -4,7 +4,7 @@ Each is frozen; its fields are the columns of its table, in their order, and the
 column is written. A span is a pair of offsets into the text as read.
 """
 
-from __future__ import annotations
+from __future__ import annotations  # `columns` reads the types of fields as they are written
 
 import csv
 import json

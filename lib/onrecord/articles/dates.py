@@ -1,20 +1,16 @@
 """Say when an article was written: as an interval, with its basis and its evidence.
 
-Three things can date a page. It may state its date: in a dateline or in a line below the
-headline. It may name public events whose dates are known, and say how long ago they were ("last
-week"): each gives an interval, and the article lies where all of them meet. Or it may show
-nothing but the day on which it was saved, and this dates no article.
+A page may state its date. Public events that it names, and how long ago they were ("last week"),
+give an interval each, and the article lies where all of them meet.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice, pairwise
-from operator import attrgetter, itemgetter
+from itertools import chain, islice, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from onrecord.knowledge.events import Event, Events, Office, Phrases
@@ -22,11 +18,8 @@ from onrecord.records import Article, Dateline, Evidence, Spans
 from onrecord.text.dates import MONTHS, date_line, day, find, without_year
 
 WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-LINES = 50  # lines with a date that are looked at
 READ = 100_000  # characters of the body in which events are looked for
 LONG = 600  # characters; a longer sentence is read in pieces
-NEAR = 40  # characters between a word for time and the words of the event it is said of
-SHOWN = 8  # pieces of evidence that are kept
 DAY = timedelta(days=1)
 
 _BREAK = re.compile(
@@ -66,8 +59,6 @@ _PAST_YEAR = re.compile(
     r"(?<!through \d{4})(?<!for \d{4})(?<!before \d{4})(?<!the \d{4})(?<!to \d{4})"
     r"(?![\w-])(?!\s(?:election|presidential|campaign|Olympic|World|budget|race))"
 )
-
-
 Sentences = Sequence[tuple[int, int, str]]  # each with its paragraph and its place in it
 
 
@@ -83,9 +74,6 @@ class Bound(NamedTuple):
     distance: int = 0  # how far from it the event's own words stand
 
 
-# ---------------------------------------------------------------- the interval
-
-
 def dated(text: str, article: Article, events: Events) -> Article:
     """Return an article with ``date_earliest``, ``date_latest``, ``date_basis``, ``date_evidence``.
 
@@ -94,19 +82,18 @@ def dated(text: str, article: Article, events: Events) -> Article:
     with its words for time), *page-saved* (a date above the headline and nothing else: it dates
     nothing) or *unknown*.
     """
-    low: date | None
-    high: date | None
     stated, unused = _date_lines(text, article)
-    if stated:
-        low, high, why = min(stated, key=itemgetter(0, 1))
-        basis, evidence = "stated", [why]
-    else:
-        low, high, bounds = _meet(_paragraphs(text, article.paragraphs), events)
+    if not stated:
+        paragraphs = _paragraphs(text, article.paragraphs)
+        low, high, bounds = _meet(_bounds(paragraphs, events), paragraphs)
         basis = "inferred" if low or high else "page-saved" if unused else "unknown"
         published, evidence = _from_dateline(text, article.dateline, low, high)
         evidence += [_evidence(text, article.paragraphs, bound) for bound in bounds]
         if published:
             low, high, basis = published, published + DAY, "stated"
+    else:
+        low, high, why = min(stated, key=itemgetter(0, 1))
+        basis, evidence = "stated", [why]
     return replace(
         article,
         date_earliest=low.isoformat() if low else None,
@@ -120,26 +107,26 @@ def _date_lines(
     text: str, article: Article
 ) -> tuple[list[tuple[date, date, Evidence]], list[Evidence]]:
     """Return the dates that the page states of the article, and those that date no article."""
-    head = article.headline_span or (0, 0)
+    top = article.headline_span[0] if article.headline_span else 0
     body = article.paragraphs[0][0][0] if article.paragraphs else len(text)
     stated, unused = [], []
     pieces = (cut for cut in article.furniture if cut.kind in ("date", "byline", "masthead-date"))
-    for piece in islice(pieces, LINES):
+    for piece in islice(pieces, 50):  # lines with a date
         line = text[slice(*piece.span)]
         days, label = find(line), date_line(line)
         if not days:
             continue
         if piece.kind == "masthead-date" or label == "saved":
             says = "stands above the headline or tells of saving: it dates no article"
-            unused.append(Evidence(line, piece.span, says))
-        elif label or piece.kind == "byline" or head[0] <= piece.span[0] < body:
+        elif label or piece.kind == "byline" or top <= piece.span[0] < body:
             first, last = days[0]
             twice = "; day and month can be read in two ways" if first != last else ""
             says = f"the page states the date of the article{twice}"
             stated.append((first, last, Evidence(line, piece.span, says)))
+            continue
         else:
             says = "a date after the article, without a word of what it dates: not used"
-            unused.append(Evidence(line, piece.span, says))
+        unused.append(Evidence(line, piece.span, says))
     return stated, unused
 
 
@@ -147,44 +134,39 @@ def _from_dateline(
     text: str, dateline: Dateline | None, low: date | None, high: date | None
 ) -> tuple[date | None, list[Evidence]]:
     """Return the day of a dateline, where its year is known, and its evidence."""
-    words = dateline.date_text if dateline else None
-    if not dateline or not words:
+    if not dateline or not dateline.date_text:
         return None, []
+    words = dateline.date_text
     days = [first for first, _ in find(words)[:1]]
     says = "the dateline states the day; it was published then or on the next"
-    if not days:
-        bare = next(without_year(words), None)
-        if not bare:
-            return None, []
-        month, number, _ = bare
-        name = f"{number} {MONTHS[month - 1]}"
-        says = f"the dateline states {name}, and nothing in the text shows the year"
+    for month, number, _ in [] if days else islice(without_year(words), 1):
+        says = f"the dateline states {number} {MONTHS[month - 1]}"
         if low and high:
             dates = (day(year, month, number) for year in range(low.year, high.year + 1))
             days = [one for one in dates if one and low <= one <= high + DAY]
-        if len(days) == 1:
-            says = (
-                f"the dateline states {name}; the year {days[0].year} is inferred, the only one "
-                f"between {low} and {high}; it was published then or on the next day"
-            )
+        says += (
+            f"; the year {days[0].year} is inferred, the only one between {low} and {high}; it was "
+            "published then or on the next day"
+            if len(days) == 1
+            else ", and nothing in the text shows the year"
+        )
     at = text.index(words, *dateline.span)
     return days[0] if len(days) == 1 else None, [Evidence(words, (at, at + len(words)), says)]
 
 
 def _meet(
-    paragraphs: Sequence[str], events: Events
+    bounds: list[Bound], paragraphs: Sequence[str]
 ) -> tuple[date | None, date | None, list[Bound]]:
-    """Return where the bounds meet, and those that say so, the narrowest first.
+    """Return where the bounds meet, and the eight narrowest of those that say so.
 
     An end that lies before the latest beginning, or before a year that the text names, speaks of
     an earlier time than that of writing: it is left out.
     """
-    bounds = _bounds(paragraphs, events)
     if not bounds:
         return None, None, []
     low = max(bound.low for bound in bounds)
-    years = {date(int(year), 1, 1) for text in paragraphs for year in _PAST_YEAR.findall(text)}
-    least = max([low, *(year for year in years if year <= date.today())])
+    years = set(map(int, _PAST_YEAR.findall("\n\n".join(paragraphs))))
+    least = max([low, *(date(year, 1, 1) for year in years if year <= date.today().year)])
     kept = [b._replace(high=None) if b.high and b.high < least else b for b in bounds]
     high = min((bound.high for bound in kept if bound.high), default=None)
 
@@ -196,19 +178,15 @@ def _meet(
     chosen: dict[tuple[date, date | None, str, int], Bound] = {}
     for bound in sorted(kept, key=width):
         chosen.setdefault(bound[:4], bound)
-    return low, high, list(chosen.values())[:SHOWN]
+    return low, high, list(chosen.values())[:8]
 
 
 def _evidence(text: str, paragraphs: Sequence[Spans], bound: Bound) -> Evidence:
-    """Return a bound as evidence, with the place of its words in the file."""
     words = [re.escape(word).replace("'", "['’‘]") for word in bound.text.split()]
     paragraph = paragraphs[bound.paragraph]
     match = re.compile(r"\s+".join(words)).search(text, paragraph[0][0], paragraph[-1][1])
     start, stop = match.span() if match else paragraph[0]
     return Evidence(text[start:stop], (start, stop), bound.says)
-
-
-# ---------------------------------------------------------------- what the text says
 
 
 def _paragraphs(text: str, paragraphs: Sequence[Spans]) -> list[str]:
@@ -225,24 +203,21 @@ def _paragraphs(text: str, paragraphs: Sequence[Spans]) -> list[str]:
 
 def _bounds(paragraphs: Sequence[str], events: Events) -> list[Bound]:
     """Return what events, periods and offices say of the date."""
-    body = "\n".join(paragraphs)
-    spaced = body
+    body = spaced = "\n".join(paragraphs)
     for sign in "\"'“”([":  # signs that may stand before the first word of a phrase
         spaced = spaced.replace(sign, " ")
     words = {"", *spaced.split()}
     stands = cache(body.__contains__)
     happened = _named(events.events, words, stands)
     offices = [office for office in events.offices if not office.keys.isdisjoint(words)]
-    groups = [group for event in happened for group in (event.all[0], *event.near)]
-    phrases = {phrase for group in groups for _, phrase in group}
+    groups = chain.from_iterable((event.all[0], *event.near) for event in happened)
+    phrases = {phrase for _, phrase in chain.from_iterable(groups)}
     sentences = _sentences(paragraphs, phrases | {office.surname for office in offices})
     told = [bound for event in happened for bound in _of_event(event, paragraphs, sentences)]
     # of two events in a sentence the nearer takes the word for time
-    far_first = sorted(told, key=attrgetter("distance"), reverse=True)
-    nearest = {bound.word: bound.distance for bound in far_first}
+    nearest = {one.word: one.distance for one in sorted(told, key=lambda one: -one.distance)}
     bounds = [bound for bound in told if bound.distance == nearest[bound.word]]
-    for office in offices:
-        bounds += islice(_of_office(office, sentences), 1)
+    bounds += filter(None, (_of_office(office, sentences) for office in offices))
     for period in _named(events.periods, words, stands):
         at, phrase = _first(period.all[0], paragraphs)
         says = f"{period.name}: {period.start} to {period.end}"
@@ -257,17 +232,10 @@ def _named(entries: Sequence[Event], words: Set[str], stands: Callable[[str], bo
         return any(word in words and stands(phrase) for word, phrase in group)
 
     likely = [entry for entry in entries if not entry.keys.isdisjoint(words)]
-    there = [entry for entry in likely if all(map(has, entry.all))]
-    return [entry for entry in there if not any(map(has, entry.none))]
-
-
-def _in(group: Phrases, text: str) -> bool:
-    """Tell whether one of the phrases stands in a text."""
-    return any(phrase in text for _, phrase in group)
+    return [one for one in likely if all(map(has, one.all)) and not any(map(has, one.none))]
 
 
 def _first(group: Phrases, paragraphs: Sequence[str]) -> tuple[int, str]:
-    """Return the first paragraph with one of the phrases, and the phrase."""
     return next(
         (i, phrase) for i, text in enumerate(paragraphs) for _, phrase in group if phrase in text
     )
@@ -275,38 +243,34 @@ def _first(group: Phrases, paragraphs: Sequence[str]) -> tuple[int, str]:
 
 def _sentences(paragraphs: Sequence[str], phrases: Collection[str]) -> Sentences:
     """Return the sentences of paragraphs with a phrase, roughly, none longer than a long one."""
-    found: list[tuple[int, int, str]] = []
-    for i, text in enumerate(paragraphs):
-        if any(phrase in text for phrase in phrases):
-            cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
-            for start, stop in pairwise(cuts):
-                found += [
-                    (i, at, text[at : min(at + LONG, stop)]) for at in range(start, stop, LONG)
-                ]
-    return found
+    return [
+        (i, at, text[at : min(at + LONG, stop)])
+        for i, text in enumerate(paragraphs)
+        if any(phrase in text for phrase in phrases)
+        for start, stop in pairwise([0, *(m.end() for m in _BREAK.finditer(text)), len(text)])
+        for at in range(start, stop, LONG)
+    ]
 
 
 def _of_event(event: Event, paragraphs: Sequence[str], sentences: Sentences) -> Iterator[Bound]:
     """Yield that the text is no older than the event, and how long after it was written."""
     days = f"{event.start}" if event.start == event.end else f"{event.start} to {event.end}"
-    own = event.all[0]
+    own, near = event.all[0], event.near
     at, phrase = _first(own, paragraphs)
     yield Bound(event.start, None, phrase, at, f"names an event: {event.name}, {days}")
-    dated: list[Bound] = []
-    timed: list[Bound] = []
+    dated, timed = list[Bound](), list[Bound]()
     for at, start, text in sentences:
-        if _in(own, text):
+        if any(phrase in text for _, phrase in own):
             dated += _undated(event, at, text)
-        if event.near and all(_in(group, text) for group in event.near):
+        if near and all(any(phrase in text for _, phrase in group) for group in near):
             timed += _relative(event, at, start, text)
     yield from dated or timed  # who gives the day does not count in weekdays
 
 
 def _undated(event: Event, at: int, text: str) -> Iterator[Bound]:
-    """Yield that a date without its year was written within a year of the day."""
-    days = [(one.month, one.day) for one in event.days]
+    days = [[one.month, one.day] for one in event.days]
     month = MONTHS[event.start.month - 1]
-    found = [("day", words) for *one, words in without_year(text) if tuple(one) in days]
+    found = [("day", words) for *one, words in without_year(text) if one in days]
     found += [("month", m[0]) for m in _IN_MONTH.finditer(text) if m[1] == month]
     for what, words in found:
         says = f"gives the {what} of {event.name} without its year: written within a year of it"
@@ -314,7 +278,6 @@ def _undated(event: Event, at: int, text: str) -> Iterator[Bound]:
 
 
 def _relative(event: Event, at: int, start: int, text: str) -> Iterator[Bound]:
-    """Yield what words for time say in a sentence that tells of the event."""
     if len(event.days) > 4 or _LOOKS_BACK.search(text):
         return
     for match in _TIME.finditer(text):
@@ -323,7 +286,7 @@ def _relative(event: Event, at: int, start: int, text: str) -> Iterator[Bound]:
             continue
         low, high = _written(kind, match[0], event)
         distance, a, b = _nearest(text, event.near, *match.span())
-        if low and distance <= NEAR:
+        if low and distance <= 40:  # characters; farther off it is said of something else
             says = f"“{match[0]}” of {event.name}: written {low} to {high}"
             yield Bound(low, high, text[a:b], at, says, (at, start + match.start()), distance)
 
@@ -332,11 +295,8 @@ def _nearest(text: str, groups: Sequence[Phrases], start: int, stop: int) -> tup
     """Return the distance to the nearest phrase of an event, and the stretch that holds both."""
     phrases = [phrase for group in groups for _, phrase in group]
     spans = [m.span() for phrase in phrases for m in re.finditer(re.escape(phrase), text)]
-    found = [
-        (max(start - b, a - stop), min(a, start), max(b, stop))
-        for a, b in spans
-        if b <= start or a >= stop
-    ]
+    apart = [(a, b) for a, b in spans if b <= start or a >= stop]
+    found = [(max(start - b, a - stop), min(a, start), max(b, stop)) for a, b in apart]
     return min(found, default=(len(text), start, stop))
 
 
@@ -368,18 +328,14 @@ def _written(kind: str, word: str, event: Event) -> tuple[date | None, date | No
     }[kind]
 
 
-def _of_office(office: Office, sentences: Sentences) -> Iterator[Bound]:
-    """Yield that a text which has a holder of an office speak was written in their time."""
+def _of_office(office: Office, sentences: Sentences) -> Bound | None:
+    """Return that a text which has a holder of an office speak was written in their time."""
     says = f"{office.name} in office {office.start} to {office.end or 'this day'}"
     high = office.end + 7 * DAY if office.end else None
     for paragraph, _, text in sentences:
         match = office.pattern.search(text)
-        if match and _speaks(text, match.start()):
-            yield Bound(office.start, high, match[0], paragraph, says)
-
-
-def _speaks(sentence: str, at: int) -> bool:
-    """Tell whether the holder of an office, named at a place, speaks as such."""
-    before = sentence[max(0, at - 40) : at]
-    former = before[-1:].isalnum() or _PAST_TITLE.search(before)
-    return not former and bool(_SAYS.search(sentence)) and not _RECALLS.search(sentence)
+        if match and _SAYS.search(text) and not _RECALLS.search(text):
+            before = text[max(0, match.start() - 40) : match.start()]
+            if not (before[-1:].isalnum() or _PAST_TITLE.search(before)):
+                return Bound(office.start, high, match[0], paragraph, says)
+    return None

@@ -4,8 +4,6 @@
 headline, a copy of the lead, or a title after the last sentence.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,8 +15,6 @@ from onrecord.text.dates import date_line
 from onrecord.text.lines import BULLET, WORD, Line, count, cut, ends
 
 LIMIT = 400  # characters; a longer line is tried against no pattern
-CAPTION_WORDS = 25  # a longer line below the headline is text
-DECK_WORDS = 35  # a longer one in front of the lead's dateline is text
 TITLE_WORDS = 18  # a longer line at the end of a page is no title of another
 LEAD_LINES = 6  # lines from the lead on among which copies are looked for
 _QUOTED = re.compile(r"[“\"«][^“”\"«»]{0,2000}[”\"»]")
@@ -49,15 +45,9 @@ def told_apart(text: str, outlets: Outlets) -> PageLines:
     lines = cut(text)
     marks = [mark(line.text, outlets) for line in lines]
     page = PageLines(outlets, lines, marks, *find(lines, marks, outlets), {})
-    _cut_above(page)
-    _cut_boxes(page)
-    _cut_copies(page)
-    _cut_repeats(page)
-    _cut_tail(page)
+    for cut_part in (_cut_above, _cut_boxes, _cut_copies, _cut_repeats, _cut_tail):
+        cut_part(page)
     return page
-
-
-# ---------------------------------------------------------------- by patterns
 
 
 def mark(line: str, outlets: Outlets) -> Mark | None:
@@ -67,32 +57,30 @@ def mark(line: str, outlets: Outlets) -> Mark | None:
     shown = _shows(line, outlets)
     if shown and shown.suffix is None:
         return shown
-    known = outlets.lines.get(plain(line)) if len(line) <= 60 and not shown else None
-    if known:
-        return known
-    if len(line) <= 8 and not any(char.isprintable() for char in line):
-        return Mark("interface", "nothing that can be seen")
-    found = _by_pattern(line, outlets) or shown
+    found = (None if shown else _whole(line, outlets)) or _by_pattern(line, outlets) or shown
     label = None if found else date_line(line)
     if label is None:
         return found
     return Mark("date", "a line that is a date", where="any" if label else "edge")
 
 
+def _whole(line: str, outlets: Outlets) -> Mark | None:
+    known = outlets.lines.get(plain(line)) if len(line) <= 60 else None
+    if known or len(line) > 8 or any(map(str.isprintable, line)):
+        return known
+    return Mark("interface", "nothing that can be seen")
+
+
 def _by_pattern(line: str, outlets: Outlets) -> Mark | None:
-    """Return what the patterns of furniture say of a line."""
-    if line[0] not in '“"':  # speech opens no furniture
-        found = outlets.low.mark(line.lower()) or outlets.case.mark(line)
-        if found:
-            return found
-    for piece, pattern, found in outlets.needy:
+    speech = line[0] in '“"'  # it opens no furniture
+    found = None if speech else outlets.low.mark(line.lower()) or outlets.case.mark(line)
+    for piece, pattern, needy in () if found else outlets.needy:
         if piece in line and pattern.match(line):
-            return found
-    return None
+            return needy
+    return found
 
 
 def _shows(line: str, outlets: Outlets) -> Mark | None:
-    """Return the mark of a line that shows the outlet of its page."""
     edges = line if len(line) < 160 else f"{line[:90]} {line[-60:]}"
     if outlets.opening.isdisjoint(edges.split()):
         return None
@@ -121,9 +109,6 @@ def _is_short_or_appeal(line: str, outlets: Outlets) -> bool:
     return spoken >= 2 and any(stem in low for stem in outlets.stems)
 
 
-# ---------------------------------------------------------------- by place
-
-
 def _cut_above(page: PageLines) -> None:
     """Cut what stands above the text: all above the headline, decks and captions below it."""
     for i in range(page.headline.start):
@@ -140,7 +125,7 @@ def _cut_above(page: PageLines) -> None:
 
 def _below(line: str, text: Sequence[Line]) -> Mark | None:
     """Tell a caption or deck between headline and text, on a page that ends its sentences."""
-    if not 2 <= count(line) <= CAPTION_WORDS or _goes_on(line) or not _punctuated(text):
+    if not 2 <= count(line) <= 25 or _goes_on(line) or not _punctuated(text):
         return None
     longer = [word for word in line.split() if len(word) > 3]
     if longer and all(word[0].isupper() for word in longer):
@@ -154,7 +139,6 @@ def _goes_on(line: str) -> bool:
 
 
 def _punctuated(lines: Sequence[Line]) -> bool:
-    """Tell whether the paragraphs end as sentences do."""
     stops = [ends(line.text) for line in lines[:60] if count(line.text, 12) >= 8]
     return bool(stops) and sum(stops) >= 0.75 * len(stops)
 
@@ -166,10 +150,9 @@ def _cut_boxes(page: PageLines) -> None:
         if i in page.cut or box is None or box.where != "any":
             continue
         for j in range(i, _reach(page, i, box.reach)):
-            own = page.marks[j]
-            if own and own.reach != "line":
-                box = own  # another box begins
-            page.cut[j] = own or box
+            own = page.marks[j] or box
+            box = own if own.reach != "line" else box  # another box may begin
+            page.cut[j] = own
 
 
 def _reach(page: PageLines, i: int, reach: str) -> int:
@@ -187,25 +170,30 @@ def _reach(page: PageLines, i: int, reach: str) -> int:
 
 def _cut_copies(page: PageLines) -> None:
     """Cut the copies of the lead; the lead with a dateline is the text."""
-    lines, done = page.lines, page.cut
     body = page.text(page.lead + LEAD_LINES)
-    real = next((i for i in body if dateline(lines[i], page.outlets)), None)
-    if real is None:
-        for i, after in pairwise(body):
-            if count(lines[i].text) < 8 or _shared(lines[i].text, lines[after].text) < 0.85:
-                break
-            done[i] = Mark("deck", "repeats the lead")
+    lead = next((i for i in body if dateline(page.lines[i], page.outlets)), None)
+    if lead is not None:
+        _cut_before(page, lead)
         return
-    for i in range(page.headline.stop if page.headline else 0, real):
-        if _shared(lines[i].text, lines[real].text) >= 0.6:
-            picture = i in done and done[i].kind in ("caption", "site-name")
-            done[i] = Mark("caption" if picture else "deck", "repeats the lead")
-        elif i not in done and count(lines[i].text) <= DECK_WORDS and real - i <= 2:
-            done[i] = Mark("deck", "stands in front of the lead's dateline")
+    for i, after in pairwise(body):
+        line = page.lines[i].text
+        if count(line) < 8 or _shared(line, page.lines[after].text) < 0.85:
+            return
+        page.cut[i] = Mark("deck", "repeats the lead")
+
+
+def _cut_before(page: PageLines, lead: int) -> None:
+    """Cut the copies of a lead with a dateline that stand above it, and a deck."""
+    for i in range(page.headline.stop if page.headline else 0, lead):
+        line, own = page.lines[i].text, page.cut.get(i)
+        if _shared(line, page.lines[lead].text) >= 0.6:
+            picture = own and own.kind in ("caption", "site-name")
+            page.cut[i] = Mark("caption" if picture else "deck", "repeats the lead")
+        elif not own and count(line) <= 35 and lead - i <= 2:
+            page.cut[i] = Mark("deck", "stands in front of the lead's dateline")
 
 
 def _cut_repeats(page: PageLines) -> None:
-    """Cut the copies of the headline and of lines above."""
     title, seen = None, set()
     for i in page.headline[:1]:
         title, shown = page.lines[i].text, page.marks[i]
@@ -241,24 +229,19 @@ def _cut_tail(page: PageLines) -> None:
     body = page.text()
     if not _punctuated([page.lines[i] for i in body]):
         return
-    run: list[int] = []
-    last = page.lead
-    for i in reversed(body):
-        own = page.marks[i]
-        if i == last or not (own and own.where == "edge" or _label(page.lines[i].text)):
-            last = i
-            break
-        run.append(i)
-    if page.lines[last].text[-1] == ":":
-        return  # what follows a colon is a list
-    for i in run:
-        short = count(page.lines[i].text) <= 3
-        kind, what = ("interface", "a label") if short else ("related", "a title")
-        page.cut[i] = page.marks[i] or Mark(kind, f"{what} after the last sentence")
+    last = next((i for i in reversed(body) if not _closes(page, i)), page.lead)
+    for i in () if page.lines[last].text[-1] == ":" else page.text():  # a list follows a colon
+        if i > last:
+            short = count(page.lines[i].text) <= 3
+            kind, what = ("interface", "a label") if short else ("related", "a title")
+            page.cut[i] = page.marks[i] or Mark(kind, f"{what} after the last sentence")
 
 
-def _label(line: str) -> bool:
-    """Tell a title or label from a sentence that lacks its stop."""
+def _closes(page: PageLines, i: int) -> bool:
+    """Tell a title or label, below the lead, from a sentence that lacks its stop."""
+    own, line = page.marks[i], page.lines[i].text
+    if i == page.lead or (own and own.where == "edge"):
+        return i > page.lead
     if _goes_on(line) or count(line) > TITLE_WORDS or any(char in line for char in '“”"«»'):
         return False
     first = WORD.match(line)

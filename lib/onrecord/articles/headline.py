@@ -1,7 +1,5 @@
 """Tell where the headline of a page stands and where its text begins; read a dateline."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 
@@ -11,8 +9,6 @@ from onrecord.text.dates import MONTH
 from onrecord.text.lines import WORD, Line, count, ends
 
 HEADLINE_WORDS = 35  # a longer line is no headline
-SENTENCE_WORDS = 25  # nor is a longer one that ends as a sentence
-CANDIDATES = 20  # lines; below more of them the text has begun
 
 _TWO_SENTENCES = re.compile(r"[a-z]{2}[.!?][\"”’)]*\s[\"“‘(]?[A-Z]")
 _DATELINE = re.compile(
@@ -27,21 +23,18 @@ _DATELINE = re.compile(
 def find(
     lines: Sequence[Line], marks: Sequence[Mark | None], outlets: Outlets
 ) -> tuple[range, int]:
-    """Return the lines of the headline (an empty range without one) and the first of the text.
-
-    ``marks`` are what the patterns of furniture say of the lines.
-    """
+    """Return the lines of the headline (an empty range without one) and the first of the text."""
     candidates, titles, lead = _candidates(lines, marks, outlets)
     shown = [line.text for line, mark in zip(lines[:lead], marks, strict=False) if mark]
     first = _choose(candidates, titles, shown, lines[lead : lead + 5])
     if first is None:
         lead = min([*candidates, lead])
         return range(lead, lead), lead
-    below = [i for i in candidates if i > first]
-    if lead == len(lines) and not below and marks[first] is None:
-        return range(first, first), first  # a single piece of text is the text
     stop = _stop(lines, first)
     if lead == len(lines):
+        below = [i for i in candidates if i > first]
+        if not below and marks[first] is None:
+            return range(first, first), first  # a single piece of text is the text
         lead = next((i for i in below if i >= stop), lead)
     return range(first, stop), max(lead, stop)
 
@@ -65,13 +58,13 @@ def _candidates(
 def _is_text(line: Line, above: Collection[str], titled: bool, outlets: Outlets) -> bool:
     """Tell a line of the text from a headline or label, by what stands above it."""
     words = count(line.text)
-    if words > HEADLINE_WORDS or len(above) > CANDIDATES:
+    if words > HEADLINE_WORDS or len(above) > 20:  # below so many lines the text has begun
         return True
     if not (ends(line.text) or _TWO_SENTENCES.search(line.text)):
         return False
     enough = 4 if line.text[-1] in "?!" else 2  # a question may be the headline below a label
     headed = titled or any(_full(text, enough) for text in above)
-    return headed or words > SENTENCE_WORDS or dateline(line, outlets) is not None
+    return headed or words > 25 or dateline(line, outlets) is not None
 
 
 def _choose(
@@ -79,10 +72,10 @@ def _choose(
 ) -> int | None:
     """Return the line that is the headline, or its first; ``shown`` is furniture above the text."""
     full = {i: line for i, line in candidates.items() if _full(line)}
-    if not full:
-        below = [i for i in reversed(candidates) if candidates[i][0] != "<"]
-        several = [i for i in below if count(candidates[i]) > 1]
-        return next(iter([*titles, *several, *below]), None)
+    if not full:  # the lowest line, better one of several words
+        below = [i for i in candidates if candidates[i][0] != "<"]
+        below.sort(key=lambda i: (count(candidates[i]) < 2, -i))
+        return next(iter(titles + below), None)
     for i, line in full.items():  # a path or title that repeats a line shows it to be the headline
         if len(line) > 12 and any(line in other for other in shown):
             return i
@@ -95,16 +88,13 @@ def _choose(
 
 
 def _full(line: str, enough: int = 4) -> bool:
-    """Tell whether a line is long enough for a headline."""
     if line[0] == "<" or len(line) >= 25:
         return line[0] != "<"
-    words = count(line)
     closed = ends(line) or line[0] in "‘“'\"" or line[-1] == ";"
-    return words >= enough or (words > 1 and closed)
+    return count(line) >= (2 if closed else enough)
 
 
 def _stems(line: str) -> set[str]:
-    """Return the beginnings of the longer words."""
     return {word[:5].lower() for word in WORD.findall(line) if len(word) > 3}
 
 

@@ -1,12 +1,8 @@
 """Tell the article on a saved page from the furniture around it.
 
-A page is read line by line. Lines that the table of outlets knows are furniture; so are lines
-that their place shows to be none of the article. All else is headline or body. Nothing is thrown
-away: every character that is not blank stands in the headline, in a body span or in a piece of
-furniture that says why it is one.
+Lines that the table of outlets knows are furniture; so are lines that their place shows to be none
+of the article. All else is headline or body: nothing is thrown away.
 """
-
-from __future__ import annotations
 
 import re
 from collections import Counter
@@ -23,9 +19,7 @@ from onrecord.text.lines import BULLET, Line, ends
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)")
 # Words that end no line but a broken one.
-_OPEN = frozenset(
-    "the a an of to and or that in on for with by from at as is was were has had".split()
-)
+_OPEN = {*"the a an of to and or that in on for with by from at as is was were has had".split()}
 
 
 def parse(text: str, name: str, knowledge: Knowledge) -> Article:
@@ -44,6 +38,7 @@ def parse(text: str, name: str, knowledge: Knowledge) -> Article:
     pieces += [((page.lines[i].start, page.lines[i].stop), mark) for i, mark in page.cut.items()]
     if text.startswith("\ufeff"):
         pieces.append(((0, 1), Mark("interface", "the file's byte order mark")))
+    pieces.sort(key=itemgetter(0))
     around = page.cut.keys() | set(page.headline)
     body = [line for i, line in enumerate(page.lines) if i not in around]
     paragraphs = _paragraphs(body)
@@ -57,9 +52,7 @@ def parse(text: str, name: str, knowledge: Knowledge) -> Article:
         headline_span=headline_span,
         body_spans=tuple(span for spans in paragraphs for span in spans),
         paragraphs=paragraphs,
-        furniture=tuple(
-            Cut(span, mark.kind, mark.why) for span, mark in sorted(pieces, key=itemgetter(0))
-        ),
+        furniture=tuple(Cut(span, mark.kind, mark.why) for span, mark in pieces),
         dateline=opening,
     )
     return dated(text, article, knowledge.events)
@@ -74,8 +67,7 @@ def _headline_span(page: PageLines) -> tuple[Span | None, list[tuple[Span, Mark]
     if not (mark and mark.suffix):
         return (first.start, last.stop), []
     end = first.start + mark.suffix
-    behind = first.text[mark.suffix :]
-    at = end + len(behind) - len(behind.lstrip())
+    at = first.start + len(first.text) - len(first.text[mark.suffix :].lstrip())
     return (first.start, end), [((at, last.stop), mark)]
 
 
@@ -130,7 +122,6 @@ def _shown(page: PageLines) -> list[tuple[str, Line, str]]:
 
 
 def _domain(line: str, outlets: Outlets) -> str | None:
-    """Return the outlet of the web address in a line."""
     address = _ADDRESS.search(line)
     parts = address[1].lower().split(".") if address else []
     hosts = (".".join(parts[i:]) for i in range(len(parts) - 1))

@@ -1,7 +1,6 @@
 """Read a clause around a verb: its auxiliaries, its subject, the noun phrase that follows it."""
 
-from __future__ import annotations
-
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -16,7 +15,7 @@ APPOSITION = frozenset("a an the who which whose then now one of from speaking f
 WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 TITLES = frozenset("mr. mrs. ms. dr. sen. rep. gov. gen. lt. col. prof.".split())
 LEADING = frozenset("and but yet so or still meanwhile nor both".split())
-OPENED_BY = {",": (",",), ")": ("(",)}  # any other mark is a dash
+OPENED_BY = {",": {","}, ")": {"("}, **dict.fromkeys(DASHES, DASHES)}
 
 
 class Group(NamedTuple):
@@ -52,7 +51,7 @@ class Clauses:
         return self.low[x] if self.first <= x < self.end else ""
 
     def verb(self, x: int) -> Verb | None:
-        """Return the form of a cue verb at item ``x``; None where there is none."""
+        """Return the form of a cue verb at item ``x``."""
         return self.lex.verbs.get(self.word(x))
 
     def is_verb(self, x: int, tags: str) -> bool:
@@ -85,36 +84,22 @@ class Clauses:
         """Return the subject whose last item, or the apposition behind it, ends at item ``e``."""
         if e > self.first + 1 and self.low[e] in WEEK and self.low[e - 1] == "on":
             e -= 2  # "Smith on Friday said"
-        mark = self.word(e)
-        if mark in OPENED_BY or mark in DASHES:
-            opening = self._opening(e)
-            return self.noun_phrase_left(opening - 1) if opening is not None else None
-        return self.noun_phrase_left(e)
-
-    def _opening(self, e: int) -> int | None:
-        """Return the comma, dash or bracket that opens the apposition which ends at ``e``.
-
-        Of several appositions ("Smith, 45, a plumber, said") it is the comma of the first.
-        """
+        if self.word(e) not in OPENED_BY:
+            return self.noun_phrase_left(e)
         at = self._opener(e, 40)
-        while at is not None and self.low[e] == ",":
+        while at is not None and self.low[e] == ",":  # "Smith, 45, a plumber, said"
             before = self._opener(at, 14)
             if before is None or not self._apposes(before, at):
                 break
             at = before
-        return at
+        return self.noun_phrase_left(at - 1) if at is not None else None
 
     def _opener(self, e: int, reach: int) -> int | None:
-        """Return the last mark before ``e`` that can open what the mark at ``e`` closes.
-
-        A quotation between them is within brackets only.
-        """
-        mark = self.low[e]
-        openers = OPENED_BY.get(mark, DASHES)
+        """Return the last mark before ``e`` that can open what the mark at ``e`` closes."""
         for x in range(e - 1, max(self.first, e - reach), -1):
-            if self.low[x] in openers:
+            if self.low[x] in OPENED_BY[self.low[e]]:
                 return x
-            if self.low[x] == QUOTE and mark != ")":
+            if self.low[x] == QUOTE and self.low[e] != ")":  # a quotation is within brackets only
                 break
         return None
 
@@ -131,7 +116,7 @@ class Clauses:
         return apposed and not self.has_finite(part, before)
 
     def noun_phrase_left(self, e: int) -> Range | None:
-        """Return the noun phrase whose last item is ``e`` as a range; None where there is none."""
+        """Return the noun phrase whose last item is ``e``."""
         if e < self.first:
             return None
         low, g = self.low, self.g
@@ -173,7 +158,7 @@ class Clauses:
         return next(((x, b) for x in range(b - 1, a, -1) if self._begins_subject(x)), None)
 
     def _leads_in(self, x: int) -> bool:
-        """Tell whether the first item of a phrase only leads in: "But", "Meanwhile", "Monday"."""
+        """“But”, “Meanwhile”, “Monday” at the head of a phrase."""
         word = self.low[x]
         if word in LEADING or word in self.g.days:
             return True
@@ -192,7 +177,7 @@ class Clauses:
         return dated or not self.capital(x - 1)
 
     def noun_phrase_right(self, r: int, cap: int = 14) -> Range | None:
-        """Return the noun phrase that begins at ``r`` as a range; None where there is none."""
+        """Return the noun phrase that begins at ``r``."""
         if r >= self.end:
             return None
         word, after, g = self.low[r], self.word(r + 1), self.g
@@ -205,23 +190,20 @@ class Clauses:
         return r, next((b for b in range(r + 1, stop) if self._breaks(b)), stop)
 
     def _breaks(self, b: int) -> bool:
-        """Tell whether a noun phrase cannot go on with item ``b``."""
         g, word, before = self.g, self.low[b], self.low[b - 1]
-        if self._bounds(b) or word in g.nominative or word in g.days or g.is_adverb(word):
+        if self._bounds(b) or word in g.breaking or g.is_adverb(word):
             return True
-        if word in g.prepositions:
-            return word not in ("of", "for", "from", "with")
         if word in ("and", "&"):
             after = self.word(b + 1)
             names = after and self.capital(b + 1) and self.capital(b - 1)
             return not names and after not in ("other", "others")
-        owned = before.endswith(("'s", "’s")) or before in g.joints or before == "and"
+        owned = before in g.joined or before.endswith(("'s", "’s"))
         return word in g.determiners and not owned
 
     def shared_subject(self, e: int) -> Range | None:
         """Return the subject that a coordinated verb or a participle shares: the first verb's."""
         low, g, i = self.low, self.g, self.first
-        if low[i] in g.opening or low[i] == "according" or low[i].endswith("ing"):
+        if low[i] in g.opening or low[i].endswith("ing"):
             comma = self.find(",", i, e)
             i = comma + 1 if comma < e else i
         inner = replace(self, first=i, end=e + 1)
@@ -241,10 +223,9 @@ class Clauses:
             word = low[x]
             if word in g.finite or word == QUOTE:
                 return True
-            past = word.endswith("ed") and len(word) > 4 and x > a
-            if past and self.raw[x][0].islower() and low[x - 1] not in g.determiners:
+            past = x > a and word[3:].endswith("ed") and self.raw[x][0].islower()  # not "need"
+            if past and low[x - 1] not in g.determiners:
                 return True
-            pronoun = word.replace("’", "'").split("'")[0]
-            if word.endswith(g.contractions) and pronoun in g.nominative:
+            if word.endswith(g.contractions) and re.split("['’]", word)[0] in g.nominative:
                 return True
         return False

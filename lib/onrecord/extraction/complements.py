@@ -1,20 +1,16 @@
 """The content right of a verb: a clause, a quotation, an infinitive, an object."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
 
 from onrecord.extraction.clauses import Range
 from onrecord.extraction.contents import Proposal, Sentence
 from onrecord.knowledge.cues import Verb
-from onrecord.text.tokens import COMMAS, MARKS, PAUSES, QUOTE
+from onrecord.text.tokens import COMMAS, MARKS, QUOTE
 
 ANSWERS = ("respond", "reply")  # their preposition goes with the question, not the content
-NO_CLAUSE = PAUSES | {")", "and", "or", "but"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     """A verb at item ``k`` with its source, whose content is looked for."""
 
     s: Sentence
@@ -24,19 +20,16 @@ class _Cue:
     cue: Range
     place: str
 
-    def made(self, a: int, b: int, frame: str, heard: Range | None = None) -> Proposal:
-        """Return a proposal of this cue, its content the items ``a`` to ``b``."""
+    def made(self, a: int, b: int, opener: str, heard: Range | None = None) -> Proposal:
         where = self.s.span, self.cue, self.source, ((a, b),), self.place
-        return Proposal(*where, self.verb.lemma, heard, frame)
+        return Proposal(*where, self.verb.lemma, heard, opener)
 
-    def clause(self, a: int, frame: str, heard: Range | None = None) -> Proposal:
-        """Return a proposal whose content is the clause that begins at item ``a``."""
-        shut = frame in ("prep", "to", "noun", "urge")
-        return self.made(a, self.s.clause_end(a, shut), frame, heard)
+    def clause(self, a: int, opener: str, heard: Range | None = None) -> Proposal:
+        shut = opener in ("prep", "to", "noun", "urge")
+        return self.made(a, self.s.clause_end(a, shut), opener, heard)
 
-    def longer(self, stop: int) -> _Cue:
-        """Return the cue with the words up to item ``stop``: its noun, its preposition."""
-        return replace(self, cue=(self.cue[0], stop))
+    def longer(self, stop: int) -> Self:  # by its noun or its preposition
+        return self._replace(cue=(self.cue[0], stop))
 
 
 def right(
@@ -49,12 +42,11 @@ def right(
     here = _Cue(s, k, verb, source, cue, place)
     word, heard = s.low[x], None
     named = word not in ("that", QUOTE, ":", ",")  # somebody may be: the listener, the one urged
-    if "n" in verb.complements and named and (urged := _urged(here, x)):
+    if named and (urged := _urged(here, x)):
         return urged
-    if verb.prepositions:
-        found = _preposition(here, x)
-        if found or (word in verb.prepositions and verb.lemma in ANSWERS):
-            return found
+    found = _preposition(here, x) if verb.prepositions else None
+    if found or (word in verb.prepositions and verb.lemma in ANSWERS):
+        return found
     plain = s.past_listener(x) if named and verb.takes("aA") else x
     heard = (x, plain) if plain > x else None
     x = plain  # where an object would begin
@@ -66,30 +58,33 @@ def right(
 
 def _urged(here: _Cue, x: int) -> Proposal | None:
     """urged drivers (not) to slow down"""
-    s, at = here.s, here.s.past_listener(x)
-    if at == x or at >= s.end or "to" not in s.low[at : at + 1 + (s.low[at] == "not")]:
-        return None
-    return here.clause(x, "urge")
+    s, at = here.s, here.s.past_listener(x) if "n" in here.verb.complements else x
+    to = at > x and "to" in s.low[at : min(s.end, at + 1 + (s.word(at) == "not"))]
+    return here.clause(x, "urge") if to else None
 
 
 def _preposition(here: _Cue, x: int) -> Proposal | None:
-    """spoke about …  /  spoke to parliament of …"""
+    """spoke about …"""
     s, verb = here.s, here.verb
     particular = s.word(x + 1) in ("particular", "part", "general", "detail") and s.word(x + 2)
     if s.low[x] == "in" and particular:
         x += 2
-    word, after = s.low[x], s.word(x + 1)
-    if word in verb.prepositions and (word in s.g.prepositions or word == "out") and after:
-        if verb.lemma in ANSWERS and after != QUOTE:
-            return None
-        return here.longer(x + 1).clause(x + 1, "prep")
-    heard = s.noun_phrase_right(x + 1) if word in ("to", "with") else None
+    after = s.word(x + 1)
+    if after and s.low[x] in verb.prepositions and s.low[x] in s.g.prepositions | {"out"}:
+        answers = verb.lemma in ANSWERS and after != QUOTE
+        return None if answers else here.longer(x + 1).clause(x + 1, "prep")
+    return _of_listener(here, x)
+
+
+def _of_listener(here: _Cue, x: int) -> Proposal | None:
+    """spoke to parliament of …"""
+    s, verb = here.s, here.verb
+    heard = s.noun_phrase_right(x + 1) if s.low[x] in ("to", "with") else None
     if heard is None:
         return None
     z = next((z for z in range(heard[1] - 1, x + 1, -1) if s.low[z] in ("of", "for")), heard[1])
-    if z + 1 < s.end and s.low[z] in verb.prepositions and s.low[z] != "for":
-        return here.clause(z + 1, "prep", (x + 1, z))
-    return None
+    of = z + 1 < s.end and s.low[z] in verb.prepositions - {"for"}
+    return here.clause(z + 1, "prep", (x + 1, z)) if of else None
 
 
 def _past_inserted(s: Sentence, x: int, verb: Verb) -> int:
@@ -121,40 +116,33 @@ def _by_opener(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal 
         return here.clause(x, "wh", heard)
     if word == "to" and verb.takes("i"):
         return here.clause(x, "to", heard)
-    if (verb.takes("A") and heard is None) or _is_weak(here):
+    return _unopened(here, x, plain, heard)
+
+
+def _unopened(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal | None:
+    """said the talks had failed  /  condemned the deal"""
+    s, verb = here.s, here.verb
+    pronoun = here.source is not None and s.low[here.source[0]] in s.g.nominative
+    noun = s.low[here.k] in s.lex.weak and not pronoun
+    if noun or (verb.takes("A") and heard is None):
         return None
-    if verb.takes("b") and _opens_clause(here, x):
-        return here.clause(x, "bare", heard)
-    return _object(here, plain) if plain < s.end else None
+    bare = verb.takes("b") and s.is_clause(x, verb)
+    return here.clause(x, "bare", heard) if bare else _object(here, plain)
 
 
 def _behind_colon(here: _Cue, x: int) -> Proposal | None:
     """said: “…”; where nothing stands behind the colon, the next paragraph is announced."""
     s, verb = here.s, here.verb
     if x + 1 == s.end == len(s.low) and verb.takes("qo"):
-        return replace(here, place="announced").made(s.end, s.end, "")
+        return here._replace(place="announced").made(s.end, s.end, "")
     return here.made(x + 1, s.end, "colon") if x + 1 < s.end and verb.takes("qto") else None
-
-
-def _is_weak(here: _Cue) -> bool:
-    """Tell whether a form that is mostly a noun has no pronoun as its subject."""
-    s, source = here.s, here.source
-    pronoun = source is not None and s.low[source[0]] in s.g.nominative
-    return s.low[here.k] in s.lex.weak and not pronoun
-
-
-def _opens_clause(here: _Cue, x: int) -> bool:
-    """Tell whether a clause without "that" begins at ``x``."""
-    word = here.s.low[x]
-    if word in NO_CLAUSE or (word != "in" and word in here.s.g.prepositions):
-        return False
-    return here.s.is_clause(x, here.verb)
 
 
 def _object(here: _Cue, x: int) -> Proposal | None:
     """holds him responsible …  /  expressed concern about …  /  condemned the deal"""
-    s, verb = here.s, here.verb
-    if verb.takes("h") and _holds_guilty(s, x):
+    s, verb, stop = here.s, here.verb, min(here.s.end, x + 9)
+    guilt = s.find(s.lex.lists["guilt"], x + 1, stop) if verb.takes("h") else stop
+    if guilt < stop and MARKS.isdisjoint(s.low[x:guilt]):
         return here.clause(x, "responsible")
     if verb.lemma in s.lex.lists["express"] and (expressed := _expressed(here, x)):
         return expressed
@@ -162,13 +150,6 @@ def _object(here: _Cue, x: int) -> Proposal | None:
     if word in s.g.boundaries or word in s.g.prepositions or word == "and" or not verb.takes("os"):
         return None
     return here.made(x, s.object_end(x), "object")
-
-
-def _holds_guilty(s: Sentence, x: int) -> bool:
-    """Tell whether "responsible" or the like stands shortly behind ``x``."""
-    stop = min(s.end, x + 9)
-    at = s.find(s.lex.lists["guilt"], x + 1, stop)
-    return at < stop and MARKS.isdisjoint(s.low[x:at])
 
 
 def _expressed(here: _Cue, x: int) -> Proposal | None:

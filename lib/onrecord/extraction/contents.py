@@ -1,8 +1,6 @@
 """What a cue attributes to whom; where its content begins and ends, left and right of it."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.extraction.clauses import Clauses, Range
 from onrecord.knowledge.cues import Verb
@@ -11,32 +9,28 @@ from onrecord.text.tokens import ENDS, MARKS, PARTS, PAUSES, QUOTE
 REACH = 16  # items between a cue and a quotation that may still be its content
 NO_LISTENER = frozenset("that it there this he she they we i".split())
 CLAUSE_STOPS = PAUSES | set("that which who when after because by".split())
+NO_CLAUSE = PAUSES | {")", "and", "or", "but"}
 OBJECT_STOPS = PAUSES | set("after when while during but because".split())
 NOUN_STOPS = PARTS | {"after", "before", "during", "as"}
 GLOSSES = (["also", "known"], ["also", "called"], ["formerly", "known"], ["also", "referred"])
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Cue, source, content and listener as ranges of items; ``sentence`` holds the cue.
-
-    ``place`` says where the cue stands to its source or content (right, quote-left, passive-by …),
-    ``frame`` what the content right of a verb is (that, bare, quote …; "" at other places).
-    """
+class Proposal(NamedTuple):
+    """Cue, source, content and listener as ranges of items; ``sentence`` holds the cue."""
 
     sentence: Range
     cue: Range
     source: Range | None
     content: tuple[Range, ...]
-    place: str
+    place: str  # of the cue to its source or content: right, quote-left, passive-by …
     lemma: str = ""
     listener: Range | None = None
-    frame: str = ""
+    opener: str = ""  # what the content right of a verb is: that, bare, quote …
 
     @property
     def rule(self) -> str:
         """The name of the rule, as in ``rules.toml``."""
-        return f"{self.place}-{self.frame}" if self.frame else self.place
+        return f"{self.place}-{self.opener}" if self.opener else self.place
 
 
 class Sentence(Clauses):
@@ -45,12 +39,9 @@ class Sentence(Clauses):
     __slots__ = ()
 
     def left(self, e: int) -> Range:
-        """Return the content that stands left of a cue, up to and with item ``e``.
-
-        Before a quotation, only what stands behind a colon or a full stop belongs to it.
-        """
+        """Return the content that stands left of a cue, up to and with item ``e``."""
         a = self.first
-        if self.low[e] == QUOTE:
+        if self.low[e] == QUOTE:  # to it belongs what stands behind a colon or a full stop
             marks = (x + 1 for x in range(a, e) if self.low[x] == ":" or self.low[x] in ENDS)
             a = max(marks, default=a)
         while a < e and self.low[a] in (",", ")"):
@@ -59,17 +50,14 @@ class Sentence(Clauses):
 
     def resumed(self, r: int, quoted: bool) -> tuple[Range, ...]:
         """Return the content that goes on behind an inserted cue: “…,” he said, “…”."""
-        low = self.low
-        for x in range(r, min(self.end, r + REACH)):
-            if low[x] == QUOTE:
-                parted = x == r or low[x - 1] in PAUSES or low[x - 1] == ":"
-                return ((x, x + 1),) if parted else ()
-            if x > r and low[x] in self.lex.verbs and low[x].endswith("ing"):
-                return ()
-        after = self.word(r + 1)
-        if quoted or not after or low[r] != "," or after.endswith("ing"):
+        stop, after = min(self.end, r + REACH), self.word(r + 1)
+        x = self.find((QUOTE,), r, stop)
+        if any(word.endswith("ing") for word in self.low[r + 1 : x] if word in self.lex.verbs):
             return ()
-        return () if after in self.g.no_resumption else ((r + 1, self.end),)
+        if x < stop:
+            return ((x, x + 1),) if x == r or self.low[x - 1] in PAUSES | {":"} else ()
+        clause = self.word(r) == "," and after not in self.g.no_resumption
+        return ((r + 1, self.end),) if clause and not quoted and not after.endswith("ing") else ()
 
     def parted(self, k: int, comma: int) -> tuple[Range, ...] | None:
         """Return the content of: This step, she claimed, “can only be …”."""
@@ -92,8 +80,9 @@ class Sentence(Clauses):
             return False
         if not word or word in PAUSES:
             return True
-        adjunct = word in self.g.after_cue and not (word == "to" and "i" in verb.complements)
-        return adjunct and self.find(("that", QUOTE), x, self.end) == self.end
+        if word not in self.g.after_cue or (word == "to" and "i" in verb.complements):
+            return False
+        return self.find(("that", QUOTE), x, self.end) == self.end
 
     def past_adjuncts(self, r: int, verb: Verb, with_listener: bool = False) -> int:
         """Return where the words behind listener, time, place and manner begin."""
@@ -108,7 +97,6 @@ class Sentence(Clauses):
         return x
 
     def _past_adjunct(self, x: int) -> int:
-        """Return where the adjunct that begins at ``x`` ends; ``x`` where none begins."""
         g, word, after = self.g, self.word(x), self.word(x + 1)
         if word in ("last", "this", "next", "late", "early") and after in g.moments:
             return x + 2
@@ -128,8 +116,7 @@ class Sentence(Clauses):
                 y += 1
             return y
         for z in range(y, min(self.end, y + 24)):
-            inside = low[z - 1] in g.joints or low[z - 1] == "and"
-            if low[z] in ("that", ":") or (low[z] == QUOTE and not inside):
+            if low[z] in ("that", ":") or (low[z] == QUOTE and low[z - 1] not in g.joined):
                 return z
             if low[z] in (".", ";") or (low[z] == "," and self.word(z + 1) not in ("that", QUOTE)):
                 break
@@ -152,29 +139,28 @@ class Sentence(Clauses):
 
     def is_clause(self, x: int, verb: Verb) -> bool:
         """Tell whether a bare clause begins at ``x``: a subject, and a verb behind it."""
+        word = self.low[x]
+        if word in NO_CLAUSE or (word in self.g.prepositions and word != "in"):
+            return False
         if self.word(x + 1) == QUOTE:
             return True
         if self.end - x < 3:
             return False
-        if "o" not in verb.complements or self.low[x] in self.g.personal:
-            return True
-        return self.has_finite(x + 1, self.find(CLAUSE_STOPS, x + 1, self.end))
+        plain = "o" not in verb.complements or word in self.g.personal
+        return plain or self.has_finite(x + 1, self.find(CLAUSE_STOPS, x + 1, self.end))
 
     def clause_end(self, x: int, shut: bool = False) -> int:
-        """Return where a clause ends: at the sentence's end, or where another cue goes on.
-
-        ``shut`` ends it also at a comma before a conjunction, as after attitudes and calls.
-        """
+        """Return where a clause ends, if ``shut`` also at a comma before a conjunction."""
         low, opened = self.low, self._is_opened(x)
         for y in range(x + 1, self.end):
             word = low[y]
-            comma = word == "," or (word == QUOTE and self.p.ends[y] == ",")
-            if comma and y + 2 < self.end and self._breaks_off(y + 1, opened, shut):
+            mark = self.p.ends.get(y, word)
+            if mark == "," and y + 2 < self.end and self._breaks_off(y + 1, opened, shut):
                 return y + (word == QUOTE)
             if word == "," and low[y + 1 : y + 3] in GLOSSES:
                 return y
             if word in ("and", "but"):
-                if low[y - 1] == "," and y > x + 2 and self._says_that(y + 1):
+                if y > x + 2 and self._says_that(y + 1):
                     return y - 1
                 if self._adds(y + 1):
                     return y
@@ -188,7 +174,6 @@ class Sentence(Clauses):
         return self.find((",", "."), first, x) == x
 
     def _breaks_off(self, y: int, opened: bool, shut: bool) -> bool:
-        """Tell whether the words behind a comma belong to another cue or to the main clause."""
         g, word = self.g, self.low[y]
         if word == "according" or (shut and word in g.shutting) or self.is_verb(y, "g"):
             return True
@@ -197,14 +182,15 @@ class Sentence(Clauses):
         return (word in ("and", "but") or word in g.adverbs) and self.is_verb(y + 1, "dsg")
 
     def _says_that(self, y: int) -> bool:
-        """Tell whether pronoun, verb of saying and "that" stand at ``y``: "but it adds that"."""
-        if self.word(y) not in self.g.nominative or self.word(y + 2) not in ("that", QUOTE):
+        """“, but it adds that”"""
+        if self.low[y - 2] != "," or self.word(y) not in self.g.nominative:
             return False
         verb = self.verb(y + 1)
-        return verb is not None and "t" in verb.complements and verb.may_be("ds")
+        says = verb is not None and "t" in verb.complements and verb.may_be("ds")
+        return says and self.word(y + 2) in ("that", QUOTE)
 
     def _adds(self, y: int) -> bool:
-        """Tell whether a verb of saying or blame goes on at ``y``, in the past: "(also) added"."""
+        """“(also) added”: a verb of saying or blame, in the past."""
         while y < self.end - 1 and self.g.is_adverb(self.low[y]):
             y += 1
         verb = self.verb(y)
@@ -215,9 +201,8 @@ class Sentence(Clauses):
     def object_end(self, x: int) -> int:
         """Return where an object ends; "accused A, along with B, of C" has one content."""
         low = self.low
-        of = max(
-            (z for z in range(x + 1, self.end - 1) if low[z : z + 2] == [",", "of"]), default=0
-        )
+        ofs = (z for z in range(x + 1, self.end - 1) if low[z : z + 2] == [",", "of"])
+        of = max(ofs, default=0)
         if self.find(",", x + 1, of) < of:
             return self.end
         for y in range(x, self.end):

@@ -1,9 +1,7 @@
 """A draft: a proposal with the places of its words in the file, before its speaker is known."""
 
-from __future__ import annotations
-
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -24,21 +22,18 @@ TRIM_RIGHT = frozenset(", : ; - – — -- ― ( .".split())
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """A proposal in the file; ``within`` is the quotation that holds it, if one speaker tells it.
-
-    ``items`` are the words that the proposal's ranges count; ``paragraph`` 0 is the headline.
-    """
+    """A proposal in the file."""
 
     proposal: Proposal
-    items: Paragraph
-    paragraph: int
+    items: Paragraph  # that the proposal's ranges count
+    paragraph: int  # 0 is the headline
     content_spans: Spans
     source_span: Span | None
     cue_span: Span
     listener_span: Span | None
     sentence_span: Span
     form: str
-    within: Span | None = None
+    within: Span | None = None  # the quotation that holds it, if its speaker tells it
 
     def holds(self, place: int) -> bool:
         """Tell whether a place of the file stands in the content."""
@@ -109,7 +104,6 @@ def _told(items: Paragraph, lexicon: Lexicon, number: int) -> Iterator[Draft]:
 
 
 def _draft(items: Paragraph, proposal: Proposal, number: int) -> Draft:
-    """Return a proposal with the places of its words."""
     content = tuple(span for part in proposal.content for span in _content(items, part))
     source, listener = _phrase(items, proposal.source), _phrase(items, proposal.listener)
     cue, sentence = items.span(*proposal.cue), items.span(*proposal.sentence)
@@ -118,7 +112,6 @@ def _draft(items: Paragraph, proposal: Proposal, number: int) -> Draft:
 
 
 def _trimmed(items: Paragraph, part: Range, left: Set[str], right: Set[str]) -> Range:
-    """Return a range of items without the marks at its ends."""
     a, b = part
     while a < b and items.low[a] in left:
         a += 1
@@ -153,20 +146,15 @@ def _content(items: Paragraph, part: Range) -> Spans:
 
 
 def _island(items: Paragraph, place: int) -> Quotation | None:
-    """Return the last quotation that begins at a place or before it."""
     at = bisect_right(items.islands, place, key=itemgetter(0)) - 1
     return items.islands[at] if at >= 0 else None
 
 
 def _cut(start: int, stop: int, parts: Sequence[Sequence[int]]) -> Spans:
     """Return what of a span lies in the parts of a paragraph."""
-    found = []
-    for at in range(bisect_right(parts, start, key=itemgetter(1)), len(parts)):
-        low, high = parts[at]
-        if low >= stop:
-            break
-        found.append((max(start, low), min(stop, high)))
-    return tuple(found)
+    first = bisect_right(parts, start, key=itemgetter(1))
+    near = parts[first : bisect_left(parts, stop, key=itemgetter(0))]
+    return tuple((max(start, low), min(stop, high)) for low, high in near)
 
 
 def _form(items: Paragraph, content: Spans) -> str:

@@ -1,10 +1,7 @@
 """Statements: who said what, in which words, through whom, and where in the file."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from onrecord import files
@@ -25,9 +22,8 @@ Numbered = Mapping[int, tuple[str, Resolved]]  # by the draft: its statement's i
 def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statement]:
     """Return the statements of an article, in text order.
 
-    ``article`` is what ``page.parse`` gives for ``text``; ``text[start:stop]`` holds the words of
-    a span. Only the headline and the body are read, never the furniture. Raises OnRecordError
-    where a table of knowledge is wrong.
+    ``article`` is what ``page.parse`` gives for ``text``; of it the headline and the body are
+    read, never the furniture. Raises OnRecordError where a table of knowledge is wrong.
     """
     found = drafts(text, article, knowledge.cues)
     resolved = resolve(article, found, _enclosing(found), knowledge)
@@ -40,11 +36,8 @@ def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statem
 
 def _enclosing(found: Sequence[Draft]) -> list[list[Draft]]:
     """Return for each draft those in whose content its cue stands, the innermost last."""
-    contents = sorted(
-        (start, stop, number)
-        for number, draft in enumerate(found)
-        for start, stop in draft.content_spans
-    )
+    numbered = enumerate(found)
+    contents = sorted((*span, number) for number, draft in numbered for span in draft.content_spans)
     enclosing: list[list[Draft]] = [[] for _ in found]
     around: list[tuple[int, int, int]] = []
     at = 0
@@ -80,17 +73,13 @@ def _without_carriers(found: Sequence[Resolved]) -> list[Resolved]:
 
 
 def _place(each: Resolved) -> tuple[bool, int, int, tuple[int, int]]:
-    """Return the key by which statements are sorted: where their words begin."""
     draft = each.draft
     first, last = draft.content_spans[0][0], draft.content_spans[-1][1]
     return draft.paragraph > 0, first, -last, draft.cue_span
 
 
 def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statement:
-    """Return a statement that repeats none; a view that another tells is reported by the teller.
-
-    Its parent is the shortest statement around it.
-    """
+    """Return a statement, its parent the shortest around it, told by the parent's speaker."""
     draft, name = each.draft, each.name
     around = [numbered[id(outer)] for outer in each.enclosing if id(outer) in numbered]
     outside = [(own, outer) for own, outer in around if not draft.holds(outer.draft.cue_span[0])]
@@ -126,7 +115,7 @@ def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statemen
     )
 
 
-def _with_repeats(said: Sequence[Statement], stop: AbstractSet[str]) -> list[Statement]:
+def _with_repeats(said: Sequence[Statement], stop: Set[str]) -> list[Statement]:
     """Link each statement to the first of its side that most of its words repeat."""
     words = [set(WORD.findall(statement.content.lower())) - stop for statement in said]
     users: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
@@ -150,7 +139,6 @@ def _with_repeats(said: Sequence[Statement], stop: AbstractSet[str]) -> list[Sta
 
 
 def _nested(one: Statement, other: Statement) -> bool:
-    """Tell whether the cue of one of two statements stands in the content of the other."""
     return any(
         start <= inner.cue_span[0] < stop
         for inner, outer in ((one, other), (other, one))

@@ -1,7 +1,5 @@
 """Other cues than verbs: "according to", "clear", nouns, adjectives, colons, marks of quotation."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Sequence
 
 from onrecord.extraction.clauses import Range
@@ -9,7 +7,7 @@ from onrecord.extraction.contents import Proposal, Sentence
 from onrecord.text.tokens import BREAKS, DASHES, ENDS, MARKS, PARTS, QUOTE
 
 INSISTENT = frozenset("he she they it how why that to in on ,".split())
-GOES_ON_OTHERWISE = frozenset("which who a an the but and as while".split())
+GOES_ON_OTHERWISE = frozenset(["", *"which who a an the but and as while".split()])
 GRADES = frozenset("pretty very so quite more most less".split())
 
 
@@ -18,7 +16,7 @@ def read_according(s: Sentence, k: int) -> Proposal | None:
     low, stop = s.low, min(s.end, k + 26)
     b = s.find(PARTS, k + 2, stop)
     b = s.find(("who", "which", "that", "while", "but"), min(k + 4, b), b)
-    if b <= k + 2:
+    if b <= k + 2 or s.word(k + 1) != "to":
         return None
     source, cue = (k + 2, b), (k, k + 2)
     first, left = k, k if s.word(k - 1) == "(" else s.first
@@ -27,15 +25,15 @@ def read_according(s: Sentence, k: int) -> Proposal | None:
     if first == left:
         rest = ((b, s.end),)
         return Proposal(s.span, cue, source, rest, "according-first") if b < s.end else None
-    inserted = s.word(b) == low[first - 1] == "," and s.word(b + 1)
-    more = ((b, s.end),) if inserted and low[b + 1] not in GOES_ON_OTHERWISE else ()
+    inserted = s.word(b) == low[first - 1] == "," and s.word(b + 1) not in GOES_ON_OTHERWISE
+    more = ((b, s.end),) if inserted else ()
     return Proposal(s.span, cue, source, ((left, first), *more), "according")
 
 
 def read_clear(s: Sentence, k: int) -> Proposal | None:
     """She made (it) clear that …"""
     m = k - 2 if s.low[k - 1 : k] == ["it"] else k - 1
-    if m < s.first or " ".join(s.low[m : k + 1]) not in s.lex.clear:
+    if " ".join(s.low[max(m, s.first) : k + 1]) not in s.lex.clear:
         return None
     if k + 2 >= s.end or s.low[k + 1] not in INSISTENT:
         return None
@@ -101,7 +99,6 @@ def _owner(s: Sentence, k: int) -> Range | None:
 
 
 def _in_phrase(s: Sentence, x: int) -> bool:
-    """Tell whether an item can stand in an owner's noun phrase: a cue in the past cannot."""
     word = s.low[x]
     past = s.is_verb(x, "d") and s.low[x - 1] not in s.g.determiners
     return not past and (word in ("of", "for") or word not in s.g.prepositions)
@@ -109,42 +106,33 @@ def _in_phrase(s: Sentence, x: int) -> bool:
 
 def read_colon(s: Sentence, k: int) -> Proposal | None:
     """Smith: “…”  /  in a headline, Source: content and content: Source."""
+    if not s.first < k < s.stop - 1:
+        return None
     low, before = s.low, k - s.first
     after = s.stop - k - 1 - (low[s.stop - 1] in ENDS)
     headline = s.span == (0, len(low)) and 0 < after <= 5 <= before <= 20
     source = k + 1, k + 1 + after
     if headline and _is_named(s, source, ("of", "the", "for")):
         return Proposal(s.span, (k, k + 1), source, ((s.first, k),), "colon")
-    if before >= 9 or any(_is_cue(s, x) for x in range(s.first, k)):
+    if before >= 9 or not s.lex.verbs.keys().isdisjoint(low[s.first : k]):
         return None
-    phrase = s.noun_phrase_left(k - 1)
-    if phrase is None or phrase[0] != s.first:
+    phrase, title = s.noun_phrase_left(k - 1), s.capital(s.first) and s.capital(k + 1)
+    if phrase is None or phrase[0] != s.first:  # it holds no auxiliary
         return None
-    title = s.capital(s.first) and s.capital(k + 1)
     if low[k + 1] == QUOTE or (title and _is_named(s, (s.first, k), s.g.prepositions)):
         return Proposal(s.span, (k, k + 1), phrase, ((k + 1, s.stop),), "colon")
     return None
 
 
 def _is_named(s: Sentence, part: Range, small: Container[str]) -> bool:
-    """Tell whether all words of a range but the small ones begin with a capital."""
     return all(s.capital(x) or s.low[x] in small for x in range(*part))
-
-
-def _is_cue(s: Sentence, x: int) -> bool:
-    """Tell whether a cue verb or an auxiliary stands at ``x``."""
-    return s.low[x] in s.lex.verbs or (s.low[x] in s.g.auxiliaries and s.raw[x][0].islower())
 
 
 def left_over(s: Sentence, taken: Sequence[Proposal]) -> list[Proposal]:
     """Return statements for quotations that no known cue took."""
-    inside = [r for proposal in taken for r in proposal.content]
-    found = (
-        _beside_quotation(s, x)
-        for x in range(s.first, s.end)
-        if s.low[x] == QUOTE and not any(a <= x < b for a, b in inside)
-    )
-    return [each for each in found if each is not None]
+    inside = {x for proposal in taken for part in proposal.content for x in range(*part)}
+    left = (x for x in range(s.first, s.end) if s.low[x] == QUOTE and x not in inside)
+    return [found for x in left if (found := _beside_quotation(s, x)) is not None]
 
 
 def _beside_quotation(s: Sentence, x: int) -> Proposal | None:
@@ -175,8 +163,6 @@ def _unknown_verb(s: Sentence, x: int) -> Proposal | None:
 
 
 def _seems_verb(s: Sentence, y: int) -> bool:
-    """Tell whether an item looks like a verb with which a clause closes."""
     if not s.low[y].endswith(("ed", "s")) or not s.raw[y][0].islower():
         return False
-    after = s.word(y + 1)
-    return not after or after in s.g.closing or s.g.is_adverb(after)
+    return s.word(y + 1) in s.g.closing or s.g.is_adverb(s.word(y + 1))

@@ -1,11 +1,9 @@
 """Resolve speakers within an article: pronouns, surnames and roles to canonical names."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from onrecord.extraction.contents import Sentence
 from onrecord.extraction.draft import Draft
@@ -40,16 +38,12 @@ Memory = dict[str, Name]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Resolved:
-    """A draft with its speaker.
-
-    ``enclosing`` are the drafts around it; ``known`` is the source as the roster reads it,
-    ``name`` whom it stands for in this article.
-    """
+    """A draft with its speaker."""
 
     draft: Draft
-    enclosing: list[Draft]
-    known: Name | None
-    name: Name | None
+    enclosing: list[Draft]  # around it
+    known: Name | None  # the source as the roster reads it
+    name: Name | None  # whom it stands for in this article
     addressee: str | None
     reported_by: str | None
 
@@ -62,16 +56,14 @@ class Resolved:
 def resolve(
     article: Article, found: Sequence[Draft], enclosing: Sequence[list[Draft]], knowledge: Knowledge
 ) -> list[Resolved]:
-    """Return the drafts of an article with their speakers, in the same order.
-
-    Whoever is only quoted by somebody else is no speaker that a pronoun goes back to.
-    """
+    """Return the drafts of an article with their speakers, in the same order."""
     if not found:
         return []
     speakers = Speakers(found[0].items.text, article, knowledge)
     known = {id(draft): speakers.listed(draft) for draft in found}
     resolved = []
     for draft, around in zip(found, enclosing, strict=True):
+        # whoever is only quoted by somebody else is no speaker that a pronoun goes back to
         nested = any(not passes_on(known[id(outer)]) for outer in around)
         name = speakers.speaker(draft, known[id(draft)], nested)
         others = speakers.addressee(draft), speakers.wire(draft, name)
@@ -94,30 +86,23 @@ class Speakers:
     """
 
     def __init__(self, text: str, article: Article, knowledge: Knowledge) -> None:
-        roster, interval = knowledge.roster, (article.date_earliest, article.date_latest)
-
-        @lru_cache(maxsize=4096)
-        def read(phrase: str) -> Name | None:
-            return _known(phrase, lambda words: canonical(words, roster, interval))
-
-        self.read, self.lex = read, knowledge.cues
+        interval = (article.date_earliest, article.date_latest)
+        listed = partial(canonical, roster=knowledge.roster, date_interval=interval)
+        self.read: Read = lru_cache(maxsize=4096)(partial(_known, listed=listed))
+        self.lex = knowledge.cues
         self.names = _full_names(text, article.body_spans, knowledge.grammar)
-        self.said: Memory = {}
-        self.told: Memory = {}
-        self.roles: Memory = {}
+        self.said, self.told, self.roles = Memory(), Memory(), Memory()
 
     def listed(self, draft: Draft) -> Name | None:
-        """Return a source as the roster reads it, or the person whose name stands behind it.
-
-        "The mayor, Jane Smith," said: the mayor is Jane Smith.
-        """
+        """Return a source as the roster reads it, or whose name follows: "the mayor, Jane Lee,"."""
         source, items, (a, b) = _source(draft), draft.items, draft.proposal.source or (0, 0)
-        known = self.read(clean(source)) if source else None
-        x = b + 1
-        while x < len(items.raw) and x < b + 7 and items.raw[x][0].isupper():
-            x += 1
+        if not source:
+            return None
+        known = self.read(clean(source))
+        stop = min(len(items.raw), b + 7)
+        x = next((x for x in range(b + 1, stop) if not items.raw[x][0].isupper()), stop)
         named = b + 2 <= x < len(items.raw) and items.low[b] == items.low[x] == ","
-        if not source or not named or (known and known.kind != "unnamed"):
+        if not named or (known and known.kind != "unnamed"):
             return known
         name = self.read(clean(items.words(a, x)))
         return name if name and name.kind == "person" else known
@@ -130,13 +115,11 @@ class Speakers:
             return None
         name = _described(name, source)
         self._remember(name, source, self.told if nested else self.said)
-        role = self._apposed_role(draft) if name.kind == "person" else None
-        if role:
+        for role in self._roles(draft, name, source):
             self.roles[role] = name
         return name
 
     def _named(self, draft: Draft, source: str, known: Name | None) -> Name | None:
-        """Return the name behind the words of a source."""
         low = source.lower()
         memory = {**self.said, **self.told} if draft.within else self.said
         if low in MALE or low in FEMALE:
@@ -148,26 +131,22 @@ class Speakers:
         return None if low in NO_NAME else self._in_article(source, known)
 
     def _by_its_words(self, words: str) -> Name | None:
-        """Return the name behind a noun phrase, None where there are no words."""
         known = self.read(clean(words)) if words else None
         return _described(self._in_article(words, known), words) if words else None
 
     def _in_article(self, source: str, known: Name | None) -> Name:
         """Return a source's name: from the roster, the article's full names, or its own words."""
         low = source.lower()
-        if (known is None or known.kind == "unnamed") and low.split()[0] in ("the", "that", "this"):
-            described = self.roles.get(_head(low))
-            if described is not None:
-                return described
+        vague = known is None or known.kind == "unnamed"
+        if vague and low.split()[0] in ("the", "that", "this") and _head(low) in self.roles:
+            return self.roles[_head(low)]
         if known and known.rule.startswith("unlisted") and known.canonical in self.names:
             full = self.names[known.canonical]
             return self.read(full) or known._replace(canonical=full)
         return known or Name(clean(source), "unnamed", None, "as written")
 
     def _remember(self, name: Name, source: str, memory: Memory) -> None:
-        """Keep a resolved speaker for the pronouns and descriptions that follow."""
-        low = source.lower()
-        plural = _head(name.canonical.lower()).endswith("s") or " and " in name.canonical
+        low, plural = source.lower(), _is_plural(name.canonical)
         person, unnamed = name.kind == "person", name.kind == "unnamed"
         if person or (unnamed and not plural):
             if low not in FEMALE:
@@ -176,25 +155,24 @@ class Speakers:
                 memory["she"] = name
         if not person and (not unnamed or plural or name.rule == "as written"):
             memory["it"] = memory["they"] = name
-        if low.startswith(("a ", "an ", "the ", "one ")):
-            self.roles[_head(low)] = name
+
+    def _roles(self, draft: Draft, name: Name, source: str) -> Iterator[str]:
+        """Yield the nouns that describe a source: "Smith, a friend of the mayor,"."""
+        person = name.kind == "person"
+        if source.lower().startswith(("a ", "an ", "the ", "one ")):
+            yield _head(source.lower())
         elif person:  # "board spokesman Jane Smith", later "the spokesman"
             words, names = source.split(), name.canonical.split()
             at = next((x for x, word in enumerate(words) if word in names), 0)
             if at and words[at - 1].isalpha():
-                self.roles[words[at - 1].lower()] = name
-
-    def _apposed_role(self, draft: Draft) -> str | None:
-        """Return the noun that describes a source behind it: "Smith, a friend of the mayor,"."""
+                yield words[at - 1].lower()
         low, (_, b) = draft.items.low, draft.proposal.source or (0, 0)
-        behind = low[b + 1 : b + 9] if low[b : b + 1] == [","] else []
-        if len(behind) < 3:
-            return None
-        described = behind[0] in self.lex.grammar.determiners or behind[1] in ("of", "for", "at")
-        return _head(" ".join(behind)) if described else None
+        if not person or low[b : b + 1] != [","] or len(low) < b + 4:
+            return
+        if low[b + 1] in self.lex.grammar.determiners or low[b + 2] in ("of", "for", "at"):
+            yield _head(" ".join(low[b + 1 : b + 9]))
 
     def _antecedent(self, draft: Draft) -> str:
-        """Return the noun phrase before a relative pronoun."""
         items, (e, _) = draft.items, draft.proposal.source or (0, 0)
         e -= 2 if e > 0 and items.low[e - 1] == "," else 1
         found = Sentence(items, max(0, e - 16), e + 1, e + 1, self.lex).noun_phrase_left(e)
@@ -240,26 +218,29 @@ def _source(draft: Draft) -> str:
 
 def _known(phrase: str, listed: Read) -> Name | None:
     """Return the reading of a phrase: also of "the X news agency" and of two names joined."""
-    both = [listed(part) for part in phrase.split(" and ")] if " and " in phrase else []
-    if len(both) == 2 and both[0] and both[1] and _are_two(both[0], both[1]):
-        side = both[0].side if both[0].side == both[1].side else None
-        return Name(f"{both[0].canonical} and {both[1].canonical}", "group", side, "two names")
-    name = listed(phrase)
-    if name is not None and name.kind != "unnamed":
-        return name
-    short = AGENCY.search(phrase)
-    agency = listed(phrase[: short.start()]) if short else None
-    return agency if agency is not None and agency.kind == "outlet" else name
+    if two := _two(phrase, listed):
+        return two
+    name, short = listed(phrase), AGENCY.search(phrase)
+    if short and (name is None or name.kind == "unnamed"):
+        agency = listed(phrase[: short.start()])
+        return agency if agency and agency.kind == "outlet" else name
+    return name
 
 
-def _are_two(first: Name, second: Name) -> bool:
-    """Tell whether two names joined by "and" are two sources, not the name of one."""
-    rules = (first.rule, second.rule)
-    if first.canonical == second.canonical or "unnamed" in (first.kind, second.kind):
-        return False
-    if "unlisted surname" in rules:
-        return False
-    return first.kind == second.kind or not any(rule.startswith("unlisted") for rule in rules)
+def _two(phrase: str, listed: Read) -> Name | None:
+    """Return the name of two sources joined by "and"; None where it may be the name of one."""
+    if phrase.count(" and ") != 1:
+        return None
+    first, second = map(listed, phrase.split(" and "))
+    if first is None or second is None or first.canonical == second.canonical:
+        return None
+    kinds, rules = {first.kind, second.kind}, {first.rule, second.rule}
+    if {"unnamed", "unlisted surname"} & (kinds | rules):
+        return None
+    if len(kinds) == 2 and any(rule.startswith("unlisted") for rule in rules):
+        return None
+    side = first.side if first.side == second.side else None
+    return Name(f"{first.canonical} and {second.canonical}", "group", side, "two names")
 
 
 def _full_names(text: str, spans: Spans, g: Grammar) -> dict[str, str]:
@@ -281,9 +262,13 @@ def _described(name: Name, source: str) -> Name:
     """Return an unnamed source as the page describes it: "critics of the plan"."""
     if name.kind != "unnamed" or source.lower() in PRONOUNS:
         return name
-    if _head(source.lower()).endswith("s") or " and " in source or name.rule == "as written":
+    if _is_plural(source) or name.rule == "as written":
         return name._replace(canonical=ARTICLE.sub("", clean(source)))
     return name
+
+
+def _is_plural(words: str) -> bool:
+    return _head(words.lower()).endswith("s") or " and " in words
 
 
 def _head(low: str) -> str:

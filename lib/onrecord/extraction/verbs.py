@@ -1,55 +1,50 @@
 """Verbs as cues: where a verb form stands to its source, and what it attributes there."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from onrecord.extraction.clauses import Group, Range
 from onrecord.extraction.complements import right
 from onrecord.extraction.contents import Proposal, Sentence
 from onrecord.knowledge.cues import Verb
-from onrecord.text.tokens import COMMAS, DASHES, QUOTE
+from onrecord.text.tokens import COMMAS, QUOTE
 
+ASKED = frozenset(("that", "about", "to", QUOTE))  # with the question words
 PREPOSED = frozenset("by in after before while without when and for".split())
 BEFORE_VERB = frozenset("i we they you who that which and to also , )".split())
 
 
 def read_verb(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     """Return what a verb form at ``k`` attributes, by its form and its place in the clause."""
-    if s.capital(k) and k > s.first and s.low[k - 1] != QUOTE and not _is_title(s):
+    if _is_name(s, k):
         return None
     vg = s.group(k)
     be = vg.words & s.g.be
     if "g" in verb.tags:
         return _finite(s, k, verb, vg) if be else _participle(s, k, verb)
-    if be and "n" in verb.tags:
-        return _passive(s, k, verb, vg)
-    if "d" in verb.tags or ("n" in verb.tags and vg.words & s.g.have):
+    if "n" in verb.tags and (be or vg.words & s.g.have):
+        return (_passive if be else _past)(s, k, verb, vg)
+    if "d" in verb.tags:
         return _past(s, k, verb, vg)
-    noun = s.low[k] in s.lex.also_nouns and not vg.words & (s.g.modals | {"to"})
-    if verb.tags == "n" or (noun and _is_noun(s, k, vg.first - 1, verb)):
-        return None
-    return _finite(s, k, verb, vg)
+    return None if verb.tags == "n" or _is_noun(s, k, verb, vg) else _finite(s, k, verb, vg)
 
 
 def _past(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
-    """Return what a form in the past attributes, which may be a participle: "asked by Smith"."""
+    """Read a form in the past, which may be a participle: "asked by Smith"."""
     before, after = s.word(vg.first - 1), s.word(k + 1)
     opening = before in ("", ",") and vg.first == k and verb.lemma in s.lex.lists["asked"]
     if opening and (after in s.g.question_words or after in ("about", "by", "to")):
         return _asked(s, k, verb)
-    if after == "by" and before == "as" and "l" in verb.complements:
+    if (before, after) == ("as", "by") and "l" in verb.complements:
         return _as_reported_by(s, k, verb, vg)
-    if after == "by" or (after == "of" and verb.lemma == "accuse"):
+    if after == "by" or (after, verb.lemma) == ("of", "accuse"):
         return None
     return _finite(s, k, verb, vg)
 
 
 def _finite(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
-    """Return what a finite verb, or an infinitive, attributes to its subject."""
     if "to" in vg.words:
         return _infinitive(s, k, verb, vg) if "b" in verb.tags else None
-    if inverted := _inverted(s, k, verb, vg):
+    if inverted := _opening_verb(s, k, verb) if k == s.first else _inverted(s, k, verb, vg):
         return inverted
     e, cue = vg.first - 1, (vg.first, k + 1)
     if s.word(e) in ("and", "but", "then", "or"):
@@ -60,14 +55,13 @@ def _finite(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
 
 
 def _with_subject(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Proposal | None:
-    """Return what a verb with a subject before it attributes: left, "as …", or right."""
-    low, start = s.low, who[0]
-    found = _left(s, k, verb, who, cue)
-    if found is None and s.word(start - 1) == "as":
-        found = _as_clause(s, k, verb, who, cue)
+    start, before, found = who[0], s.word(who[0] - 1), None
+    noun = s.low[k] in s.lex.weak and s.word(k + 1) not in verb.particles
+    if "l" in verb.complements and (before == "as" or (before and not noun)):
+        found = (_as_clause if before == "as" else _left)(s, k, verb, who, cue)
     if found is not None:
         return found
-    relative = low[start] in ("who", "which") and low[start - 1 : start] == [","]
+    relative = s.low[start - 1 : start + 1] in ([",", "who"], [",", "which"])
     found = right(s, k, verb, who, cue, "right")
     return _up_to_main_verb(s, found) if found and relative else found
 
@@ -75,9 +69,6 @@ def _with_subject(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Pr
 def _left(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Proposal | None:
     """“…,” she said  /  …, she said."""
     low, x = s.low, who[0] - 1  # the mark before the subject
-    noun = low[k] in s.lex.weak and s.word(k + 1) not in verb.particles
-    if "l" not in verb.complements or x < s.first or noun:
-        return None
     quote = x - (low[x] == "," and s.word(x - 1) == QUOTE)
     whole = quote != x or s.p.ends.get(quote, " ") in ",?!.…—-" or quote == s.first
     if low[quote] == QUOTE and whole:
@@ -85,36 +76,34 @@ def _left(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Proposal |
         return Proposal(s.span, cue, who, content, "quote-left", verb.lemma)
     if low[x] not in COMMAS | {"?", "!"} or not verb.takes("tbw"):  # "As they sang, she smiled"
         return None
-    parted = s.parted(k, x)
-    if parted is None:
-        parted = _around(s, k, verb, x) if s.ends_here(k + 1, verb) else None
-    return Proposal(s.span, cue, who, parted, "clause-left", verb.lemma) if parted else None
+    around = s.parted(k, x) or _around(s, k, verb, x)
+    return Proposal(s.span, cue, who, around, "clause-left", verb.lemma) if around else None
 
 
 def _around(s: Sentence, k: int, verb: Verb, x: int) -> tuple[Range, ...] | None:
-    """Return the content of: The talks, she said, had failed."""
-    content, whole = s.left(x), s.has_finite(s.first, x)
-    more = s.resumed(k + 1, False)
+    """The talks, she said, had failed."""
+    if not s.ends_here(k + 1, verb):
+        return None
+    whole, more = s.has_finite(s.first, x), s.resumed(k + 1, False)
     if not whole:
         y = s.past_adjuncts(k + 1, verb, True)
         goes_on = s.word(y) == "," and not s.low[min(y + 1, s.end - 1)].endswith("ing")
         more = ((y, s.end),) if goes_on else ()
-    return (content, *more) if whole or more or x - s.first > 4 else None
+    return (s.left(x), *more) if whole or more or x - s.first > 4 else None
 
 
 def _inverted(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
-    """“…,” said Smith  /  …, said Smith  /  Continued Smith: “…”"""
+    """“…,” said Smith  /  …, said Smith"""
     e, past = vg.first - 1, vg.first == k and "d" in verb.tags
     quoted = s.word(e) == QUOTE
-    if k == s.first and past and k + 1 < s.end and s.capital(k + 1):
-        return _opening_verb(s, k, verb)
-    marked = quoted or s.word(e) in DASHES or (s.word(e) == "," and e > s.first)
-    if "l" not in verb.complements or not marked or not (past or (quoted and "s" in verb.tags)):
+    if "l" not in verb.complements or not (past or (quoted and "s" in verb.tags)):
+        return None
+    if not quoted and not (s.word(e) in COMMAS and s.has_finite(s.first, e)):
         return None
     who = s.noun_phrase_right(k + 1)
     if who is None or not (s.capital(who[0]) or s.low[who[0]].isalpha()):
         return None
-    if not quoted and not (s.has_finite(s.first, e) and _closes(s, who[1])):
+    if not quoted and s.word(who[1]) not in s.g.closing | {"who", "as", "when", "while"}:
         return None
     content = s.left(e), *s.resumed(who[1], quoted)
     return Proposal(s.span, (k, k + 1), who, content, "inverted", verb.lemma)
@@ -122,11 +111,13 @@ def _inverted(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
 
 def _opening_verb(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     """Continued Smith: “…”"""
+    if "d" not in verb.tags or not s.word(k + 1) or not s.capital(k + 1):
+        return None
     who = s.noun_phrase_right(k + 1)
     if who is None or s.word(who[1]) not in (":", ",") or s.word(who[1] + 1) != QUOTE:
         return None
-    content = (who[1] + 1, s.end)
-    return Proposal(s.span, (k, k + 1), who, (content,), "inverted", verb.lemma)
+    content = ((who[1] + 1, s.end),)
+    return Proposal(s.span, (k, k + 1), who, content, "inverted", verb.lemma)
 
 
 def _as_reported_by(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
@@ -144,7 +135,7 @@ def _as_reported_by(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | No
 def _as_clause(s: Sentence, k: int, verb: Verb, source: Range, cue: Range) -> Proposal | None:
     """…, as the paper reported  /  As the paper reported, …"""
     low, a = s.low, source[0] - 1
-    if "l" not in verb.complements or s.word(k + 1) in ("that", QUOTE):
+    if s.word(k + 1) in ("that", QUOTE):
         return None
     stop = min(s.end, k + 14)
     comma = s.find(",", k + 1, stop)
@@ -164,16 +155,14 @@ def _asked(s: Sentence, k: int, verb: Verb) -> Proposal | None:
         if source is None:
             return None
         x = source[1]
-    if s.word(x) in s.g.days or s.word(x) == "on":
+    if s.word(x) in s.g.days | {"on"}:
         x = s.past_adjuncts(x, verb)
-    word = s.word(x)
-    if word not in s.g.question_words and word not in ("to", "about"):
+    if s.word(x) not in s.g.question_words | {"to", "about"}:
         return None
-    x += word == "about"
-    content = x, s.find(COMMAS, x, s.end)
-    if content[1] <= x:
-        return None
-    return Proposal(s.span, (k, k + 1), source, (content,), "asked", verb.lemma)
+    x += s.low[x] == "about"
+    stop = s.find(COMMAS, x, s.end)
+    content = ((x, stop),)
+    return Proposal(s.span, (k, k + 1), source, content, "asked", verb.lemma) if stop > x else None
 
 
 def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
@@ -213,15 +202,19 @@ def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
         source = s.noun_phrase_right(x + 1) if s.low[x] == "by" else None
         if source is not None:
             return _passive_by(s, k, verb, vg, who, source)
-    return _told(s, k, verb, vg)
+    x = s.past_adjuncts(k + 1, verb)  # nobody is named as the source
+    if s.word(x) not in s.g.question_words | ASKED or verb.lemma not in s.lex.lists["listener"]:
+        return None
+    x += s.low[x] in ("about", "that")
+    content = ((x, s.clause_end(x)),)
+    return Proposal(s.span, (vg.first, k + 1), None, content, "passive-listener", verb.lemma)
 
 
 def _passive_by(s: Sentence, k: int, verb: Verb, vg: Group, who: Range, source: Range) -> Proposal:
     """was accused by Smith of …  /  was told by the source that …"""
     by, cue, a = source[0] - 1, (vg.first, source[0]), s.find(("for",), source[0] + 1, source[1])
     source, word = (source[0], a), s.word(a)
-    asks = word in ("that", "about", "to", QUOTE) or word in s.g.question_words
-    if asks and verb.lemma in s.lex.lists["listener"]:
+    if word in s.g.question_words | ASKED and verb.lemma in s.lex.lists["listener"]:
         a += word in ("that", "about")
         content = ((a, s.clause_end(a)),)
         return Proposal(s.span, cue, source, content, "passive-by", verb.lemma, who)
@@ -231,22 +224,10 @@ def _passive_by(s: Sentence, k: int, verb: Verb, vg: Group, who: Range, source: 
     return Proposal(s.span, cue, source, tuple(parts), "passive-by", verb.lemma)
 
 
-def _told(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
-    """was told that …  /  was asked whether …: nobody is named as the source"""
-    x = s.past_adjuncts(k + 1, verb)
-    word = s.word(x)
-    opens = word in ("about", "that", QUOTE, "to") or word in s.g.question_words
-    if not opens or verb.lemma not in s.lex.lists["listener"]:
-        return None
-    x += word in ("about", "that")
-    content = ((x, s.clause_end(x)),)
-    return Proposal(s.span, (vg.first, k + 1), None, content, "passive-listener", verb.lemma)
-
-
 def _infinitive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     """went on to say that …"""
     x = vg.first - 1
-    while x > s.first and (s.g.is_adverb(s.low[x]) or s.low[x] == "on"):
+    while s.word(x) == "on" or s.g.is_adverb(s.word(x)):
         x -= 1
     word, governor = s.word(x), s.verb(x)
     if governor is None:
@@ -259,29 +240,25 @@ def _infinitive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     return right(s, k, verb, source, (whole.first, k + 1), "infinitive") if source else None
 
 
-def _is_title(s: Sentence) -> bool:
-    """Tell whether a sentence is in title case, as headlines are."""
+def _is_name(s: Sentence, k: int) -> bool:
+    """Tell whether a form with a capital is a name; in title case, as headlines are, it is none."""
+    if not s.capital(k) or k == s.first or s.low[k - 1] == QUOTE:
+        return False
     words = [word for word in s.raw[s.first : s.end] if word[0].isalpha() and len(word) > 3]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+    return len(words) <= 2 or sum(word[0].isupper() for word in words) < 0.7 * len(words)
 
 
-def _is_noun(s: Sentence, k: int, e: int, verb: Verb) -> bool:
-    """Tell whether a form that may be noun or verb is a noun behind item ``e``."""
-    g, before = s.g, s.word(e)
-    if before in g.before_noun or before in ("", "’", "'") or before.endswith(("'s", "’s")):
+def _is_noun(s: Sentence, k: int, verb: Verb, vg: Group) -> bool:
+    if s.low[k] not in s.lex.also_nouns or vg.words & (s.g.modals | {"to"}):
+        return False
+    before = s.word(vg.first - 1)
+    if before in s.g.before_noun or before.endswith(("'s", "’s")):
         return True
     if s.low[k + 1 : k + 2] in (["of"], ["from"]):
         return True
-    if "b" not in verb.tags or "d" in verb.tags or before in BEFORE_VERB:
+    if "b" not in verb.tags or before in BEFORE_VERB or before in s.g.plurals:
         return False
-    plural = before.endswith("s") and not before.endswith("ss")
-    return not plural and before not in g.plurals
-
-
-def _closes(s: Sentence, x: int) -> bool:
-    """Tell whether a clause ends at ``x``: nothing but adjuncts or a mark follows."""
-    word = s.word(x)
-    return word in ("", "who", "as", "when", "while") or word in s.g.closing
+    return not before.endswith("s") or before.endswith("ss")
 
 
 def _with_name(s: Sentence, who: Range) -> Range:
@@ -303,5 +280,5 @@ def _up_to_main_verb(s: Sentence, found: Proposal) -> Proposal:
         after = s.low[y + 1] if y + 1 < b else ""
         verb = after in s.g.finite or after in s.lex.verbs or after.endswith("ed")
         if s.low[y] == "," and (not after or verb or s.g.is_adverb(after)):
-            return replace(found, content=(*before, (a, y)))
+            return found._replace(content=(*before, (a, y)))
     return found

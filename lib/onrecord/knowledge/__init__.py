@@ -4,8 +4,6 @@
 finds and reads the files, and checks them by ``shapes.toml``.
 """
 
-from __future__ import annotations
-
 import os
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """The lexicon of cues: which word forms attribute content, and which complements they take."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -11,15 +9,11 @@ from onrecord.knowledge.tables import KnowledgeError, Table
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verb:
-    """One form of a cue verb.
-
-    ``tags`` says which forms the word may be: b(ase), s, d (past), n (past participle), g (-ing);
-    ``complements`` what its content may be, by the letters of ``frames`` in ``cues.toml``.
-    """
+    """One form of a cue verb."""
 
     lemma: str
-    tags: str
-    complements: frozenset[str]
+    tags: str  # the forms that it may be: b(ase), s, d (past), n (past participle), g (-ing)
+    complements: frozenset[str]  # what its content may be: letters of ``frames`` in ``cues.toml``
     prepositions: frozenset[str]
     particles: frozenset[str]
     bare: bool  # may stand without its particle
@@ -35,11 +29,7 @@ class Verb:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The cues as the extractor looks them up.
-
-    ``lists`` are those that single rules use; ``first_words`` the words at which a cue may stand;
-    ``grammar`` the word classes by which clauses around them are read.
-    """
+    """The cues as the extractor looks them up."""
 
     verbs: dict[str, Verb]
     nouns: dict[str, str]
@@ -49,9 +39,9 @@ class Lexicon:
     weak: frozenset[str]
     adjectives: frozenset[str]
     saying: frozenset[str]
-    lists: dict[str, frozenset[str]]
-    first_words: frozenset[str]
-    grammar: Grammar
+    lists: dict[str, frozenset[str]]  # that single rules use
+    first_words: frozenset[str]  # at which a cue may stand
+    grammar: Grammar  # by which the clauses around them are read
 
 
 def lexicon(table: Table, grammar: Grammar) -> Lexicon:
@@ -61,10 +51,8 @@ def lexicon(table: Table, grammar: Grammar) -> Lexicon:
     def words(group: str, name: str = "words") -> frozenset[str]:
         return frozenset(table.holds[group][name].split())
 
-    nouns = {}
-    for noun in words("nouns"):
-        nouns[noun] = noun
-        nouns[noun[:-1] + "ies" if noun.endswith("y") else noun + "s"] = noun
+    nouns = {noun: noun for noun in words("nouns")}
+    nouns |= {noun[:-1] + "ies" if noun.endswith("y") else noun + "s": noun for noun in nouns}
     return Lexicon(
         verbs,
         nouns,
@@ -85,17 +73,13 @@ def _verbs(table: Table) -> dict[str, Verb]:
     frames: defaultdict[str, set[str]] = defaultdict(set)
     prepositions: defaultdict[str, set[str]] = defaultdict(set)
     particles: defaultdict[str, set[str]] = defaultdict(set)
-    whole: set[str] = set()
     for group in table.entries("verbs"):
         for word in group["words"].split():
             lemma, _, particle = word.partition("+")
             if particle in ("for", "on", "upon", "to", "with"):
                 prepositions[lemma].add(particle)
                 continue
-            if particle:
-                particles[lemma].add(particle)
-            else:
-                whole.add(lemma)
+            particles[lemma].add(particle)  # "" where it may stand without one
             frames[lemma].update(group.get("frames", ""))
             prepositions[lemma].update(group.get("prepositions", ()))
     for letter, lemmas in table.holds["except"].items():
@@ -108,7 +92,8 @@ def _verbs(table: Table) -> dict[str, Verb]:
             frames[lemma].discard(letter)
     verbs: dict[str, Verb] = {}
     for lemma, letters in frames.items():
-        more = frozenset(prepositions[lemma]), frozenset(particles[lemma]), lemma in whole
+        parts = frozenset(particles[lemma])
+        more = frozenset(prepositions[lemma]), parts - {""}, "" in parts
         for form, tags in _forms(lemma, table.holds["irregular"].get(lemma, "")).items():
             if form not in verbs or lemma < verbs[form].lemma:
                 verbs[form] = Verb(lemma, tags, frozenset(letters), *more)

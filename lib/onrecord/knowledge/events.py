@@ -1,9 +1,6 @@
 """Public events, periods and offices whose dates are known, from ``events.toml``."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -64,29 +61,23 @@ def events(table: Table) -> Events:
 
 
 def _event(row: Toml, start: date, end: date | None) -> Event:
-    """Return an event or a period."""
-    groups, none, near = (_groups(row.get(field, ())) for field in ("all", "none", "near"))
+    groups, none, near = (
+        [list(map(_phrase, group.replace("’", "'").split("|"))) for group in row.get(field, ())]
+        for field in ("all", "none", "near")
+    )
     keys = frozenset(word for word, _ in groups[0])
     weekdays = row.get("weekdays", True)
     return Event(row["name"], start, end or start, groups, none, near, keys, weekdays)
 
 
-def _groups(groups: Iterable[str]) -> list[Phrases]:
-    """Return "A|B" for each group as phrases."""
-    parted = [group.replace("’", "'").split("|") for group in groups]
-    return [
-        [(re.split(r"[ \"'“”(\[]", phrase)[0] if " " in phrase else "", phrase) for phrase in group]
-        for group in parted
-    ]
+def _phrase(words: str) -> tuple[str, str]:
+    return re.split(r"[ \"'“”(\[]", words)[0] if " " in words else "", words
 
 
 def _office(row: Toml) -> Office:
     """Return an office; its title, the last words perhaps in small letters, stands by the name."""
-    titles = set()
-    for title in row["titles"]:
-        words = title.split()
-        for n in range(len(words) + 1):
-            titles.add(" ".join([*words[:n], *map(str.lower, words[n:])]))
+    titled = [(title.split(), n) for title in row["titles"] for n in range(title.count(" ") + 2)]
+    titles = {" ".join([*words[:n], *map(str.lower, words[n:])]) for words, n in titled}
     either = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True))
     first, *_, surname = row["name"].split()
     short = rf"(?:{re.escape(first)}\s(?:\w\.?\s)?)?{re.escape(surname)}"

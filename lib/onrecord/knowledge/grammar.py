@@ -1,7 +1,5 @@
 """The closed word classes of English that clauses are read by, from ``grammar.toml``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from onrecord.knowledge.tables import Table
@@ -9,6 +7,7 @@ from onrecord.text.tokens import BREAKS, MARKS
 
 RELATIVES = frozenset(("who", "which", "that"))
 ALONE = frozenset("that this those these all".split())  # determiners that may stand by themselves
+GOING_ON = frozenset(("of", "for", "from", "with"))  # within a noun phrase
 Words = frozenset[str]
 
 
@@ -17,10 +16,7 @@ class Grammar:
     """The word classes of a table, under their names there; at the end those made of several.
 
     ``determiners`` take in the possessives, ``pronouns`` the nominatives, ``finite`` the
-    auxiliaries. ``personal`` are the nominatives that are no determiners, ``moments`` days and
-    times; ``heads`` begin a noun phrase, ``boundaries`` end it, a noun follows ``before_noun``;
-    ``opening`` begins a phrase or clause, ``joints`` one that goes on; ``closing`` stands where a
-    clause may end; ``function`` are the words that say nothing by themselves.
+    auxiliaries. "" is the end of a sentence.
     """
 
     nominative: Words
@@ -49,15 +45,17 @@ class Grammar:
     plurals: Words
     auxiliaries: Words
     forecast: Words
-    personal: Words
-    heads: Words
-    joints: Words
-    opening: Words
-    closing: Words
-    boundaries: Words
-    before_noun: Words
+    personal: Words  # nominatives that are no determiners
+    heads: Words  # begin a noun phrase
+    joints: Words  # a phrase goes on behind them
+    joined: Words  # and behind "and"
+    opening: Words  # begin a phrase or clause
+    closing: Words  # stand where a clause may end
+    boundaries: Words  # end a noun phrase
+    breaking: Words  # as these do, but for its first word
+    before_noun: Words  # a noun follows them
     moments: Words
-    function: Words
+    function: Words  # say nothing by themselves
 
     def is_adverb(self, word: str) -> bool:
         """Tell whether a word in lower case is an adverb that may stand within a verb group."""
@@ -71,8 +69,10 @@ def grammar(table: Table) -> Grammar:
     words = {name: frozenset(text.split()) for name, text in table.holds.items()}
     words["pronouns"] |= words["nominative"]
     words["determiners"] |= words["possessive"]
+    words["no_resumption"] |= {""}
     auxiliaries = words["be"] | words["have"] | words["modals"]
     words["finite"] |= auxiliaries
+    joints = words["prepositions"] | words["determiners"]
     opening = words["prepositions"] | words["subordinators"]
     return Grammar(
         contractions=tuple(sorted(words.pop("contractions"))),
@@ -81,11 +81,13 @@ def grammar(table: Table) -> Grammar:
         forecast=words["modals"] | {"'ll", "’ll"},
         personal=words["nominative"] - words["determiners"],
         heads=words["nominative"] | words["determiners"],
-        joints=words["prepositions"] | words["determiners"],
+        joints=joints,
+        joined=joints | {"and"},
         opening=opening,
-        closing=MARKS | words["prepositions"] | words["days"],
+        closing=MARKS | words["prepositions"] | words["days"] | {""},
         boundaries=BREAKS | words["subordinators"],
-        before_noun=words["prepositions"] | words["determiners"] - words["plurals"] - ALONE,
+        breaking=words["prepositions"] - GOING_ON | words["nominative"] | words["days"],
+        before_noun=(joints - words["plurals"] - ALONE) | {"", "’", "'"},
         moments=words["days"] | words["times"],
         function=auxiliaries | opening | words["determiners"] | words["pronouns"],
     )

@@ -1,7 +1,5 @@
 """The table of outlets made ready: the furniture of pages, and what shows their outlet."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -31,17 +29,18 @@ class Shown(NamedTuple):
     no_wire: bool  # the name of an agency shows nothing
 
 
-class Patterns(NamedTuple):
-    """Patterns for lines: all as one, and each with what it says."""
+class Patterns:
+    """The patterns of entries: all as one, and each with what it says."""
 
-    either: re.Pattern[str]
-    each: list[tuple[re.Pattern[str], Mark]]
+    def __init__(self, rows: Iterable[Toml]) -> None:
+        self.each = [(re.compile(row["pattern"]), _mark(row)) for row in rows]
+        either = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self.each)
+        self.either = re.compile(either or "(?!)")
 
     def mark(self, line: str) -> Mark | None:
         """Return what the first pattern that matches says of a line."""
-        if not self.either.match(line):
-            return None
-        return next(mark for pattern, mark in self.each if pattern.match(line))
+        each = self.each if self.either.match(line) else []
+        return next((mark for pattern, mark in each if pattern.match(line)), None)
 
 
 class Outlets:
@@ -57,9 +56,14 @@ class Outlets:
         self.lines = {
             plain(line): _mark(row) for row in rows[::-1] for line in row.get("lines", ())
         }
-        self.low = _patterns(row for row in free if not row.get("case"))  # for lines in lower case
-        self.case = _patterns(row for row in free if row.get("case"))
-        self.needy = [needy for row in rows if "pattern" in row for needy in _needy(row)]
+        self.low = Patterns(row for row in free if not row.get("case"))  # for lines in lower case
+        self.case = Patterns(row for row in free if row.get("case"))
+        self.needy = [  # a pattern behind each piece without which it is not tried
+            (piece, re.compile(row["pattern"], 0 if row.get("case") else re.IGNORECASE), _mark(row))
+            for row in rows
+            if "pattern" in row
+            for piece in row.get("needs", ())
+        ]
         self.names = _named(entries, "names", table.file)  # name as shown -> outlet
         self.opening = {name.split()[0] + sign for name in self.names for sign in ("", *".!,:;…")}
         self.domains = _named(entries, "domains", table.file)
@@ -96,21 +100,7 @@ def _named(entries: Iterable[Toml], field: str, file: str) -> dict[str, str]:
 
 
 def _mark(row: Toml) -> Mark:
-    """Return the mark of an entry."""
     return Mark(row["kind"], row["why"], row.get("reach", "line"), row.get("where", "any"))
-
-
-def _patterns(rows: Iterable[Toml]) -> Patterns:
-    """Return the patterns of entries made ready."""
-    each = [(re.compile(row["pattern"]), _mark(row)) for row in rows]
-    either = "|".join(f"(?:{pattern.pattern})" for pattern, _ in each)
-    return Patterns(re.compile(either or "(?!)"), each)
-
-
-def _needy(row: Toml) -> list[tuple[str, re.Pattern[str], Mark]]:
-    """Return the pattern of an entry behind each piece without which it is not tried."""
-    pattern = re.compile(row["pattern"], 0 if row.get("case") else re.IGNORECASE)
-    return [(piece, pattern, _mark(row)) for piece in row.get("needs", ())]
 
 
 def _shown(entry: Toml, names: Iterable[str], file: str) -> Shown:

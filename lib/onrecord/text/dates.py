@@ -1,7 +1,5 @@
 """Find dates in a text, with their year and without it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -22,12 +20,8 @@ _FULL = re.compile(
     r"|\b(\d{1,2})([./-])(\d{1,2})[./-](\d{4})\b",
     re.IGNORECASE,
 )
-_PARTS = {
-    3: (3, 1, 2),
-    6: (6, 5, 4),
-    9: (7, 8, 9),
-    13: (13, 12, 10),
-}  # last group: year, month, day
+# The groups of year, month and day, by the last group that matched.
+_PARTS = {3: (3, 1, 2), 6: (6, 5, 4), 9: (7, 8, 9), 13: (13, 12, 10)}
 _BARE = re.compile(rf"(?:({MONTH})\s+({_DAY})\b|\b({_DAY})\s+({MONTH}))(?!,?\s+\d{{4}})")
 _WRITTEN = (
     "published|updated|posted|modified|created|issued|added|first|written|released?|upd|edited"
@@ -83,7 +77,6 @@ def day(year: str | int, month: str | int, number: str | int) -> date | None:
 
 
 def _number(part: str | int) -> int:
-    """Return the number of a month or day."""
     if isinstance(part, str) and not part[0].isdigit():
         return [month[:3] for month in MONTHS].index(part[:3].capitalize()) + 1
     return int(re.sub(r"\D", "", str(part)))

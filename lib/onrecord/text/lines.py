@@ -1,7 +1,5 @@
 """Cut a file into its lines, wrapped ones put together again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
@@ -9,7 +7,6 @@ from typing import NamedTuple
 
 BULLET = re.compile(r"(?:[-–—•·*▪■●‣◦>+]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-WRAP = (40, 160)  # characters; narrower or wider text was not wrapped
 _SPECIAL = re.compile("[\r\v\f\x85\u2028\u2029]")
 _CLOSING = "\"'”’»)]*_ \u200b\ufeff"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
@@ -33,8 +30,8 @@ def cut(text: str) -> list[Line]:
         plain = _SPECIAL.sub("\n", text.replace("\r\n", " \n"))
     for piece in plain.split("\n"):
         inner = piece.strip()
-        if at == 0 and inner.startswith("\ufeff"):
-            inner = inner[1:].lstrip()
+        if at == 0:
+            inner = inner.removeprefix("\ufeff").lstrip()
         if inner:
             start = at if len(inner) == len(piece) else at + piece.index(inner[0])
             lines.append(Line(start, start + len(inner), block, inner))
@@ -48,14 +45,10 @@ def cut(text: str) -> list[Line]:
 def _width(lines: Sequence[Line]) -> int:
     """Return the width at which the text was wrapped, 0 where it was not."""
     inside = [(a.text, b.text) for a, b in pairwise(lines) if a.block == b.block]
-    wrapped = [
-        len(line)
-        for line, after in inside
-        if len(line) >= WRAP[0] and after[0].islower() and not ends(line)
-    ]
-    often = len(wrapped) >= max(2, 0.25 * len(inside)) or len(wrapped) == len(inside)
-    width = max(wrapped, default=0)
-    return width if often and width <= WRAP[1] else 0
+    broken = [len(a) for a, b in inside if len(a) >= 40 and b[0].islower() and not ends(a)]
+    often = len(broken) >= max(2, 0.25 * len(inside)) or len(broken) == len(inside)
+    width = max(broken, default=0)
+    return width if often and width <= 160 else 0  # wider text was not wrapped
 
 
 def _unwrapped(text: str, lines: Sequence[Line], width: int) -> list[Line]:

@@ -1,7 +1,5 @@
 """Find quotations: curly, straight, single and typewriter marks, closed or left open."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -80,12 +78,8 @@ def _made(text: str, opened: re.Match[str], inner_stop: int, stop: int, closed: 
 
 def _is_inch(text: str, mark: re.Match[str]) -> bool:
     """Tell a straight mark after a figure (6' 2\") from a quotation's."""
-    return (
-        mark.group() == '"'
-        and mark.start() > 0
-        and text[mark.start() - 1].isdigit()
-        and not text[mark.end() : mark.end() + 1].isalnum()
-    )
+    figure = mark.start() > 0 and text[mark.start() - 1].isdigit()
+    return figure and mark.group() == '"' and not text[mark.end() : mark.end() + 1].isalnum()
 
 
 def _single(text: str, start: int, stop: int, double: Sequence[Quotation]) -> list[Quotation]:
@@ -101,7 +95,7 @@ def _single(text: str, start: int, stop: int, double: Sequence[Quotation]) -> li
         limit = starts[before + 1] if before + 1 < len(starts) else stop
         limit = min(limit, mark.end() + LONGEST)
         ends = SINGLE_END.finditer(text, max(mark.end(), seen), limit)
-        end = next((e for e in ends if not _is_possessive(text, e, limit)), None)
+        end = next((e for e in ends if not _is_possessive(text, e)), None)
         if end is None:
             at, seen = mark.end(), max(seen, limit)
             continue
@@ -110,9 +104,7 @@ def _single(text: str, start: int, stop: int, double: Sequence[Quotation]) -> li
     return found
 
 
-def _is_possessive(text: str, mark: re.Match[str], limit: int) -> bool:
+def _is_possessive(text: str, mark: re.Match[str]) -> bool:
     """Tell a plural possessive (the rebels’ lines) from a closing mark."""
     after = text[mark.end() : mark.end() + 2]
-    return (
-        text[mark.start() - 1] == "s" and len(after) == 2 and after[0] == " " and after[1].islower()
-    )
+    return text[mark.start() - 1] == "s" and after[:1] == " " and after[1:].islower()

@@ -1,10 +1,9 @@
 """Cut a paragraph into words, marks and quotations, and these into sentences."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from onrecord.text.quotes import Quotation, quotations
 
@@ -44,23 +43,17 @@ LONGEST = 250  # items; a longer sentence is cut, so that cost stays linear in a
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """The words of a paragraph; a quotation is one item, its words unseen.
-
-    ``low`` and ``raw`` hold the items (in lower case, and as they stand), ``start`` and ``stop``
-    their offsets, ``quotes`` the quotation behind an item that is one, ``ends`` the last mark
-    inside such a quotation, and ``islands`` all quotations, also those short ones whose words are
-    items of their own. ``spans`` are the parts of ``text`` that it stands in.
-    """
+    """The words of a paragraph; a quotation is one item, its words unseen."""
 
     text: str
-    spans: Sequence[Sequence[int]]
-    low: list[str] = field(default_factory=list)
-    raw: list[str] = field(default_factory=list)
-    start: list[int] = field(default_factory=list)
+    spans: Sequence[Sequence[int]]  # of the text, that it stands in
+    low: list[str] = field(default_factory=list)  # the items in lower case
+    raw: list[str] = field(default_factory=list)  # as they stand
+    start: list[int] = field(default_factory=list)  # their offsets
     stop: list[int] = field(default_factory=list)
-    quotes: dict[int, Quotation] = field(default_factory=dict)
-    ends: dict[int, str] = field(default_factory=dict)
-    islands: list[Quotation] = field(default_factory=list)
+    quotes: dict[int, Quotation] = field(default_factory=dict)  # by item
+    ends: dict[int, str] = field(default_factory=dict)  # the last mark inside such a quotation
+    islands: list[Quotation] = field(default_factory=list)  # also of words that are items
 
     def span(self, a: int, b: int) -> tuple[int, int]:
         """Return where the items ``a`` to ``b`` stand in the text."""
@@ -94,7 +87,6 @@ def paragraph(text: str, spans: Sequence[Sequence[int]]) -> Paragraph:
 
 
 def _add_words(items: Paragraph, start: int, stop: int) -> None:
-    """Add the words and marks of a span."""
     matches = list(TOKEN.finditer(items.text, start, stop))
     items.raw += [match[0] for match in matches]
     items.start += [match.start() for match in matches]
@@ -113,47 +105,42 @@ def _is_whole(text: str, quotation: Quotation, limit: int, before: Sequence[str]
 
 
 def sentences(items: Paragraph, tags: Container[str] = ()) -> list[tuple[int, int]]:
-    """Return the sentences of a paragraph as ranges of items.
-
-    A quotation that ends a sentence ends the one it stands in, unless a cue (a form in ``tags``)
-    follows it. A sentence of more than ``LONGEST`` items is cut.
-    """
-    found = []
-    first, last = 0, len(items.low)
+    """Return the sentences of a paragraph as ranges of items; ``tags`` are the forms of cues."""
+    firsts, first = [0], 0
     for i, word in enumerate(items.low):
         may_end = word in ENDERS or word[0] == "."
         nxt = _after_end(items, i, tags) if may_end else 0
         if nxt == 0 and i + 1 - first >= LONGEST:
             nxt = i + 1
         if nxt > first:
-            found.append((first, nxt))
             first = nxt
-    if first < last:
-        found.append((first, last))
-    return found
+            firsts.append(first)
+    return [(a, b) for a, b in pairwise([*firsts, len(items.low)]) if a < b]
 
 
 def _after_end(items: Paragraph, i: int, tags: Container[str]) -> int:
     """Return where the next sentence begins if item ``i`` ends one; else 0."""
-    word, raw, last = items.low[i], items.raw, len(items.raw)
-    nxt = i + 1
-    if word in STOPPED:
+    raw, last, nxt = items.raw, len(items.raw), i + 1
+    if items.low[i] in STOPPED:
         return nxt if nxt < last and raw[nxt] in STARTERS else 0
-    if word != QUOTE:
-        while nxt < last and raw[nxt] in CLOSING:
-            nxt += 1
-        return nxt if nxt == last or _begins(raw[nxt]) else 0
-    mark = items.ends[i]
-    if mark not in ENDS and items.quotes[i].closed:
-        return 0
-    if nxt < last and (not _begins(raw[nxt]) or (mark in "!?" and _tagged(items, nxt, tags))):
-        return 0
-    signed = nxt < last and raw[nxt] in DASHES and last - nxt <= SIGNED  # “….” — Jane Smith
-    return 0 if signed else nxt
+    if items.low[i] == QUOTE:
+        return nxt if _ends_with_quotation(items, i, tags) else 0
+    while nxt < last and raw[nxt] in CLOSING:
+        nxt += 1
+    return nxt if nxt == last or _begins(raw[nxt]) else 0
+
+
+def _ends_with_quotation(items: Paragraph, i: int, tags: Container[str]) -> bool:
+    """Tell whether a quotation that ends a sentence ends its own: no cue follows it."""
+    mark, nxt, last = items.ends[i], i + 1, len(items.raw)
+    if nxt == last or (mark not in ENDS and items.quotes[i].closed):
+        return mark in ENDS or not items.quotes[i].closed
+    if not _begins(items.raw[nxt]) or (mark in "!?" and _tagged(items, nxt, tags)):
+        return False
+    return items.raw[nxt] not in DASHES or last - nxt > SIGNED  # “….” — Jane Smith
 
 
 def _begins(word: str) -> bool:
-    """Tell whether an item can begin a sentence."""
     return word[0].isupper() or word[0].isdigit() or word == QUOTE or word[0] in "([$@#—-‘'•*"
 
 
