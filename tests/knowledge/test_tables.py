@@ -48,21 +48,36 @@ def known_page():
     return page, said, named
 
 
-def read_all(folder, file):
-    """Read the page by every public function that reads a table, the slowest last."""
-    sentiment.targeted(PAGE, [60, 64], folder)
-    with pytest.raises(OnRecordError) as caught:  # the site lacks notebooks, if nothing else
-        site.build_site(file.parent / "build", file.parent / "site", words=folder)
-    if isinstance(caught.value, KnowledgeError):
-        raise caught.value
+def read_all(folder, file, table=None):
+    """Read the page by every public function that reads a table, or by those that read one."""
     knowledge = Knowledge(folder)
     page, said, named = known_page()
-    framing.labels_by_voice([page], knowledge)
-    framing.verbs_by_outlet(said, knowledge)
-    stance.code(said, named, folder, knowledge, polarity=False)
-    page = Page(PAGE, "a.txt", knowledge)
-    marked.marked(page, knowledge.rules)
-    assert page.mentions
+
+    def build_site():
+        with pytest.raises(OnRecordError) as caught:  # the site lacks notebooks, if nothing else
+            site.build_site(file.parent / "build", file.parent / "site", words=folder)
+        if isinstance(caught.value, KnowledgeError):
+            raise caught.value
+
+    def code():
+        stance.code(said, named, folder, knowledge, polarity=False)
+
+    def mark():
+        anew = Page(PAGE, "a.txt", knowledge)
+        marked.marked(anew, knowledge.rules)
+        assert anew.mentions
+
+    readers = {
+        "sentiment_words": lambda: sentiment.targeted(PAGE, [60, 64], folder),
+        "site": build_site,
+        "labels": lambda: framing.labels_by_voice([page], knowledge),
+        "cue_tones": lambda: framing.verbs_by_outlet(said, knowledge),
+        "stance_words": code,
+        "propositions": code,
+    }
+    only = [mark] if table else [*readers.values(), mark]
+    for reader in [readers[table]] if table in readers else only:
+        reader()
 
 
 @pytest.fixture
@@ -77,7 +92,7 @@ def refused(tmp_path, tmp_path_factory):
         path = mine / f"{name}.toml"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         with pytest.raises(KnowledgeError) as caught:
-            read_all(str(mine), tmp_path / "a.txt")
+            read_all(str(mine), tmp_path / "a.txt", name)
         error = caught.value
         assert error.file == str(path)
         assert error.what
