@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
-from onrecord.analysis.stance_codes import codes
 from onrecord.corpus import Page, each
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.knowledge import known, targets
@@ -127,9 +126,7 @@ def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Se
     if given.command == "mentions":
         return Mention, lambda page: page.mentions
     towards = targets(given.propositions, known(given.knowledge))
-    return Code, lambda page: codes(
-        page.statements, page.mentions, page.knowledge.stance_words, towards
-    )
+    return Code, lambda page: page.codes_towards(towards)
 
 
 def _table(given: argparse.Namespace) -> int:

@@ -17,7 +17,8 @@ from onrecord.analysis.voice import voices
 from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.extract import statements
-from onrecord.knowledge import Knowledge, KnowledgeError, KnowledgeLike, known
+from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
+from onrecord.knowledge.stance_words import Targets
 from onrecord.names.mentions import mentions
 from onrecord.records import Article, Code, Mention, Record, Statement
 
@@ -60,9 +61,12 @@ class Page:
 
     @cached_property
     def codes(self) -> list[Code]:
-        """The stance of its statements, by the knowledge of the page."""
-        tables = self.knowledge
-        return codes(self.statements, self.mentions, tables.stance_words, tables.targets)
+        """The stance of its statements, towards what its knowledge names."""
+        return self.codes_towards(self.knowledge.targets)
+
+    def codes_towards(self, targets: Targets) -> list[Code]:
+        """Return the stance of its statements towards other targets."""
+        return codes(self.statements, self.mentions, self.knowledge.stance_words, targets)
 
 
 class Corpus:
@@ -72,8 +76,8 @@ class Corpus:
     named on stderr and left out; raises OnRecordError where that is every page.
     """
 
-    def __init__(self, pages: Sequence[Page], knowledge: Knowledge) -> None:
-        self.pages, self.knowledge = tuple(pages), knowledge
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.pages = tuple(pages)
 
     def __iter__(self) -> Iterator[Page]:
         return iter(self._each(lambda page: (page, page.statements)[0]))
@@ -114,7 +118,7 @@ class Corpus:
 
     def _each(self, act: Callable[[Page], Result]) -> list[Result]:
         """Return what ``act`` makes of each page, those left out on which it fails."""
-        return _without_errors([attempt(page.name, act, page) for page in self.pages])
+        return _some([attempt(page.name, act, page) for page in self.pages])
 
 
 def read(paths: Paths, knowledge: KnowledgeLike = None) -> Corpus:
@@ -123,20 +127,28 @@ def read(paths: Paths, knowledge: KnowledgeLike = None) -> Corpus:
     ``knowledge`` is a folder whose tables take the place of ours. A file that cannot be read is
     named on stderr and left out; raises OnRecordError where no file can be read.
     """
-    tables = known(knowledge)
-    pages = [page for _, page in each(paths, lambda page: page, tables)]
-    return Corpus(_without_errors(pages), tables)
+    pages = [page for _, page in each(paths, lambda page: page, known(knowledge))]
+    return Corpus(_some(pages))
 
 
-def _without_errors(results: list[Result | OnRecordError]) -> list[Result]:
-    """Return what is no error; say each error, raise the first failure where nothing else is."""
-    found = [error for error in results if isinstance(error, OnRecordError)]
-    for error in found:
-        errors.complain(error, program="")
-    failed = [error for error in found if not isinstance(error, LeftOut)]
-    if failed and len(found) == len(results):
-        raise failed[0]
-    return [result for result in results if not isinstance(result, OnRecordError)]
+def without_errors(results: Iterable[Result | OnRecordError]) -> list[Result]:
+    """Return what is no error; each error is said on stderr."""
+    kept = []
+    for result in results:
+        if isinstance(result, OnRecordError):
+            errors.complain(result, program="")
+        else:
+            kept.append(result)
+    return kept
+
+
+def _some(results: list[Result | OnRecordError]) -> list[Result]:
+    """Return what is no error; raise the first failure where there is nothing else."""
+    kept = without_errors(results)
+    failed = (error for error in results if isinstance(error, OnRecordError))
+    if not kept and (first := next((e for e in failed if not isinstance(e, LeftOut)), None)):
+        raise first
+    return kept
 
 
 def read_page(path: str | os.PathLike[str], name: str, knowledge: KnowledgeLike = None) -> Page:
@@ -152,15 +164,16 @@ def each(
     for error in failed:
         yield error.file, error
 
-    def read_and_act(path: Path, name: str) -> Result:
-        return act(read_page(path, name, knowledge))
+    try:
+        tables = known(knowledge) if inputs else None
 
-    for name, path in inputs:
-        try:
+        def read_and_act(path: Path, name: str) -> Result:
+            return act(read_page(path, name, tables))
+
+        for name, path in inputs:
             yield name, attempt(path, read_and_act, path, name)
-        except KnowledgeError as error:  # the same for every file
-            yield error.file, error
-            return
+    except KnowledgeError as error:  # the same for every file
+        yield error.file, error
 
 
 def attempt(file: object, act: Callable[..., Result], *given: object) -> Result | OnRecordError:

@@ -25,9 +25,10 @@ def voices(document: Document) -> Callable[[int, int], tuple[str, str | None]]:
         for start, stop in statement.content_spans
     )
     longest = max((stop - start for start, stop, *_ in pieces), default=0)
+    mixed = any(statement.form == "mixed" for statement in document.statements)
     quoted = sorted(
         (quotation.inner_start, quotation.inner_stop)
-        for span, _ in stretches(document.article)
+        for span, _ in (stretches(document.article) if mixed else ())
         for quotation in quotations(document.text, *span)
     )
     begin = itemgetter(0)

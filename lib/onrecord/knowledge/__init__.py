@@ -118,9 +118,10 @@ def known(source: KnowledgeLike = None) -> Knowledge:
     if isinstance(source, Knowledge):
         return source
     made = Knowledge(source)
-    while len(_kept) >= 8:  # versions of the tables
+    key = (*made._stamps.values(), *made._ours.values())
+    if key not in _kept and len(_kept) >= 8:  # versions of the tables
         del _kept[next(iter(_kept))]
-    return _kept.setdefault((*made._stamps.values(), *made._ours.values()), made)
+    return _kept.setdefault(key, made)
 
 
 def targets(source: Propositions, knowledge: Knowledge) -> Targets:

@@ -25,9 +25,10 @@ class SentimentWords(NamedTuple):
 
     def value(self, word: str) -> float:
         """Return the value of a word: that of the whole word, else of its longest stem."""
+        if word in self.whole:
+            return self.whole[word]
         beginnings = (word[:stop] for stop in range(min(len(word), _LONGEST_STEM), 1, -1))
-        stem = next((self.stems[part] for part in beginnings if part in self.stems), 0.0)
-        return self.whole.get(word, stem)
+        return next((self.stems[part] for part in beginnings if part in self.stems), 0.0)
 
 
 def sentiment_words(table: Table) -> SentimentWords:

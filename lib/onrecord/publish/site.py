@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup
 
 from onrecord.analysis import frames
-from onrecord.corpus import each
-from onrecord.errors import OnRecordError, complain
+from onrecord.corpus import each, without_errors
+from onrecord.errors import OnRecordError
 from onrecord.files import Place
 from onrecord.knowledge import known
 from onrecord.publish import folders
@@ -102,12 +102,7 @@ def _front_figure(name: str, figures: Path) -> Markup | None:
 
 def _articles(corpus: Path, derived: Place | None) -> Markup:
     """Return the table of the articles: outlet, headline, when written, how many statements."""
-    articles = []
-    for _, result in each(corpus, lambda page: page.article):
-        if isinstance(result, OnRecordError):
-            complain(result, program="")
-        else:
-            articles.append(result)
+    articles = without_errors(found for _, found in each(corpus, lambda page: page.article))
     columns = ["article", "headline", "outlet", "date_earliest", "date_latest", "date_basis"]
     frame = frames.frame(articles, Article)[columns].rename(columns={"date_basis": "basis"})
     frame = frame.fillna({"headline": "no headline", "outlet": "unknown", "basis": "unknown"})
