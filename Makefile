@@ -124,8 +124,8 @@ build/sources: .changed
 # A page that cannot be read is named, and costs the others nothing.
 data/derived/statements.csv: build/sources .venv/.ready
 	@mkdir -p data/derived
-	$(PY) -m onrecord statements data/raw -o data/derived/statements.parquet || test $$? = 1
-	$(PY) -m onrecord statements data/raw -o $@ || test $$? = 1 -a $@ -nt build/sources
+	$(PY) -m onrecord statements data/raw -o data/derived/statements.parquet -o $@ \
+		|| test $$? = 1 -a $@ -nt build/sources
 
 build/executed: build/sources .venv/.ready
 	$(PY) -m onrecord.publish run notebooks build

@@ -237,11 +237,17 @@ def test_an_article_that_evaluate_fails_on_is_named_and_the_others_count(
     assert err.count("\n") == 1
 
 
-def test_the_same_bytes_each_time(raw, tmp_path):
+def test_the_same_bytes_each_time_and_in_one_go(raw, tmp_path):
+    together = []
     for kind in ("jsonl", "csv", "parquet"):
-        for name in ("one", "two"):
-            assert main(["statements", str(raw), "-o", str(tmp_path / f"{name}.{kind}")]) == 0
+        together += ["-o", str(tmp_path / f"two.{kind}")]
+        assert main(["statements", str(raw), "-o", str(tmp_path / f"one.{kind}")]) == 0
+    assert main(["statements", str(raw), *together]) == 0
+    for kind in ("jsonl", "csv", "parquet"):
         assert (tmp_path / f"one.{kind}").read_bytes() == (tmp_path / f"two.{kind}").read_bytes()
+    both = ["-o", str(tmp_path / "new.csv"), "-o", str(tmp_path / "new.xlsx")]
+    assert main(["statements", str(raw), *both]) == 2
+    assert not (tmp_path / "new.csv").exists()
 
 
 @pytest.mark.parametrize(("name", "data", "says"), BAD)

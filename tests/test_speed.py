@@ -9,7 +9,7 @@ import pytest
 from onrecord.analysis import sentiment
 from onrecord.corpus import Page
 from onrecord.extraction import draft, resolve
-from onrecord.text import quotes, tokens
+from onrecord.text import tokens
 
 HEAD = "Talks went on in the harbour town\n\n"
 ENOUGH = 0.02  # seconds that are long enough to be compared
@@ -45,7 +45,7 @@ PIECES = [
 ]  # fmt: skip
 PATTERNS = {
     name: pattern
-    for module in (quotes, tokens, resolve, draft)
+    for module in (tokens, resolve, draft)
     for name, pattern in vars(module).items()
     if isinstance(pattern, re.Pattern)
 }

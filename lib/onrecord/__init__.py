@@ -30,18 +30,19 @@ import os
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
-from onrecord.corpus import read
 from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from onrecord.corpus import Page, Paths
+    from onrecord.files import Place
     from onrecord.knowledge import KnowledgeLike
     from onrecord.publish.html import Shown
 
 __version__ = "0.1.0"
 _ELSEWHERE = {
+    "read": "onrecord.corpus:read",
     "table": "onrecord.publish.table:table",
     "stance": "onrecord.analysis.stance",
     "comention": "onrecord.analysis.comention",
@@ -50,10 +51,10 @@ _ELSEWHERE = {
     "evaluation": "onrecord.evaluation",
     "figures": "onrecord.figures",
 }
-__all__ = ["OnRecordError", "read", "show", "statements", *_ELSEWHERE]
+__all__ = ["OnRecordError", "show", "statements", *_ELSEWHERE]
 
 
-# What is elsewhere is imported when it is asked for: pandas and matplotlib take a second.
+# What is elsewhere is imported when it is asked for: the tables, pandas and matplotlib take time.
 
 
 def statements(paths: Paths, knowledge: KnowledgeLike = None) -> pd.DataFrame:
@@ -62,10 +63,12 @@ def statements(paths: Paths, knowledge: KnowledgeLike = None) -> pd.DataFrame:
     Columns: the fields of ``records.Statement``; spans are lists of offsets into the raw file, so
     that ``raw[start:stop]`` holds the words. ``knowledge`` and errors as in ``read``.
     """
+    from onrecord.corpus import read
+
     return read(paths, knowledge).statements
 
 
-def show(article: str | os.PathLike[str] | Page, knowledge: KnowledgeLike = None) -> Shown:
+def show(article: Place | Page, knowledge: KnowledgeLike = None) -> Shown:
     """Return an article marked up for a notebook: sources, cues and contents, with a legend.
 
     ``article`` is a file, or a page of a corpus (``corpus[0]``). Marks can be told apart without

@@ -52,7 +52,8 @@ def parser() -> argparse.ArgumentParser:
         ).add_argument  # fmt: skip
         add("paths", nargs="+", metavar="PATH", help="a file, or a folder of .txt files")
         add("--format", choices=FORMATS, help="default: the suffix of FILE, else jsonl")
-        add("-o", "--output", metavar="FILE", help="default: standard output")
+        where = "default: standard output; may be given more than once"
+        add("-o", "--output", metavar="FILE", action="append", help=where)
         if name == "stance":
             add("--propositions", metavar="FILE", help="your own in place of propositions.toml")
     commands.add_parser(
@@ -88,8 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return errors.ended("onrecord", act)
 
 
-def _wrong_output(given: argparse.Namespace) -> OnRecordError | None:
-    file, suffix = given.output, _suffix(given.output)
+def _wrong_output(given: argparse.Namespace, file: str | None) -> OnRecordError | None:
+    suffix = _suffix(file)
     if file is None:
         if given.format == "parquet" and errors.output().isatty():
             return OnRecordError("standard output", None, "Parquet is no text", "name a file: -o")
@@ -118,7 +119,6 @@ def _suffix(path: str | None) -> str:
 
 
 def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Sequence[Record]]]:
-    """Return the kind of record that a command gives, and what it makes of a page."""
     if given.command == "articles":
         return Article, lambda page: [page.article]
     if given.command == "statements":
@@ -131,11 +131,12 @@ def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Se
 
 def _table(given: argparse.Namespace) -> int:
     """Write the records of the inputs; 1 where an input failed, 2 where they have no place."""
-    if fault := _wrong_output(given):
+    outputs = given.output or [None]
+    for fault in filter(None, (_wrong_output(given, file) for file in outputs)):
         errors.complain(fault)
         return 2
-    form = given.format or _suffix(given.output)[1:] or "jsonl"
-    streams = form == "jsonl" and given.output is None
+    forms = [given.format or _suffix(file)[1:] or "jsonl" for file in outputs]
+    streams = (forms, outputs) == (["jsonl"], [None])
     kind, act = _maker(given)
     made: list[Record] = []
     failed = False
@@ -145,14 +146,14 @@ def _table(given: argparse.Namespace) -> int:
             failed |= not isinstance(result, LeftOut)
             errors.complain(result)
         elif streams:
-            _put(records.written(result, kind, form), None)
+            _put(records.written(result, kind, "jsonl"), None)
         else:
             made += result
         if time.monotonic() - shown > 2 and sys.stderr is not None and sys.stderr.isatty():
             shown = time.monotonic()
             errors.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
-    if not streams:
-        _put(records.written(made, kind, form), given.output)
+    for form, file in zip(forms, outputs, strict=True) if not streams else ():
+        _put(records.written(made, kind, form), file)
     return int(failed)
 
 

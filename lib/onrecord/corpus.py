@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,14 +17,14 @@ from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.extract import statements
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
-from onrecord.knowledge.stance_words import Targets
+from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions
 from onrecord.records import Article, Code, Mention, Record, Statement
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+Paths = files.Place | Iterable[files.Place]
 Result = TypeVar("Result")
 _HERE = Path(__file__).parent
 
@@ -145,13 +144,13 @@ def without_errors(results: Iterable[Result | OnRecordError]) -> list[Result]:
 def _some(results: list[Result | OnRecordError]) -> list[Result]:
     """Return what is no error; raise the first failure where there is nothing else."""
     kept = without_errors(results)
-    failed = (error for error in results if isinstance(error, OnRecordError))
-    if not kept and (first := next((e for e in failed if not isinstance(e, LeftOut)), None)):
-        raise first
+    failed = [e for e in results if isinstance(e, OnRecordError) and not isinstance(e, LeftOut)]
+    if failed and not kept:
+        raise failed[0]
     return kept
 
 
-def read_page(path: str | os.PathLike[str], name: str, knowledge: KnowledgeLike = None) -> Page:
+def read_page(path: files.Place, name: str, knowledge: KnowledgeLike = None) -> Page:
     """Return the page in a file; raises OnRecordError where it cannot be read."""
     return Page(files.read(path), name, knowledge)
 
@@ -161,9 +160,7 @@ def each(
 ) -> Iterator[tuple[str, Result | OnRecordError]]:
     """Yield (name, what ``act`` makes of the page, or the error) for each file, in order."""
     inputs, failed = files.gather(paths)
-    for error in failed:
-        yield error.file, error
-
+    yield from ((error.file, error) for error in failed)
     try:
         tables = known(knowledge) if inputs else None
 

@@ -19,8 +19,7 @@ class OnRecordError(Exception):
         self.file, self.place, self.what, self.remedy = str(file), place or "", what, remedy
 
     def __str__(self) -> str:
-        head = ": ".join(part for part in (self.file, self.place, self.what) if part)
-        line = f"{head}; {self.remedy}" if self.remedy else head
+        line = ": ".join(filter(None, (self.file, self.place, self.what))) + f"; {self.remedy}"
         # escape whatever would break a line or a terminal
         return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
 

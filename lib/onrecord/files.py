@@ -185,7 +185,6 @@ def _fault(data: bytes, path: object) -> tuple[str | None, str, str] | None:
 
 
 def _unreadable(path: object, error: Exception) -> OnRecordError:
-    """Turn an error of the operating system into one clear line."""
     what, remedy = f"cannot be read ({reason(error)})", "check that it is a file you may read"
     return OnRecordError(path, None, what, remedy)
 

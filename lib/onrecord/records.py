@@ -141,7 +141,7 @@ Record = Article | Statement | Mention | Code
 
 
 class Document(Protocol):
-    """A page that was read: its text, its article, its statements and who is named in it."""
+    """A page that was read: its text, its article and its statements."""
 
     text: str  # of the file as it stands
 
@@ -152,10 +152,6 @@ class Document(Protocol):
     @property
     def statements(self) -> Sequence[Statement]:
         """Its statements, in text order."""
-
-    @property
-    def mentions(self) -> Sequence[Mention]:
-        """Its mentions of actors, in text order."""
 
 
 # Types of fields that are kinds of columns; any other field is nested and written as JSON.
@@ -225,9 +221,8 @@ def _cell(value: Any, how: str) -> Any:
     """Return a value as it stands in CSV."""
     if value is None or value != value:
         return ""
-    if how in ("span", "spans", "json"):
-        return json.dumps(value, ensure_ascii=False)
-    return ("true" if value else "false") if how == "bool" else value
+    plain = how in ("str", "int", "float")
+    return value if plain else json.dumps(value, ensure_ascii=False)
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:

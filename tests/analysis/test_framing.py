@@ -1,10 +1,15 @@
-"""Outlets compared: who speaks, in which forms, with which verbs of saying."""
+"""Outlets compared: who speaks, in which forms, with which verbs of saying, labels and words."""
 
+import math
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
 import onrecord
 from onrecord.analysis import framing, intervals
 from onrecord.errors import OnRecordError
+from onrecord.records import Article
 
 
 def test_speakers_count_utterances_once_and_never_what_others_tell(table):
@@ -98,3 +103,134 @@ def test_frames_are_made_from_a_folder(raw, tmp_path, capsys):
     assert "b.txt: the file is empty" in capsys.readouterr().err
     with pytest.raises(OnRecordError, match="no such file"):
         onrecord.read(tmp_path / "c")
+
+
+def labels(text, folder=None):
+    """The labels used in a text of one paragraph."""
+    article = Article("t", paragraphs=(((0, len(text)),),))
+    page = SimpleNamespace(text=text, article=article, statements=[])
+    frame = framing.labels_by_voice([page], folder)
+    assert all(text[row.start : row.stop] == row.text for row in frame.itertuples())
+    return list(frame["label"])
+
+
+def test_labels_by_voice(page):
+    frame = framing.labels_by_voice([page()])
+    assert [tuple(row) for row in frame[["label", "voice", "start"]].itertuples(index=False)] == [
+        ("IS", "direct", 22), ("regime", "paraphrase", 51), ("regime", "narration", 104),
+        ("militants", "narration", 122),
+    ]  # fmt: skip
+    assert all(page().text[row.start : row.stop] == row.text for row in frame.itertuples())
+    assert frame.loc[0, "speaker"] == "John Kerry"
+    assert frame["speaker"].isna().tolist() == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ISIS, ISIL and Daesh", ["ISIS", "ISIL", "Daesh"]),
+        ("This is it. THIS IS WAR", []),
+        ("the so-called Islamic State", ["so-called Islamic State"]),
+        ("Islamic State of Iraq and Syria", ["ISIS"]),
+        ("the anti-terrorist coalition and the terrorists", ["terrorists"]),
+        ("counter-ISIL efforts", ["ISIL"]),
+        ("the Syrian government, the French government", ["government"]),
+        ("regime change in Syria", []),
+        ("a strict regime of exercise", []),
+        ("the Assad regime. A diet is a regime.", ["regime"]),
+        (
+            "a cease-fire, a ceasefire, the cessation of hostilities",
+            ["cease-fire", "cease-fire", "cessation of hostilities"],
+        ),
+        ("The crisis in Ukraine and the war in\nUkraine", ["crisis", "war"]),
+    ],
+)
+def test_what_is_a_label(text, found):
+    assert labels(text) == found
+
+
+def test_a_user_follows_a_label(tmp_path):
+    (tmp_path / "labels.toml").write_text(
+        '[[label]]\nconcept = "tax"\nlabel = "relief"\nforms = ["tax relief"]\n', encoding="utf-8"
+    )
+    assert labels("Tax relief for the regime of Syria", tmp_path) == ["relief"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ('concept = "x"\nlabel = "y"', ["labels.toml", "forms is missing"]),
+        ('concept = "x"\nlabel = "y"\nforms = ["z", ""]', ["(y), forms", "'' is not a text"]),
+        ('concept = "x"\nlabel = "y"\nforms = ["z"]\nwithin = "far"', ["within", "whole number"]),
+    ],
+)
+def test_a_wrong_label_is_named(tmp_path, entry, words):
+    (tmp_path / "labels.toml").write_text(f"[[label]]\n{entry}\n", encoding="utf-8")
+    with pytest.raises(OnRecordError) as caught:
+        labels("text", tmp_path)
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_labels_of_the_five_pages(raw):
+    pages = onrecord.read(raw)
+    frame = framing.labels_by_voice(pages)
+    texts = {page.name: page.text for page in pages}
+    for row in frame.itertuples():
+        assert texts[row.article][row.start : row.stop] == row.text
+    groups = frame[frame["concept"] == "Islamic State"].groupby(["article", "label"]).size()
+    by_page = {name[:3]: its.droplevel(0).to_dict() for name, its in groups.groupby(level=0)}
+    assert by_page == {
+        "000": {"Islamic State": 2}, "001": {"Islamic State": 1},
+        "002": {"IS": 4, "ISIL": 1, "Islamic State": 1},
+        "003": {"IS": 1, "ISIS": 1, "Daesh": 2, "Islamic State": 2},
+        "004": {"IS": 1, "ISIS": 3, "ISIL": 1},
+    }  # fmt: skip
+
+
+def test_words_of_outlet_and_sources_are_told_apart(page):
+    frame = framing.words_by_voice([page()])
+    where = {(row.word, row.voice): row.n for row in frame.itertuples()}
+    assert where["must", "speech"] == where["failing", "speech"] == where["IS", "speech"] == 1
+    assert where["regime", "paraphrase"] == where["regime", "narration"] == 1
+    assert where["assad", "narration"] == 1
+    assert where["war", "headline"] == 1
+    assert ("is", "paraphrase") in where
+
+
+def keyness_of(n, n_rest, size, size_rest):
+    """Keyness of one word in two corpora of the given sizes."""
+    rows = [("x", n, size), ("y", n_rest, size_rest)]
+    counts = [(o, w, k) for o, c, s in rows for w, k in (("tax", c), ("other", s - c)) if k]
+    words = pd.DataFrame(
+        [(f"{outlet}.txt", outlet, "narration", word, k) for outlet, word, k in counts],
+        columns=["article", "outlet", "voice", "word", "n"],
+    )
+    frame = framing.keyness(words)
+    return frame[(frame["outlet"] == "x") & (frame["word"] == "tax")].iloc[0]
+
+
+def test_keyness_against_worked_figures():
+    row = keyness_of(20, 10, 1000, 1000)
+    # 2 (20 ln(20/15) + 10 ln(10/15))
+    assert row["g2"] == pytest.approx(2 * (20 * math.log(20 / 15) + 10 * math.log(10 / 15)))
+    assert row["log_ratio"] == pytest.approx(1.0)
+    assert (row["n"], row["n_rest"], row["size"], row["size_rest"]) == (20, 10, 1000, 1000)
+    assert (row["per_1000"], row["per_1000_rest"]) == (20.0, 10.0)
+    assert row["caution"] == "one article: speaks of that article alone"
+
+
+def test_keyness_of_a_word_that_the_others_never_use():
+    row = keyness_of(8, 0, 1000, 4000)
+    assert row["g2"] == pytest.approx(2 * 8 * math.log(8 / 1.6))
+    assert row["log_ratio"] == pytest.approx(math.log2(8 / 1000 / (0.5 / 4000)))
+
+
+def test_keyness_keeps_to_voices_and_to_the_least_count(page):
+    other = page(article="b.txt", outlet="Post")
+    words = framing.words_by_voice([page(), other])
+    spoken = {"IS", "must", "go", "failing", "war"}
+    assert set(framing.keyness(words, "speech", least=1)["word"]) <= spoken
+    assert len(framing.keyness(words, least=1000)) == 0
+    with pytest.raises(ValueError, match="no voice shouting"):
+        framing.keyness(words, "shouting")

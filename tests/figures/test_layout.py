@@ -3,7 +3,7 @@
 import matplotlib as mpl
 import numpy as np
 
-from onrecord.figures import layout, utterances
+from onrecord.figures import counts, layout
 
 
 def lightness(colour):
@@ -19,6 +19,6 @@ def test_classes_differ_in_grey_and_in_shape():
     assert steps.min() >= 15
     marks = [layout.mark(n) for n in [*range(5), None]]
     assert len({look.marker for look in marks}) == 6
-    forms = [lightness(look.facecolor) for look in utterances.FORMS.values()]
+    forms = [lightness(look.facecolor) for look in counts.FORMS.values()]
     assert np.diff(forms).min() >= 30
     assert lightness("white") - lightness(layout.GREY) > 60  # the words in grey: above 7 to 1

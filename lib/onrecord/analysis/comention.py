@@ -1,6 +1,7 @@
 """Count who is named together, within statements, paragraphs or articles."""
 
 import math
+from itertools import repeat
 
 import pandas as pd
 
@@ -46,11 +47,9 @@ def pairs(
     frame = frame.join(alone.rename("n_a"), on="a").join(alone.rename("n_b"), on="b")
     either = frame["n_a"] + frame["n_b"] - frame["n"]
     frame = frame.join(shares(frame["n"], either))
-    counts = zip(frame["n"], frame["n_a"], frame["n_b"], strict=True)
-    measures = [association(*each, n_units) for each in counts]
+    measures = map(association, frame["n"], frame["n_a"], frame["n_b"], repeat(n_units))
     frame = frame.join(pd.DataFrame(measures, frame.index, ["lift", "npmi"], "float64"))
-    few = zip(either, frame["articles"], strict=True)
-    frame["caution"] = [caution(units, within, articles) for units, articles in few]
+    frame["caution"] = list(map(caution, either, repeat(within), frame["articles"]))
     frame = frames.typed(
         frame.assign(n_units=n_units, within=within, by=by),
         "a b n n_a n_b n_units articles share low high lift npmi within by units caution",

@@ -65,8 +65,6 @@ def spans_of(value: Any) -> Any:
 
 def none_for_missing(value: Any) -> Any:
     """Return None for a missing value of pandas, anything else as it is."""
-    if value is None or isinstance(value, list | tuple | dict):
-        return value
     return None if value is pd.NA or value != value else value
 
 

@@ -1,25 +1,31 @@
 """Compare outlets: who gets to speak, with which verbs of saying, which labels, which words.
 
-Each number stands beside its n; ``labels`` and ``keywords`` hold what asks for the words of pages.
-The unit of comparison is the outlet; an article whose outlet is unknown is a unit of its own
-("unknown: <article>"). The column ``caution`` says where there is too little to go by.
+Each number stands beside its n. The unit of comparison is the outlet; an article whose outlet is
+unknown is a unit of its own ("unknown: <article>"). The column ``caution`` says where there is too
+little to go by.
 """
 
+import math
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 
+import numpy as np
 import pandas as pd
 
 from onrecord.analysis.frames import typed
 from onrecord.analysis.intervals import caution, shares
-from onrecord.analysis.keywords import WORD, keyness, log_likelihood, log_ratio, words_by_voice
-from onrecord.analysis.labels import labels_by_voice
+from onrecord.analysis.voice import SPOKEN, stretches, voices
 from onrecord.knowledge import KnowledgeLike, known
-from onrecord.text.quotes import quotations
+from onrecord.knowledge.wording import Label
+from onrecord.records import Article, Document
+from onrecord.text.tokens import quotations
 
-__all__ = [
-    "forms_by_outlet", "keyness", "labels_by_voice", "log_likelihood", "log_ratio",
-    "speakers_by_outlet", "tone_of", "verbs_by_outlet", "words_by_voice",
-]  # fmt: skip
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"(?<=[a-z\d”\"’)])[.!?][”\"’)]?\s+(?=[A-Z“\"‘])")
+_VOICES = ("narration", "paraphrase", "speech", "headline")
+_OF_SPEAKERS = ["repeats", "told", "articles"]
 
 
 def speakers_by_outlet(statements: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:
@@ -60,9 +66,6 @@ def verbs_by_outlet(statements: pd.DataFrame, knowledge: KnowledgeLike = None) -
     return _by_outlet(kept, ["tone", "verb"]).drop(columns=_OF_SPEAKERS)
 
 
-_OF_SPEAKERS = ["repeats", "told", "articles"]
-
-
 def _by_outlet(
     statements: pd.DataFrame, names: list[str], counted_as: pd.Series | str = "n"
 ) -> pd.DataFrame:
@@ -81,8 +84,7 @@ def _by_outlet(
     frame = frame.assign(articles=groups["article"].nunique()).reset_index()
     frame["total"] = frame.groupby("outlet")["n"].transform("sum")
     within = frame["outlet"].map(article.groupby(rows["outlet"]).nunique())
-    totals = zip(frame["total"], within, strict=True)
-    frame["caution"] = [caution(total, "statement", articles) for total, articles in totals]
+    frame["caution"] = list(map(caution, frame["total"], repeat("statement"), within))
     columns = "n total share low high repeats told words quoted articles caution"
     frame = typed(
         frame.join(shares(frame["n"], frame["total"])), " ".join(["outlet", *names, columns]),
@@ -124,3 +126,144 @@ def tone_of(cue: str | None, knowledge: KnowledgeLike = None) -> tuple[str, str]
         if lemma in tones:
             return tones[lemma], lemma
     return "other", next(iter(verbs.values()), low)
+
+
+def labels_by_voice(documents: Iterable[Document], knowledge: KnowledgeLike = None) -> pd.DataFrame:
+    """Find each use of a label and tell in whose voice it stands.
+
+    ``documents`` is a corpus, or some of its pages. Columns: article, outlet, concept, label (data:
+    ``labels.toml``), text, start, stop (offsets in the file), voice (as ``voice.voices`` tells it),
+    statement_id, speaker, speaker_side (None in the outlet's voice), paragraph (<NA> in headlines).
+    """
+    concepts = known(knowledge).labels
+    rows = []
+    for page in documents:
+        article, voice_at = page.article, voices(page)
+        speakers = {row.statement_id: (row.speaker, row.speaker_side) for row in page.statements}
+        for (begin, end), paragraph in stretches(article):
+            for start, stop, concept, label in _uses(page.text[begin:end], concepts):
+                place = begin + start, begin + stop
+                how, statement = voice_at(*place)
+                who = speakers[statement] if statement and how != "headline" else (None, None)
+                use = concept, label, page.text[slice(*place)], *place, how, statement
+                rows.append((article.article, _unit(article), *use, *who, paragraph))
+    columns = "article outlet concept label text start stop voice statement_id speaker speaker_side"
+    return typed(rows, f"{columns} paragraph", int64="start stop", Int64="paragraph")
+
+
+def _uses(passage: str, concepts: dict[str, list[Label]]) -> list[tuple[int, int, str, str]]:
+    """Return the uses of labels in a passage: start, stop, concept, label; the longest forms."""
+    found = []
+    for concept, labels in concepts.items():
+        hits = [
+            (*match.span(), concept, label.name)
+            for label in labels
+            for match in label.forms.finditer(passage)
+            if _counts(passage, *match.span(), label)
+        ]
+        end = 0
+        for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+            if hit[0] >= end:
+                found.append(hit)
+                end = hit[1]
+    return sorted(found, key=lambda hit: hit[:2])
+
+
+def _counts(passage: str, start: int, stop: int, label: Label) -> bool:
+    """Tell whether what stands around a form lets it count."""
+    bars = passage.endswith(label.not_after, 0, start), passage.startswith(label.not_before, stop)
+    if any(bars) or _is_shouted(passage, start, stop):
+        return False
+    if label.near is None:
+        return True
+    left, right = max(0, start - label.within), stop + label.within
+    ends = (match.end() for match in _SENTENCE_END.finditer(passage[left:start]))
+    begin, end = left + max(ends, default=0), _SENTENCE_END.search(passage, stop, right)
+    return label.near.search(passage, begin, end.start() if end else right) is not None
+
+
+def _is_shouted(passage: str, start: int, stop: int) -> bool:
+    """Tell whether a short form stands among words in capitals: "THIS IS WAR"."""
+    before, behind = passage[max(0, start - 30) : start], passage[stop : stop + 30]
+    beside = before.split()[-1:] + behind.split()[:1]
+    shouted = any(len(word) > 3 and word.isupper() for word in beside)
+    return shouted and stop - start <= 3 and passage[start:stop].isupper()
+
+
+def words_by_voice(documents: Iterable[Document]) -> pd.DataFrame:
+    """Count the words of each article, those of the outlet and those of its sources told apart.
+
+    ``documents`` is a corpus, or some of its pages. Columns: article, outlet, voice (headline,
+    narration, speech within quotation marks, or paraphrase in the outlet's words), word (lower
+    case, without "'s"; short words in capitals stay, so that "US" is not "us"), n.
+    """
+    rows = []
+    for page in documents:
+        article, voice_at = page.article, voices(page)
+        counts: Counter[tuple[str, str]] = Counter()
+        for span, _ in stretches(article):
+            for match in WORD.finditer(page.text, *span):
+                how, _ = voice_at(*match.span())
+                word = match[0].replace("’", "'").removesuffix("'s")
+                if not (word.isupper() and 1 < len(word) < 6):
+                    word = word.lower()
+                counts["speech" if how in SPOKEN else how, word] += 1
+        about = article.article, _unit(article)
+        rows += [(*about, *key, n) for key, n in sorted(counts.items())]
+    return typed(rows, "article outlet voice word n", int64="n")
+
+
+def _unit(article: Article) -> str:
+    return article.outlet or f"unknown: {article.article}"
+
+
+def keyness(
+    words: pd.DataFrame, voices: Sequence[str] | str | None = None, least: int = 3
+) -> pd.DataFrame:
+    """Find the words that an outlet uses more, or less, than the others.
+
+    ``words`` is the frame of ``words_by_voice``; ``voices`` keeps some of its voices ("narration",
+    "speech" …); ``least`` is the number of uses, in all, below which a word is left out. Columns:
+    outlet, word, n, n_rest, size, size_rest (words in all), per_1000, per_1000_rest, g2
+    (log-likelihood; Dunning 1993, in the form of Rayson and Garside 2000; above 15.13 where
+    p < 0.0001), log_ratio (effect size: how often the frequency doubles, with half a use for none;
+    Hardie 2014), articles (that use the word), caution. Words are not independent draws: g2 ranks,
+    and is no test. Raises ValueError for a voice that there is none of.
+    """
+    if voices is not None:
+        wanted = [voices] if isinstance(voices, str) else voices
+        if unknown := set(wanted) - set(_VOICES):
+            raise ValueError(f"no voice {', '.join(sorted(unknown))}; use {', '.join(_VOICES)}")
+        words = words[words["voice"].isin(wanted)]
+    outlets = words.groupby("outlet").agg(size=("n", "sum"), within=("article", "nunique"))
+    outlets["size_rest"] = outlets["size"].sum() - outlets["size"]
+    outlets["caution"] = list(map(caution, outlets["size"], repeat("word"), outlets["within"]))
+    outlets = outlets[outlets["size_rest"] > 0]
+    whole = words.groupby("word")["n"].sum().rename("all")
+    whole = whole[whole >= least]
+    used = words.groupby(["outlet", "word"]).agg(n=("n", "sum"), articles=("article", "nunique"))
+    each = pd.MultiIndex.from_product([outlets.index, whole.index])
+    frame = used.reindex(each, fill_value=0).reset_index()
+    frame = frame.join(outlets, on="outlet").join(whole, on="word")
+    frame["n_rest"] = frame["all"] - frame["n"]
+    frame["per_1000"] = 1000 * frame["n"] / frame["size"]
+    frame["per_1000_rest"] = 1000 * frame["n_rest"] / frame["size_rest"]
+    counts = [frame[name] for name in ("n", "n_rest", "size", "size_rest")]
+    frame["g2"] = list(map(_log_likelihood, *counts))
+    n, n_rest = (frame[name].replace(0, 0.5) for name in ("n", "n_rest"))
+    frame["log_ratio"] = np.log2((n / frame["size"]) / (n_rest / frame["size_rest"]))
+    frame = typed(
+        frame,
+        "outlet word n n_rest size size_rest per_1000 per_1000_rest g2 log_ratio articles caution",
+        int64="n n_rest size size_rest articles",
+        float64="per_1000 per_1000_rest g2 log_ratio",
+    )
+    return frame.sort_values(
+        ["outlet", "g2", "word"], ascending=[True, False, True], kind="stable", ignore_index=True
+    )
+
+
+def _log_likelihood(n: int, n_rest: int, size: int, size_rest: int) -> float:
+    each = (n + n_rest) / (size + size_rest)
+    pairs = ((n, size * each), (n_rest, size_rest * each))
+    return 2 * sum(count * math.log(count / even) for count, even in pairs if count)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from onrecord.errors import OnRecordError
 from onrecord.knowledge import KnowledgeLike, known
-from onrecord.knowledge.sentiment_words import SentimentWords
+from onrecord.knowledge.wording import SentimentWords
 
 # Set on NewsMTSC's training part (Hamborg and Donnay, 2021); words are word tokens.
 REACH = 24.0  # words over which a word's weight falls to 1/e
@@ -48,8 +48,7 @@ def polarity(text: str) -> tuple[float, float]:
     """
     from textblob import TextBlob
 
-    found = TextBlob(text).sentiment
-    one, other = (0.0 if math.isnan(x) else float(x) for x in found[:2])
+    one, other = (0.0 if math.isnan(x) else float(x) for x in TextBlob(text).sentiment)
     return one, other
 
 

@@ -99,8 +99,8 @@ def average(stance: pd.DataFrame) -> pd.DataFrame:
     rng = np.random.default_rng(0)
     ends = [_interval(part["value"], part["article"].nunique(), rng) for _, part in groups]
     frame = frame.join(pd.DataFrame(ends, columns=["interval_low", "interval_high"]))
-    counts = (frame["n"], frame["articles"], frame["lowest"] == frame["highest"])
-    frame["note"] = [_note(*row) for row in zip(*counts, strict=True)]
+    agreed = frame["lowest"] == frame["highest"]
+    frame["note"] = list(map(_note, frame["n"], frame["articles"], agreed))
     frame = frames.typed(
         frame,
         "measure speaker_side target date_earliest date_latest n articles speakers mean lowest "

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.analysis import sentiment
 from onrecord.analysis.stance_modality import WORD, Named, Said, text_of
 from onrecord.analysis.stance_reading import Finding, addressed, evidence, read, settled
-from onrecord.knowledge.stance_words import StanceWords, Targets
+from onrecord.knowledge.wording import StanceWords, Targets
 from onrecord.records import Code, Mention, Span, Statement
 
 _SHORT_VERB = re.compile(r"['’](?:re|ve|ll|d)$")

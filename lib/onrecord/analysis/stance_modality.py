@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from onrecord.errors import OnRecordError
-from onrecord.knowledge.stance_words import StanceWords, small
+from onrecord.knowledge.wording import StanceWords, small
 from onrecord.records import Mention, Span, Statement
 
 LONGEST = 1500  # characters; a longer stretch is no sentence and is cut
@@ -233,8 +233,7 @@ def _cut(said: Said) -> Iterator[Span]:
             middle = blank if blank > 0 else start + LONGEST
             yield start, middle
             start = middle
-        if said.text[start:stop].strip():
-            yield start, stop
+        yield start, stop
         start = after
 
 

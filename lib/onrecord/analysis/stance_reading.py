@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from onrecord.analysis.stance_modality import WE, Modified, Named, Passage, Rank, Said, sentences
-from onrecord.knowledge.stance_words import Proposition, StanceWords, WordGroup, small
+from onrecord.knowledge.wording import Proposition, StanceWords, WordGroup, small
 from onrecord.records import Span, Spans
 
 NEAR = 15  # words between a word for or against and the phrase that raises the matter

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 
 from onrecord.records import Article, Document, Span
-from onrecord.text.quotes import quotations
+from onrecord.text.tokens import quotations
 
 VOICES = ("narration", "headline", "paraphrase", "island", "direct")
 SPOKEN = ("direct", "island")  # the speaker's own words
@@ -64,12 +64,3 @@ def stretches(article: Article) -> Iterator[tuple[Span, int | None]]:
     for number, spans in enumerate(article.paragraphs):
         for span in spans:
             yield span, number
-
-
-def outlet_of(article: Article) -> str:
-    """Return the unit an article belongs to: its outlet, or "unknown: <article>".
-
-    >>> outlet_of(Article("a.txt"))
-    'unknown: a.txt'
-    """
-    return article.outlet or f"unknown: {article.article}"

@@ -194,15 +194,14 @@ def _paragraphs(text: str, paragraphs: Sequence[Spans]) -> list[str]:
     found, size = [], 0
     for spans in paragraphs:
         words = " ".join([text[a : min(b, a + READ)] for a, b in spans])
-        found.append(" ".join(words.split()))
+        found.append(" ".join(words.replace("’", "'").replace("‘", "'").split()))
         size += len(words)
         if size > READ:
             break
-    return "\n".join(found).replace("’", "'").replace("‘", "'").split("\n")
+    return found
 
 
 def _bounds(paragraphs: Sequence[str], events: Events) -> list[Bound]:
-    """Return what events, periods and offices say of the date."""
     body = spaced = "\n".join(paragraphs)
     for sign in "\"'“”([":  # signs that may stand before the first word of a phrase
         spaced = spaced.replace(sign, " ")
@@ -281,10 +280,7 @@ def _relative(event: Event, at: int, start: int, text: str) -> Iterator[Bound]:
     if len(event.days) > 4 or _LOOKS_BACK.search(text):
         return
     for match in _TIME.finditer(text):
-        kind = match.lastgroup or ""
-        if kind in ("weekday", "lastday") and not event.weekdays:
-            continue
-        low, high = _written(kind, match[0], event)
+        low, high = _written(match.lastgroup or "", match[0], event)
         distance, a, b = _nearest(text, event.near, *match.span())
         if low and distance <= 40:  # characters; farther off it is said of something else
             says = f"“{match[0]}” of {event.name}: written {low} to {high}"
@@ -309,7 +305,7 @@ def _written(kind: str, word: str, event: Event) -> tuple[date | None, date | No
     start, end = event.start, event.end
     if kind in ("weekday", "lastday"):
         named = WEEKDAYS.index(word.split()[-1])
-        days = [one for one in event.days if one.weekday() == named]
+        days = [one for one in event.days if event.weekdays and one.weekday() == named]
         within = 6 if kind == "weekday" else 13
         return (days[0], days[-1] + within * DAY) if days else (None, None)
     first, last = sorted(end - days * DAY for days in (end.weekday(), end.isoweekday() % 7))

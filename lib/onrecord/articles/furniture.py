@@ -84,17 +84,17 @@ def _shows(line: str, outlets: Outlets) -> Mark | None:
     edges = line if len(line) < 160 else f"{line[:90]} {line[-60:]}"
     if outlets.opening.isdisjoint(edges.split()):
         return None
-    for shown in outlets.evidence:
-        match = shown.pattern.match(line)
+    for pattern, shown, entry in outlets.evidence:
+        match = pattern.match(line)
         outlet = outlets.names.get(match["outlet"]) if match else None
-        if not match or not outlet or (shown.no_wire and outlet in outlets.wires):
+        if not match or not outlet or (entry.get("no_wire") and outlet in outlets.wires):
             continue
-        if not shown.closes:
-            return shown.mark._replace(outlet=outlet)
+        if not entry.get("suffix"):  # else the name closes a title
+            return shown._replace(outlet=outlet)
         before = line[: match.start("outlet")]
         suffix = len(before.removesuffix("The ").removesuffix("the ").rstrip(" -–—|•·»:"))
         if outlet not in outlets.wires or not ends(line[:suffix]):  # else it credits a sentence
-            return shown.mark._replace(outlet=outlet, suffix=suffix)
+            return shown._replace(outlet=outlet, suffix=suffix)
     return None
 
 

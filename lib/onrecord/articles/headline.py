@@ -88,10 +88,8 @@ def _choose(
 
 
 def _full(line: str, enough: int = 4) -> bool:
-    if line[0] == "<" or len(line) >= 25:
-        return line[0] != "<"
     closed = ends(line) or line[0] in "‘“'\"" or line[-1] == ";"
-    return count(line) >= (2 if closed else enough)
+    return line[0] != "<" and (len(line) >= 25 or count(line) >= (2 if closed else enough))
 
 
 def _stems(line: str) -> set[str]:

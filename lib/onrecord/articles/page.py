@@ -5,7 +5,7 @@ of the article. All else is headline or body: nothing is thrown away.
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -82,7 +82,6 @@ def _paragraphs(lines: Sequence[Line]) -> tuple[Spans, ...]:
 
 
 def _continues(before: str, after: str) -> bool:
-    """Tell whether a line goes on with the sentence of the line before."""
     if ends(before) or before[-1] in ":;" or BULLET.match(before) or BULLET.match(after):
         return False
     lower = after.lstrip("‘’'“”\"(—–- ")[:1].islower()
@@ -96,28 +95,28 @@ def _outlet(text: str, page: PageLines, opening: Dateline | None) -> tuple[str |
         wire = opening.wire if opening else None
         more = f"; {wire} in the dateline is the agency, not the outlet" if wire else ""
         return None, f"unknown: no line of the page's furniture names its outlet{more}"
-    times = Counter(outlet for outlet, _, _ in shown)
-    first, *others = [outlet for outlet in times if times[outlet] == max(times.values())]
+    most = max(map(len, shown.values()))
+    first, *others = [outlet for outlet, lines in shown.items() if len(lines) == most]
     if others:
         return None, f"unknown: the page shows {' and '.join([first, *others])} alike"
-    line, why = next((line, why) for outlet, line, why in shown if outlet == first)
+    line, why = shown[first][0]
     number = text.count("\n", 0, line.start) + 1
     quote = line.text if len(line.text) <= 80 else "… " + line.text[-60:]
     return first, f"line {number}, “{quote}”: {why}"
 
 
-def _shown(page: PageLines) -> list[tuple[str, Line, str]]:
-    """Return each outlet that is shown, with the line and why; addresses only around the text."""
-    shown = []
+def _shown(page: PageLines) -> dict[str, list[tuple[Line, str]]]:
+    """Return the lines that show each outlet, and why; addresses only around the text."""
+    shown: defaultdict[str, list[tuple[Line, str]]] = defaultdict(list)
     last = max(page.text(), default=0)
     for i in sorted({*page.cut, *page.headline[:1]}):
         line, mark = page.lines[i], page.marks[i]
         if mark and mark.outlet:
-            shown.append((mark.outlet, line, mark.why))
+            shown[mark.outlet].append((line, mark.why))
         elif i in page.cut and not page.lead <= i <= last:
             outlet = _domain(line.text, page.outlets)
             if outlet:
-                shown.append((outlet, line, "the page's own address"))
+                shown[outlet].append((line, "the page's own address"))
     return shown
 
 

@@ -1,7 +1,6 @@
 """Read what was marked by hand: articles, their statements, and the stance in these."""
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,15 +9,14 @@ from typing import Any, NamedTuple, Self
 
 import pandas as pd
 
+from onrecord.analysis.frames import spans_of
 from onrecord.errors import OnRecordError
-from onrecord.files import read
+from onrecord.files import Place, read
 from onrecord.records import Spans
 
 FORMS = ("direct", "mixed", "indirect")
 MEASURES = ("dyad", "proposition")
 SPANS, POLNEAR_SPANS = ("content_spans", "speaker_span", "cue_span"), ("content", "source", "cue")
-
-File = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class GoldArticle:
 Pass = Sequence[GoldArticle]  # all that one reader, or the extractor, read
 
 
-def read_gold(path: File, articles: File | None = None) -> list[GoldArticle]:
+def read_gold(path: Place, articles: Place | None = None) -> list[GoldArticle]:
     """Read annotated articles, one JSON object a line.
 
     A line is ``{"article", "statements": [...], "stance": [...]}`` with, in a statement, ``id``,
@@ -107,7 +105,6 @@ class _Entry(NamedTuple):
         return self.given[name]
 
     def entries(self, name: str) -> Iterator[Self]:
-        """Yield the objects of a list."""
         for k, given in enumerate(self.field(name, list), 1):
             entry = self._replace(given=given, place=f"{self.place}, {name} {k}")
             remedy = "write {…} for each of them"
@@ -199,8 +196,5 @@ def _known(value: Any) -> str | None:
 
 def _spans(value: Any) -> Spans:
     """Return spans as pairs, from several, from one, from the JSON of either, or from none."""
-    value = json.loads(value) if isinstance(value, str) else value
-    if value is None or isinstance(value, float) or not len(value):
-        return ()
-    pairs = value if hasattr(value[0], "__len__") else [value]
-    return tuple((int(start), int(stop)) for start, stop in pairs)
+    found = spans_of(value) or ()
+    return (found,) if found and isinstance(found[0], int) else found

@@ -12,11 +12,6 @@ import pandas as pd
 from onrecord.evaluation.gold import MEASURES, GoldArticle, Pass
 from onrecord.evaluation.scoring import match, scores
 
-CAUTION = (
-    "Alpha is over the {n} codes that both annotators gave; it says nothing of what only one of "
-    "them coded ({only}), and at this n a few codes more would move it far."
-)
-
 
 def _by_article(pass_a: Pass, pass_b: Pass) -> list[tuple[GoldArticle, GoldArticle]]:
     """Pair the articles of two passes; one that a pass lacks counts as read without a find."""
@@ -63,7 +58,11 @@ def alpha(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
         both = part.dropna()
         values = list(zip(both["a"], both["b"], strict=True))
         only_a, only_b = part["b"].isna().sum(), part["a"].isna().sum()
-        note = CAUTION.format(n=len(both), only=only_a + only_b)
+        note = (
+            f"Alpha is over the {len(both)} codes that both annotators gave; it says nothing of "
+            f"what only one of them coded ({only_a + only_b}), and at this n a few codes more "
+            "would move it far."
+        )
         if both[["a", "b"]].stack().nunique() < 2:
             note += " Here no two values differ, so alpha is not defined."
         row = (measure, len(both), only_a, only_b, (both["a"] == both["b"]).mean())

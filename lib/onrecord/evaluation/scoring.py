@@ -17,9 +17,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from onrecord.analysis.frames import typed
 from onrecord.corpus import attempt
 from onrecord.errors import OnRecordError
-from onrecord.evaluation.gold import FORMS, File, GoldArticle, GoldStatement, Pass, read_gold
+from onrecord.evaluation.gold import FORMS, GoldArticle, GoldStatement, Pass, read_gold
+from onrecord.files import Place
 from onrecord.records import Spans
 
 ENOUGH_IOU = 0.5
@@ -220,16 +222,15 @@ def errors(gold: Pass, system: Pass) -> pd.DataFrame:
         for kind, *two in _differences(one.text, matched)
     ]
     rows.sort(key=lambda row: (row[0], (row[2] or row[3] or [0])[0]))
-    types = {"article": "str", "type": "str", "gold_span": "object", "system_span": "object",
-             "gold": "str", "system": "str"}  # fmt: skip
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    columns = "article type gold_span system_span gold system"
+    return typed(rows, columns, object="gold_span system_span")
 
 
 def _differences(
     text: str, matched: Matched
 ) -> Iterator[tuple[str, GoldStatement | None, GoldStatement | None]]:
     for one, other in matched.pairs:
-        words, its = (_within(text, each.content_spans) for each in (one, other))
+        words, its = _within(text, one.content_spans), _within(text, other.content_spans)
         if words != its:
             kind = "too long" if words < its else "too short" if its < words else "shifted"
             yield f"content {kind}", one, other
@@ -268,8 +269,8 @@ class Evaluation(NamedTuple):
 
 
 def evaluate(
-    gold_path: File, extractor: Callable[[str, str], Sequence[Any]],
-    articles: File | None = None, failed: list[OnRecordError] | None = None,
+    gold_path: Place, extractor: Callable[[str, str], Sequence[Any]],
+    articles: Place | None = None, failed: list[OnRecordError] | None = None,
 ) -> Evaluation:  # fmt: skip
     """Run an extractor over the articles of a gold file and score it.
 
@@ -317,7 +318,7 @@ def summary(evaluation: Evaluation, errors: int = 0) -> str:
     return "\n".join(lines)
 
 
-def _short(value: Any, size: int = 60) -> str:
+def _short(value: Any) -> str:
     """Return words on one line, cut in the middle where they are many; a dash for none."""
     text = " ".join(value.split()) if isinstance(value, str) else "–"
-    return text if len(text) <= size else f"{text[: size // 2]} … {text[-size // 2 + 3 :]}"
+    return text if len(text) <= 60 else f"{text[:30]} … {text[-27:]}"

@@ -3,8 +3,8 @@
 The steps, each a record that the next one takes up:
 
 1. ``text.tokens`` cuts a paragraph into items (words, marks, whole quotations) and sentences.
-2. ``reading`` looks at each word that may be a cue and asks ``verbs`` or ``other_cues`` what it
-   attributes there: a ``Proposal``, in items. These read the clause (``clauses``), look for the
+2. ``reading`` looks at each word that may be a cue and finds what it attributes there (of a verb,
+   by asking ``verbs``): a ``Proposal``, in items. Both read the clause (``clauses``), look for the
    content (``contents``; right of a verb ``complements``), and name the rule that they follow.
 3. ``draft`` gives a proposal its places in the file: a ``Draft``.
 4. ``resolve`` finds whom the words of the source stand for: a ``Resolved``.

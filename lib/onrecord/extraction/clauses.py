@@ -110,19 +110,16 @@ class Clauses:
             apposed = self.raw[a][0].isdigit() or self.capital(a)
         else:
             apposed = self.low[a] in APPOSITION or self.low[a].endswith("ing")
-        part = before
-        while apposed and part > self.first and self.low[part - 1] not in PARTS:
-            part -= 1
+        marks = (x for x in range(before, self.first, -1) if self.low[x - 1] in PARTS)
+        part = next(marks, self.first)
         return apposed and not self.has_finite(part, before)
 
     def noun_phrase_left(self, e: int) -> Range | None:
         """Return the noun phrase whose last item is ``e``."""
-        if e < self.first:
-            return None
         low, g = self.low, self.g
-        if low[e] in RELATIVES or low[e] in g.nominative:
+        if self.word(e) in RELATIVES or self.word(e) in g.nominative:
             return e, e + 1
-        if self._bounds(e):
+        if e < self.first or self._bounds(e):
             return None
         a, least = e, max(self.first, e - LONGEST)
         while a > least and not self._bounds(a - 1) and not self._parts(a - 1):

@@ -11,10 +11,9 @@ ANSWERS = ("respond", "reply")  # their preposition goes with the question, not 
 
 
 class _Cue(NamedTuple):
-    """A verb at item ``k`` with its source, whose content is looked for."""
+    """A verb, the last item of ``cue``, with its source; its content is looked for."""
 
     s: Sentence
-    k: int
     verb: Verb
     source: Range | None
     cue: Range
@@ -32,27 +31,23 @@ class _Cue(NamedTuple):
         return self._replace(cue=(self.cue[0], stop))
 
 
-def right(
-    s: Sentence, k: int, verb: Verb, source: Range | None, cue: Range, place: str
-) -> Proposal | None:
-    """Return the statement whose content stands right of the verb at ``k``."""
-    x = k + 1 + (s.word(k + 1) in verb.particles)
+def right(s: Sentence, verb: Verb, source: Range | None, cue: Range, place: str) -> Proposal | None:
+    """Return the statement whose content stands right of the verb that ends the cue."""
+    x = cue[1] + (s.word(cue[1]) in verb.particles)
     if x >= s.end:
         return None
-    here = _Cue(s, k, verb, source, cue, place)
-    word, heard = s.low[x], None
+    here = _Cue(s, verb, source, cue, place)
+    word = s.low[x]
     named = word not in ("that", QUOTE, ":", ",")  # somebody may be: the listener, the one urged
     if named and (urged := _urged(here, x)):
         return urged
     found = _preposition(here, x) if verb.prepositions else None
     if found or (word in verb.prepositions and verb.lemma in ANSWERS):
         return found
-    plain = s.past_listener(x) if named and verb.takes("aA") else x
+    plain = s.past_listener(x) if named and verb.takes("aA") else x  # where an object would begin
     heard = (x, plain) if plain > x else None
-    x = plain  # where an object would begin
-    if not (s.word(x) == "to" and "i" in verb.complements):
-        x = s.past_adjuncts(x, verb)
-    x = _past_inserted(s, x, verb)
+    infinitive = s.word(plain) == "to" and "i" in verb.complements
+    x = _past_inserted(s, plain if infinitive else s.past_adjuncts(plain, verb), verb)
     return _by_opener(here, x, plain, heard) if x < s.end else None
 
 
@@ -123,7 +118,7 @@ def _unopened(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal |
     """said the talks had failed  /  condemned the deal"""
     s, verb = here.s, here.verb
     pronoun = here.source is not None and s.low[here.source[0]] in s.g.nominative
-    noun = s.low[here.k] in s.lex.weak and not pronoun
+    noun = s.low[here.cue[1] - 1] in s.lex.weak and not pronoun
     if noun or (verb.takes("A") and heard is None):
         return None
     bare = verb.takes("b") and s.is_clause(x, verb)

@@ -132,8 +132,7 @@ class Sentence(Clauses):
         if self.word(phrase[1]) in ("that", "to", "about", "on", "in", "at"):
             return phrase[1]
         for y in range(x + 1, phrase[1]):  # a name begins the content: "told reporters Lee won"
-            joined = self.capital(y - 1) or low[y - 1] in self.g.joints
-            if self.capital(y) and not joined:
+            if self.capital(y) and not (self.capital(y - 1) or low[y - 1] in self.g.joints):
                 return y
         return phrase[1]
 

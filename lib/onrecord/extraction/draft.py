@@ -11,8 +11,7 @@ from onrecord.extraction.contents import Proposal
 from onrecord.extraction.reading import goes_on, read_paragraph, tells_of_another
 from onrecord.knowledge.cues import Lexicon
 from onrecord.records import Article, Span, Spans
-from onrecord.text.quotes import Quotation
-from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, paragraph
+from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, Quotation, paragraph
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 QUOTED = 0.9  # share of a content's words in quotation marks from which its form is direct
@@ -113,11 +112,8 @@ def _draft(items: Paragraph, proposal: Proposal, number: int) -> Draft:
 
 def _trimmed(items: Paragraph, part: Range, left: Set[str], right: Set[str]) -> Range:
     a, b = part
-    while a < b and items.low[a] in left:
-        a += 1
-    while a < b and items.low[b - 1] in right:
-        b -= 1
-    return a, b
+    a = next((x for x in range(a, b) if items.low[x] not in left), b)
+    return a, next((x for x in range(b, a, -1) if items.low[x - 1] not in right), a)
 
 
 def _phrase(items: Paragraph, part: Range | None) -> Span | None:
@@ -151,7 +147,6 @@ def _island(items: Paragraph, place: int) -> Quotation | None:
 
 
 def _cut(start: int, stop: int, parts: Sequence[Sequence[int]]) -> Spans:
-    """Return what of a span lies in the parts of a paragraph."""
     first = bisect_right(parts, start, key=itemgetter(1))
     near = parts[first : bisect_left(parts, stop, key=itemgetter(0))]
     return tuple((max(start, low), min(stop, high)) for low, high in near)

@@ -10,13 +10,11 @@ from onrecord.extraction.resolve import Resolved, passes_on, resolve
 from onrecord.knowledge import Knowledge
 from onrecord.records import Article, Statement
 
-JOIN = " … "  # between the pieces of a content
 DEEPEST = 8  # statements around a statement that are looked at
 REPEATS = 60  # earlier statements of one side in which a word is looked up: cost stays linear
 ALIKE = 0.6  # share of the words of the shorter of two statements that makes it a repeat
-STOP = frozenset(("and", "not", "no", "also", "said"))  # with the function words
 
-Numbered = Mapping[int, tuple[str, Resolved]]  # by the draft: its statement's id, and its speaker
+Numbered = Mapping[Draft, tuple[str, Resolved]]  # a statement's id, and its speaker
 
 
 def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statement]:
@@ -29,9 +27,10 @@ def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statem
     resolved = resolve(article, found, _enclosing(found), knowledge)
     kept = sorted(_without_carriers(resolved), key=_place)
     stem = files.stem(article.article)
-    numbered = {id(each.draft): (f"{stem}:s{n:02d}", each) for n, each in enumerate(kept, 1)}
+    numbered = {each.draft: (f"{stem}:s{n:02d}", each) for n, each in enumerate(kept, 1)}
     said = [_statement(article, each, numbered) for each in kept]
-    return _with_repeats(said, knowledge.grammar.function | STOP)
+    stop = knowledge.grammar.function | {"and", "not", "no", "also", "said"}
+    return _with_repeats(said, [each.draft for each in kept], stop)
 
 
 def _enclosing(found: Sequence[Draft]) -> list[list[Draft]]:
@@ -58,18 +57,17 @@ def _without_carriers(found: Sequence[Resolved]) -> list[Resolved]:
     A statement whose source is an outlet, an agency or a paper, and whose content holds other
     statements of its sentence, is no row of its own: it names who reported those.
     """
-    of = {id(each.draft): each for each in found}
-    carriers = set()
-    kept = []
+    of = {each.draft: each for each in found}
+    carriers, kept = set(), []
     for each in found:
         reported_by = each.reported_by
         for outer in each.enclosing:
             same = outer.sentence_span == each.draft.sentence_span
-            if same and passes_on(of[id(outer)].known):
-                carriers.add(id(outer))
-                reported_by = reported_by or of[id(outer)].speaker
+            if same and passes_on(of[outer].known):
+                carriers.add(outer)
+                reported_by = reported_by or of[outer].speaker
         kept.append(replace(each, reported_by=reported_by))
-    return [each for each in kept if id(each.draft) not in carriers]
+    return [each for each in kept if each.draft not in carriers]
 
 
 def _place(each: Resolved) -> tuple[bool, int, int, tuple[int, int]]:
@@ -81,21 +79,19 @@ def _place(each: Resolved) -> tuple[bool, int, int, tuple[int, int]]:
 def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statement:
     """Return a statement, its parent the shortest around it, told by the parent's speaker."""
     draft, name = each.draft, each.name
-    around = [numbered[id(outer)] for outer in each.enclosing if id(outer) in numbered]
+    around = [numbered[outer] for outer in each.enclosing if outer in numbered]
     outside = [(own, outer) for own, outer in around if not draft.holds(outer.draft.cue_span[0])]
     parent, teller = min(outside, key=lambda pair: pair[1].draft.length, default=(None, None))
-    reported_by = each.reported_by
-    if teller and teller.speaker != each.speaker:
-        reported_by = teller.speaker or reported_by
+    told_by = teller.speaker if teller and teller.speaker != each.speaker else None
     return Statement(
         article=article.article,
-        statement_id=numbered[id(draft)][0],
+        statement_id=numbered[draft][0],
         outlet=article.outlet,
         date_earliest=article.date_earliest,
         date_latest=article.date_latest,
         date_basis=article.date_basis,
         content_spans=draft.content_spans,
-        content=JOIN.join(draft.words(span) for span in draft.content_spans),
+        content=" … ".join(draft.words(span) for span in draft.content_spans),
         speaker=each.speaker,
         speaker_span=draft.source_span,
         speaker_text=draft.words(draft.source_span) or None,
@@ -104,7 +100,7 @@ def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statemen
         cue=draft.words(draft.cue_span),
         cue_span=draft.cue_span,
         form=draft.form,
-        reported_by=reported_by,
+        reported_by=told_by or each.reported_by,
         addressee=each.addressee,
         sentence_span=draft.sentence_span,
         paragraph=draft.paragraph,
@@ -115,7 +111,7 @@ def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statemen
     )
 
 
-def _with_repeats(said: Sequence[Statement], stop: Set[str]) -> list[Statement]:
+def _with_repeats(said: list[Statement], of: list[Draft], stop: Set[str]) -> list[Statement]:
     """Link each statement to the first of its side that most of its words repeat."""
     words = [set(WORD.findall(statement.content.lower())) - stop for statement in said]
     users: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
@@ -127,7 +123,7 @@ def _with_repeats(said: Sequence[Statement], stop: Set[str]) -> list[Statement]:
             first
             for first, n in shared.items()
             if n >= max(3, ALIKE * min(len(words[number]), len(words[first])))
-            and not _nested(statement, said[first])
+            and not _nested(of[number], of[first])
         ]
         if repeated and who:
             first = linked[min(repeated)]
@@ -138,9 +134,5 @@ def _with_repeats(said: Sequence[Statement], stop: Set[str]) -> list[Statement]:
     return linked
 
 
-def _nested(one: Statement, other: Statement) -> bool:
-    return any(
-        start <= inner.cue_span[0] < stop
-        for inner, outer in ((one, other), (other, one))
-        for start, stop in outer.content_spans
-    )
+def _nested(one: Draft, other: Draft) -> bool:
+    return one.holds(other.cue_span[0]) or other.holds(one.cue_span[0])

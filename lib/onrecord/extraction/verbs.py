@@ -49,7 +49,7 @@ def _finite(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     e, cue = vg.first - 1, (vg.first, k + 1)
     if s.word(e) in ("and", "but", "then", "or"):
         source = s.shared_subject(e)
-        return right(s, k, verb, source, cue, "coordinated") if source else None
+        return right(s, verb, source, cue, "coordinated") if source else None
     who = s.subject(e)
     return _with_subject(s, k, verb, _with_name(s, who), cue) if who else None
 
@@ -62,7 +62,7 @@ def _with_subject(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Pr
     if found is not None:
         return found
     relative = s.low[start - 1 : start + 1] in ([",", "who"], [",", "which"])
-    found = right(s, k, verb, who, cue, "right")
+    found = right(s, verb, who, cue, "right")
     return _up_to_main_verb(s, found) if found and relative else found
 
 
@@ -116,8 +116,7 @@ def _opening_verb(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     who = s.noun_phrase_right(k + 1)
     if who is None or s.word(who[1]) not in (":", ",") or s.word(who[1] + 1) != QUOTE:
         return None
-    content = ((who[1] + 1, s.end),)
-    return Proposal(s.span, (k, k + 1), who, content, "inverted", verb.lemma)
+    return Proposal(s.span, (k, k + 1), who, ((who[1] + 1, s.end),), "inverted", verb.lemma)
 
 
 def _as_reported_by(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
@@ -169,9 +168,7 @@ def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     """…, saying that …  /  by accusing …"""
     if k == s.first:
         return _opening_participle(s, k, verb)
-    h = k - 1
-    while h > s.first and s.g.is_adverb(s.low[h]):
-        h -= 1
+    h = next((x for x in range(k - 1, s.first, -1) if not s.g.is_adverb(s.low[x])), s.first)
     before = s.low[h]
     if before in s.g.determiners or (before == "of" and verb.lemma != "say"):
         return None
@@ -179,7 +176,7 @@ def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
         return None
     noun = before.isalpha() and before not in PREPOSED
     source = (s.noun_phrase_left(h) if noun else None) or s.shared_subject(h)
-    return right(s, k, verb, source, (k, k + 1), "participle")
+    return right(s, verb, source, (k, k + 1), "participle")
 
 
 def _opening_participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
@@ -190,7 +187,7 @@ def _opening_participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
         return None
     verbs = (x for x in range(who[0] + 1, who[1]) if s.has_finite(who[0], x + 1))
     who = (who[0], next(verbs, who[1]))  # "Noting this, Smith left": up to the verb
-    return right(replace(s, end=comma), k, verb, who, (k, k + 1), "opening")
+    return right(replace(s, end=comma), verb, who, (k, k + 1), "opening")
 
 
 def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
@@ -237,7 +234,7 @@ def _infinitive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
         return None
     whole = s.group(x)
     source = s.subject(whole.first - 1) or s.shared_subject(x)
-    return right(s, k, verb, source, (whole.first, k + 1), "infinitive") if source else None
+    return right(s, verb, source, (whole.first, k + 1), "infinitive") if source else None
 
 
 def _is_name(s: Sentence, k: int) -> bool:
@@ -252,9 +249,8 @@ def _is_noun(s: Sentence, k: int, verb: Verb, vg: Group) -> bool:
     if s.low[k] not in s.lex.also_nouns or vg.words & (s.g.modals | {"to"}):
         return False
     before = s.word(vg.first - 1)
-    if before in s.g.before_noun or before.endswith(("'s", "’s")):
-        return True
-    if s.low[k + 1 : k + 2] in (["of"], ["from"]):
+    owned = before in s.g.before_noun or before.endswith(("'s", "’s"))
+    if owned or s.low[k + 1 : k + 2] in (["of"], ["from"]):
         return True
     if "b" not in verb.tags or before in BEFORE_VERB or before in s.g.plurals:
         return False

@@ -6,24 +6,14 @@ was drawn from and its alt text, the same bytes on every run. An empty frame giv
 says so. Every function raises OnRecordError where its frame lacks a column.
 """
 
-from onrecord.figures.counts import comention, labels_by_voice, verbs_of_saying
+from onrecord.figures.counts import comention, labels_by_voice, speakers, verbs_of_saying
 from onrecord.figures.output import Figure, house_style, save
 from onrecord.figures.pages import article_anatomy, date_intervals
 from onrecord.figures.shares import gold_beside_extractor, outlet_voices
 from onrecord.figures.stance import stance_over_time
-from onrecord.figures.utterances import speakers
 
 __all__ = [
-    "Figure",
-    "article_anatomy",
-    "comention",
-    "date_intervals",
-    "gold_beside_extractor",
-    "house_style",
-    "labels_by_voice",
-    "outlet_voices",
-    "save",
-    "speakers",
-    "stance_over_time",
+    "Figure", "article_anatomy", "comention", "date_intervals", "gold_beside_extractor",
+    "house_style", "labels_by_voice", "outlet_voices", "save", "speakers", "stance_over_time",
     "verbs_of_saying",
-]
+]  # fmt: skip

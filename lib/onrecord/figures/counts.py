@@ -1,19 +1,102 @@
-"""Draw counts: verbs of saying by outlet, labels by voice, who is named together."""
+"""Draw counts: who speaks, verbs of saying, labels by voice, who is named together."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.voice import VOICES
-from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, left_out, sheet
+from onrecord.analysis.words import clip, count, listed, named, told
+from onrecord.errors import OnRecordError
+from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, left_out, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.words import SMALL, TEXT, clip, count, inches, listed, named, told, wrap
+from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
+FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
+SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 PAIR = ["a", "b", "n"]
+NO_SPEAKER = "speaker unknown"
 MOST = 13  # actors that are shown
+
+
+@house_style()
+def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -> Figure:
+    """Draw who speaks: distinct utterances by speaker and form.
+
+    ``statements`` is the table of statements. An utterance that is told again (``repeat_of``) is
+    counted once. What one speaker tells of another (``parent``, or a speaker as ``reported_by``)
+    is drawn apart and never counted as that speaker's own word. The data have one row a speaker:
+    speaker, direct, mixed, indirect (own words), utterances (their sum), told (by another
+    speaker), repeats.
+    """
+    needed, further = ["article", "speaker", "form"], ["parent", "reported_by", "repeat_of"]
+    rows = checked(statements, name, needed, further)
+    if rows.empty:
+        return nothing(name, "statements", SPEAKER, folder)
+    data = _tally(rows, name)
+    own, by_others = int(data["utterances"].sum()), int(data["told"].sum())
+    known = data[data["speaker"] != NO_SPEAKER]
+    most = max(known["utterances"], default=0)
+    first = [clip(who) for who in known.loc[known["utterances"] == most, "speaker"]]
+    verb, each = ("speaks", "") if len(first) == 1 else ("speak", " each")
+    if not most:
+        title = f"No named speaker has an utterance of their own among {own + by_others:,}"
+    elif len(first) > 3:
+        title = f"{len(first)} speakers share the lead with {count(most, 'utterance')} each"
+    else:
+        title = f"{listed(first)} {verb} most: {most} of {count(own, 'utterance')}{each}"
+    subtitle = "Distinct utterances by speaker and form; repeats of one utterance are counted once"
+    articles = count(rows["article"].nunique(dropna=False), "article")
+    note = f"n = {count(own, 'utterance')}, {by_others:,} more told by another speaker, in "
+    note += f"{count(len(rows), 'statement')} of {articles}.{left_out(len(data), 'speakers')}"
+    more = told(
+        f"{clip(row.speaker)} {row.direct} direct, {row.mixed} mixed, {row.indirect} indirect"
+        for row in data.head(5).itertuples()
+    )
+    caption = Caption("Stacked bars", title, subtitle, note, more)
+    return save(_bars(data, caption), name, data, caption.alt, folder)
+
+
+def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Count utterances by speaker: own ones by form, those told by another speaker, repeats."""
+    for form in rows.loc[~rows["form"].isin(list(FORMS)), "form"]:
+        remedy = f"use one of {', '.join(FORMS)}"
+        raise OnRecordError(name, "column form", f"{form!r} is no form", remedy)
+    teller, speaker = rows["reported_by"], rows["speaker"]
+    passed_on = rows["parent"].notna() | (teller.isin(speaker.dropna()) & (teller != speaker))
+    column = rows["form"].mask(passed_on, "told").mask(rows["repeat_of"].notna(), "repeats")
+    table = pd.crosstab(speaker.fillna(NO_SPEAKER), column)
+    table = table.reindex(columns=SPEAKER[1:], fill_value=0)
+    own = table["utterances"] = table[list(FORMS)].sum(axis=1)
+    order = sorted(table.index, key=lambda who: (who == NO_SPEAKER, -own[who], who))
+    return table.loc[order].reset_index().rename_axis(columns=None)
+
+
+def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
+    shown, looks = data.head(ROWS), {**FORMS, "told": swatch(None)}
+    labels = [wrap(clip(who), 1.9, lines=2) for who in shown["speaker"]]
+    steps = np.array([0.42 if "\n" in label else 0.34 for label in labels])
+    key = [(form.replace("told", "told by another speaker"), look) for form, look in looks.items()]
+    fig, (ax,) = sheet(caption, [(2.0, 0, WIDE - 2.05, steps.sum() + 0.05)], key)
+    end = max(1, (shown["utterances"] + shown["told"]).max())
+    ax.set_xlim(0, end * 1.4)
+    ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
+    middles = np.cumsum(steps) - steps / 2
+    ax.set_yticks(middles, labels, linespacing=1.1)
+    for y, (_, row) in zip(middles, shown.iterrows(), strict=True):
+        x = 0
+        for form, look in looks.items():
+            if row[form]:
+                ax.add_patch(look.sample(x, y, row[form], 0.22))
+            x += row[form]
+        words = f"{row['utterances']}" + (f" + {row['told']} told" if row["told"] else "")
+        words += f" (+ {count(row['repeats'], 'repeat')})" if row["repeats"] else ""
+        ax.text(x + end * 0.015, y, words, va="center_baseline", size=SMALL)
+    return fig
 
 
 @house_style()
@@ -36,15 +119,14 @@ def verbs_of_saying(verbs: Frame, folder: Folder = None, name: str = "verbs_of_s
             f"{clip(cue)} {n}" if any(map(str.isalnum, cue)) else f"“{clip(cue)}” {n}"
             for cue, n in often.items()
         )
-    tones, n = table.sum(), int(data["n"].sum())
+    tones, uses = table.sum(), count(int(data["n"].sum()), "use")
     first = [clip(tone) for tone in tones.index[tones == tones.max()]]
-    title = f"The commonest class of verb is {first[0]}: {tones.max():,} of {count(n, 'use')}"
+    title = f"The commonest class of verb is {first[0]}: {tones.max():,} of {uses}"
     if len(first) > 1:
-        each = f"{tones.max():,} of {n:,} uses each"
-        title = f"The commonest classes of verb are {listed(first)}: {each}"
+        title = f"The commonest classes of verb are {listed(first)}: {tones.max():,} of {uses} each"
     subtitle = "Verbs and phrases that introduce statements, by outlet and class; below each "
     subtitle += "outlet its most frequent ones"
-    caption = Caption("Grid of counts", title, subtitle, f"n = {count(n, 'use')}.", _said(table))
+    caption = Caption("Grid of counts", title, subtitle, f"n = {uses}.", _said(table))
     return save(_grid(caption, table, notes), name, data, caption.alt, folder)
 
 
@@ -115,7 +197,6 @@ def _grid(caption: Caption, table: pd.DataFrame, notes: Mapping[str, str]) -> Dr
             down += 0.36 + 0.2 * (name in notes)
     caption = caption._replace(note=caption.note + left_out(len(table), "rows", 2 * ROWS))
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, down + 0.02)], under=0.05)
-    ax.set(ylim=(down + 0.02, 0), xlim=(0, WIDE), yticks=[])
     ax.set_axis_off()
     centres = [left + cell * (n + 0.5) for n in range(len(heads))]
     write = partial(ax.text, va="center_baseline")
@@ -183,7 +264,6 @@ def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawin
     """Draw the actors along the diagonal, a dot where the lines of two meet."""
     peak, high, cell = data["n"].max(), 0.36, min(0.42, 4.4 / len(shown))
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, high * len(shown))], under=0.05)
-    ax.set(ylim=(high * len(shown), 0), xlim=(0, WIDE), yticks=[])
     ax.set_axis_off()
     for n, actor in enumerate(shown):
         x, y = cell * n, high * (n + 0.5)

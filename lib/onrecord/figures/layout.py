@@ -11,7 +11,6 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
@@ -77,14 +76,6 @@ def mark(n: int | None, hollow: bool = False) -> Mark:
     return Mark(MARKERS[n], PALETTE[n], "white" if n < DARK else INK)
 
 
-def classes(values: pd.Series, unknown: str) -> dict[str, int | None]:
-    """Number the classes by how often they come; the unknown and the sixth on get no number."""
-    tally = values.value_counts()
-    names = sorted(tally.index, key=lambda name: (name == unknown, -tally[name], name))
-    most = len(PALETTE)
-    return {name: n if n < most and name != unknown else None for n, name in enumerate(names)}
-
-
 Key = Sequence[tuple[str, Mark | Swatch]]  # words and look of each class
 
 
@@ -108,7 +99,8 @@ def sheet(
 ) -> tuple[Drawing, list[Axes]]:
     """Make a sheet as high as its words and boxes need, with room ``under`` these for ticks.
 
-    The boxes, of its axes, are measured from the top left corner of the room for them.
+    The boxes, of its axes, are measured from the top left corner of the room for them; places in
+    an axis are inches too, from its own top left corner, unless it is given another scale.
     """
     title, subtitle = _even(caption.title, TITLE, "bold"), _even(caption.subtitle, SUBTITLE)
     note = wrap(f"{caption.note} {SOURCE}", WIDE, SMALL, lines=6)
@@ -137,6 +129,7 @@ def sheet(
     for left, down, width, height in boxes:
         place = (MARGIN + left, high - start - down - height, width, height)
         axes.append(fig.add_axes(tuple(np.divide(place, (WIDTH, high, WIDTH, high)))))
+        axes[-1].set(ylim=(height, 0), xlim=(0, width), yticks=[])
     return fig, axes
 
 

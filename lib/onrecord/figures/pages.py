@@ -6,10 +6,21 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
+from onrecord.analysis.words import (
+    DATES,
+    NO_OUTLET,
+    Interval,
+    clip,
+    count,
+    intervals,
+    short_names,
+    span_words,
+    told,
+)
 from onrecord.figures.layout import GREY, ROWS, WIDE, Caption, left_out, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.time_axis import DATES, Interval, intervals, span_words, timeline
-from onrecord.figures.words import NO_OUTLET, SMALL, clip, count, short_names, told, wrap
+from onrecord.figures.time_axis import timeline
+from onrecord.figures.words import SMALL, wrap
 
 PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "characters"]
 DATED = ["article", "outlet", *DATES, "days", "date_basis", "evidence"]
@@ -64,7 +75,7 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
     short, step, high = short_names(shares.index), 0.82, 0.82 * min(len(shares), ROWS)
     key = [(part.replace("cut", "cut as not the article"), looks[part]) for part in looks]
     fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.5)
-    ax.set(ylim=(high, 0), xlim=(0, data["stop"].max() * 1.03), yticks=[])
+    ax.set_xlim(0, data["stop"].max() * 1.03)
     ax.grid(False)
     for n, (page, share) in enumerate(shares.head(ROWS).items()):
         its, top = data[data["article"] == page], n * step
@@ -132,7 +143,6 @@ def _draw_dates(data: pd.DataFrame, spans: list[Interval], caption: Caption) -> 
     line, high = timeline(spans[:ROWS], WIDE), step * len(shown) + 0.05
     key = [(f"{clip(basis)} ({tally[basis]})", look) for basis, look in looks.items()]
     fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.48)
-    ax.set(ylim=(high, 0), xlim=(0, WIDE), yticks=[])
     line.draw(ax)
     for n, (row, span) in enumerate(zip(shown.itertuples(), spans, strict=False)):
         top, basis = n * step, row.date_basis

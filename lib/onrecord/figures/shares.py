@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from onrecord.analysis.intervals import FEW, wilson
+from onrecord.analysis.intervals import FEW, shares
+from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, listed, named, told
 from onrecord.figures.layout import BAR, INK, ROWS, WIDE, Caption, Key, left_out, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.words import NO_OUTLET, NO_SIDE, SMALL, clip, count, listed, named, told, wrap
+from onrecord.figures.words import SMALL, wrap
 
 VOICE = ["outlet", "speaker_side", "n", "total", "share", "low", "high"]
 SCORE = ["measure", "system", "kind", "value", "n", "low", "high"]
@@ -53,9 +54,7 @@ def outlet_voices(voices: Frame, folder: Folder = None, name: str = "outlet_voic
     spoke = rows.groupby(["outlet", "speaker_side"])["n"].last().unstack(fill_value=0).astype(int)
     data = spoke.loc[:, spoke.any()].stack().rename("n").reset_index()
     data["total"] = data["outlet"].map(rows.groupby("outlet")["total"].last()).astype(int)
-    data["share"] = data["n"] / data["total"]
-    limits = [wilson(n, total) for n, total in zip(data["n"], data["total"], strict=True)]
-    data[["low", "high"]] = pd.DataFrame(limits, columns=["low", "high"])
+    data = data.join(shares(data["n"], data["total"]))
     order = ["total", "outlet", "n", "speaker_side"]
     data = data.sort_values(order, ascending=[False, True, False, True])
     if data.empty:
@@ -107,7 +106,7 @@ def gold_beside_extractor(
 ) -> Figure:
     """Draw how near the extractor comes to the hand-made gold.
 
-    ``scores`` and ``passes`` are what ``agreement.scores`` returns, for the extractor and for one
+    ``scores`` and ``passes`` are what ``evaluation.scores`` returns, for the extractor and for one
     pass of annotation against the other (a dashed line: more can hardly be asked for); ``caveat``
     is a sentence for the foot. The data have one row a measure and system: measure, system, kind,
     value, n, low, high.
@@ -166,7 +165,7 @@ def _dots(caption: Caption, points: Sequence[Point], ticks: list[str], key: Key 
         heights.append(down + step / 2)
         down += step
     fig, (ax,) = sheet(caption, [(left, 0, WIDE - left - right, down + 0.08)], key)
-    ax.set(ylim=(down + 0.08, 0), xlim=(0, 1.0), yticks=[])
+    ax.set_xlim(0, 1)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ticks)
     write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
     write = partial(write, va="center_baseline", linespacing=1.1)

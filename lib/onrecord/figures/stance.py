@@ -9,10 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
-from onrecord.figures.layout import BAR, GREY, WIDE, Caption, classes, left_out, mark, sheet
+from onrecord.analysis.words import DATES, NO_SIDE, clip, count, intervals
+from onrecord.figures.layout import BAR, GREY, PALETTE, WIDE, Caption, left_out, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.time_axis import DATES, Timeline, intervals, timeline
-from onrecord.figures.words import NO_SIDE, SMALL, TEXT, clip, count, inches, wrap
+from onrecord.figures.time_axis import Timeline, timeline
+from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 NEEDED = ["article", *DATES, "speaker_side", "value", "conditional"]
 COLUMNS = ["panel", *NEEDED, "polarity"]
@@ -142,7 +143,7 @@ def _draw(
     data: pd.DataFrame, panels: list[Panel], caption: Caption, ends: tuple[str, str], beside: bool
 ) -> Drawing:
     coded, wide = data[data["value"].notna()], WIDTHS[beside]
-    line, sides = timeline(list(data["span"]), wide), classes(data["speaker_side"], NO_SIDE)
+    line, sides = timeline(list(data["span"]), wide), _classes(data["speaker_side"])
     key = [(side, mark(n)) for side, n in sides.items()]
     key += [("hollow: conditional", mark(0, hollow=True))] * bool(coded["conditional"].any())
     tops = np.cumsum([0.24 + 0.155 * panel.lines for panel in panels])
@@ -168,9 +169,17 @@ def _draw(
     return fig
 
 
+def _classes(sides: pd.Series) -> dict[str, int | None]:
+    """Number the sides by how often they come; the unknown and the sixth on get no number."""
+    tally = sides.value_counts()
+    names = sorted(tally.index, key=lambda name: (name == NO_SIDE, -tally[name], name))
+    most = len(PALETTE)
+    return {name: n if n < most and name != NO_SIDE else None for n, name in enumerate(names)}
+
+
 def _frame(ax: Axes, panel: Panel, left: float) -> None:
     """Set up a panel with stance from below to above, its words beginning at a place in points."""
-    ax.set(ylim=(-1.3, 1.3), yticks=[])
+    ax.set_ylim(-1.3, 1.3)
     ax.axhline(0, color=GREY, linewidth=0.6, zorder=1)
     write = partial(ax.annotate, xy=(0, 1), xycoords="axes fraction", textcoords="offset points")
     write(panel.head, xytext=(left, 4 + 11.2 * panel.lines), va="bottom", weight="bold")

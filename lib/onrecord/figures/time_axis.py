@@ -5,58 +5,19 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 
-from onrecord.errors import OnRecordError
+from onrecord.analysis.words import MONTHS, Interval, span_words
 from onrecord.figures.layout import BAND
 from onrecord.figures.words import SMALL, wrap
 
 APART = 45  # days without any date that break the axis
 GAP = 0.1  # inches between its pieces
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-DATES = ["date_earliest", "date_latest"]
-
-Interval = tuple[date | None, date | None]
-
-
-def day(value: object, name: str) -> date | None:
-    """Read the value of a date column."""
-    if pd.isna(value):
-        return None
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise OnRecordError(name, "dates", f"{value!r} is no date", "write YYYY-MM-DD") from None
-
-
-def intervals(frame: pd.DataFrame, name: str) -> list[Interval]:
-    """Read the intervals of days in a frame: columns date_earliest and date_latest."""
-    return [(day(first, name), day(last, name)) for first, last in frame[DATES].to_numpy()]
-
-
-def span_words(span: Interval) -> str:
-    """Write an interval of days as a reader would: 15–17 July 2016."""
-    first, last = span
-    if first is None or last is None:
-        known = first or last
-        word = "from" if first else "until"
-        return f"{word} {span_words((known, known))}" if known else "no date"
-    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
-    if first == last:
-        return end
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{end}"
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"{first.day} {MONTHS[first.month - 1]}{year} – {end}"
 
 
 class Timeline(NamedTuple):
     """A time axis, its places in inches, broken where nothing falls."""
 
-    wide: float
     undated: float  # the middle of the band for what has no date
     bands: list[tuple[float, float]]  # left and right of its pieces
     ticks: list[tuple[float, str]]
@@ -74,7 +35,6 @@ class Timeline(NamedTuple):
 
     def draw(self, ax: Axes, labels: bool = True) -> None:
         """Draw the pieces and, below, the days they hold."""
-        ax.set_xlim(0, self.wide)
         ax.grid(False)
         ax.spines["bottom"].set_visible(False)
         for left, right in self.bands:
@@ -113,7 +73,7 @@ def timeline(spans: Sequence[Interval], wide: float) -> Timeline:
         scale *= 0.98
     widths = np.maximum(days * scale + 0.2, 0.9)
     widths += (free - widths.sum()) / max(1, len(pieces))
-    left, line = 0.0, Timeline(wide, wide - (undated - GAP) / 2, [], [], [], [])
+    left, line = 0.0, Timeline(wide - (undated - GAP) / 2, [], [], [], [])
     for (start, stop), width, long in zip(pieces, widths, days * scale, strict=True):
         middle = left + width / 2
         line.bands.append((left, left + width))

@@ -7,9 +7,7 @@ finds and reads the files, and checks them by ``shapes.toml``.
 import os
 from functools import cached_property
 
-from onrecord.knowledge import cues, events, grammar, labels, outlets, roster, stance_words, tables
-from onrecord.knowledge.sentiment_words import SentimentWords, sentiment_words
-from onrecord.knowledge.stance_words import Targets
+from onrecord.knowledge import cues, events, grammar, outlets, roster, tables, wording
 from onrecord.knowledge.tables import KnowledgeError, Table
 
 __all__ = ["Knowledge", "KnowledgeError"]
@@ -77,29 +75,29 @@ class Knowledge:
         return events.events(self.table("events"))
 
     @cached_property
-    def labels(self) -> dict[str, list[labels.Label]]:
+    def labels(self) -> dict[str, list[wording.Label]]:
         """The labels of each concept."""
-        return labels.labels(self.table("labels"))
+        return wording.labels(self.table("labels"))
 
     @cached_property
     def tones(self) -> dict[str, str]:
         """The tone of each verb of saying."""
-        return labels.tones(self.table("cue_tones"))
+        return wording.tones(self.table("cue_tones"))
 
     @cached_property
-    def stance_words(self) -> stance_words.StanceWords:
+    def stance_words(self) -> wording.StanceWords:
         """The words that show a stance whatever the matter."""
-        return stance_words.stance_words(self.table("stance_words"))
+        return wording.stance_words(self.table("stance_words"))
 
     @cached_property
-    def targets(self) -> Targets:
+    def targets(self) -> wording.Targets:
         """What stance is coded towards."""
-        return stance_words.targets(self.table("propositions"))
+        return wording.targets(self.table("propositions"))
 
     @cached_property
-    def sentiment_words(self) -> SentimentWords:
+    def sentiment_words(self) -> wording.SentimentWords:
         """The words that speak well or ill of whoever stands near."""
-        return sentiment_words(self.table("sentiment_words"))
+        return wording.sentiment_words(self.table("sentiment_words"))
 
     @cached_property
     def rules(self) -> dict[str, str]:
@@ -124,7 +122,7 @@ def known(source: KnowledgeLike = None) -> Knowledge:
     return _kept.setdefault(key, made)
 
 
-def targets(source: Propositions, knowledge: Knowledge) -> Targets:
+def targets(source: Propositions, knowledge: Knowledge) -> wording.Targets:
     """Return what stance is coded towards: a file's, a folder's, a list's, or that of knowledge.
 
     A list holds entries as they stand in ``propositions.toml``. Raises KnowledgeError where an
@@ -135,6 +133,6 @@ def targets(source: Propositions, knowledge: Knowledge) -> Targets:
     if isinstance(source, str | os.PathLike):
         if os.path.isdir(source):
             return known(source).targets
-        return stance_words.targets(tables.load(tables.stamp_of(source), "propositions"))
+        return wording.targets(tables.load(tables.stamp_of(source), "propositions"))
     tables.check(source, tables.PROPOSITIONS, "propositions", "[[proposition]]")
-    return stance_words.targets(Table("propositions", {"proposition": source}))
+    return wording.targets(Table("propositions", {"proposition": source}))

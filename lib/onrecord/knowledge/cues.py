@@ -1,5 +1,6 @@
 """The lexicon of cues: which word forms attribute content, and which complements they take."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -91,26 +92,25 @@ def _verbs(table: Table) -> dict[str, Verb]:
                 prepositions[lemma].clear()
             frames[lemma].discard(letter)
     verbs: dict[str, Verb] = {}
-    for lemma, letters in frames.items():
+    for lemma, letters in sorted(frames.items()):  # of verbs with a form in common the first counts
         parts = frozenset(particles[lemma])
         more = frozenset(prepositions[lemma]), parts - {""}, "" in parts
-        for form, tags in _forms(lemma, table.holds["irregular"].get(lemma, "")).items():
-            if form not in verbs or lemma < verbs[form].lemma:
-                verbs[form] = Verb(lemma, tags, frozenset(letters), *more)
+        for form, tags in forms(lemma, table.holds["irregular"].get(lemma, "")).items():
+            verbs.setdefault(form, Verb(lemma, tags, frozenset(letters), *more))
     return verbs
 
 
-def _forms(lemma: str, irregular: str) -> dict[str, str]:
+def forms(lemma: str, irregular: str = "") -> dict[str, str]:
     """Return the forms of a verb with their tags."""
     if irregular:
         s, d, n, g = irregular.split()
     else:
         y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
         stem = lemma[:-1] + "i" if y else lemma
-        s = stem + ("es" if y or lemma.endswith(("s", "x", "z", "sh", "ch", "o")) else "s")
+        s = stem + ("es" if y or re.search("(?:[sxz]|[sc]h|[^o]o)$", lemma) else "s")
         d = n = stem + ("d" if lemma.endswith("e") else "ed")
         g = (lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma) + "ing"
-    forms: defaultdict[str, str] = defaultdict(str)
+    found: defaultdict[str, str] = defaultdict(str)
     for form, tag in ((lemma, "b"), (s, "s"), (d, "d"), (n, "n"), (g, "g")):
-        forms[form] += tag
-    return forms
+        found[form] += tag
+    return found

@@ -59,9 +59,8 @@ class Grammar:
 
     def is_adverb(self, word: str) -> bool:
         """Tell whether a word in lower case is an adverb that may stand within a verb group."""
-        return word in self.adverbs or (
-            word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs
-        )
+        may_be = word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs
+        return may_be or word in self.adverbs
 
 
 def grammar(table: Table) -> Grammar:

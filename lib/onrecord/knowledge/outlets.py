@@ -20,15 +20,6 @@ class Mark(NamedTuple):
     suffix: int | None = None  # where the site's name begins that closes a title
 
 
-class Shown(NamedTuple):
-    """A pattern in which the name of an outlet shows whose page it is."""
-
-    pattern: re.Pattern[str]
-    mark: Mark
-    closes: bool  # the name closes a title
-    no_wire: bool  # the name of an agency shows nothing
-
-
 class Patterns:
     """The patterns of entries: all as one, and each with what it says."""
 
@@ -103,8 +94,8 @@ def _mark(row: Toml) -> Mark:
     return Mark(row["kind"], row["why"], row.get("reach", "line"), row.get("where", "any"))
 
 
-def _shown(entry: Toml, names: Iterable[str], file: str) -> Shown:
-    """Return a pattern of evidence with the names of outlets filled in."""
+def _shown(entry: Toml, names: Iterable[str], file: str) -> tuple[re.Pattern[str], Mark, Toml]:
+    """Return a pattern of evidence, the names of outlets filled in, its mark and its entry."""
     place, pattern = f"[[evidence]] ({entry['why']}), pattern", entry["pattern"]
     sketch = pattern.replace("{outlet}", "(?P<outlet>x|names)")
     if "outlet" not in compiled(sketch, file, place).groupindex:
@@ -112,8 +103,7 @@ def _shown(entry: Toml, names: Iterable[str], file: str) -> Shown:
         raise KnowledgeError(file, place, what, "take it out of the brackets")
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     shown = f"(?-i:(?:The |the )?(?P<outlet>{alternatives}))"
-    whole = re.compile(f"(?i:{pattern.replace('{outlet}', shown)})")
-    return Shown(whole, _mark(entry), bool(entry.get("suffix")), bool(entry.get("no_wire")))
+    return re.compile(f"(?i:{pattern.replace('{outlet}', shown)})"), _mark(entry), entry
 
 
 def plain(line: str) -> str:

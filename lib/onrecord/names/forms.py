@@ -110,16 +110,9 @@ def stretch(
 ) -> Stretch:
     """Cut text[start:stop] into words and marks; a curly apostrophe becomes a straight one."""
     at = list(WORD.finditer(text, start, stop))
-    words = [match[0] for match in at]
-    if "’" in words:
-        words = ["'" if word == "’" else word for word in words]
+    words = tuple(match[0].replace("’", "'") for match in at)
     capitals = len(words) > 1 and text[start:stop].isupper()
-    return Stretch(words, at, _items(tuple(words), roster), roster, days, headline, capitals)
-
-
-def _items(words: tuple[str, ...], roster: Roster) -> list[Item]:
-    """Find the surface forms, the longest at each place, none inside another."""
-    found: list[Item] = []
+    found: list[Item] = []  # the longest at each place, none inside another
     forms, lengths, behind = roster.forms, roster.lengths, 0
     for i in [i for i, word in enumerate(words) if word in lengths]:
         for length in lengths[words[i]] if i >= behind else ():
@@ -127,7 +120,7 @@ def _items(words: tuple[str, ...], roster: Roster) -> list[Item]:
                 behind = min(i + length, len(words))
                 found.append(Item(i, behind, form.letter, form))
                 break
-    return found
+    return Stretch(list(words), at, found, roster, days, headline, capitals)
 
 
 def runs(text: Stretch, found: Sequence[Item]) -> Iterator[Run]:
@@ -137,7 +130,7 @@ def runs(text: Stretch, found: Sequence[Item]) -> Iterator[Run]:
     """
     run: list[Item] = []
     for item in found:
-        if run and (len(run) == 12 or not (item.i == run[-1].j or _joined(text, run[-1], item))):
+        if run and (len(run) == 12 or not _joined(text, run[-1], item)):
             yield Run(run, letters(run))
             run = []
         run.append(item)
@@ -146,11 +139,10 @@ def runs(text: Stretch, found: Sequence[Item]) -> Iterator[Run]:
 
 
 def _joined(text: Stretch, item: Item, following: Item) -> bool:
-    """Tell whether nothing but "'s" or the hyphen of "ex-" stands between two forms."""
     gap = following.i - item.j
     if gap == 1 and item.letter in "oT":
         return text.words[item.j] == "-" and text.touches(item.j)
-    return gap == 2 and text.possessive(item.j)
+    return gap == 0 or (gap == 2 and text.possessive(item.j))
 
 
 def letters(run: Sequence[Item]) -> str:

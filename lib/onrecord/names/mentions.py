@@ -10,6 +10,8 @@ from onrecord.names.places import reading
 from onrecord.names.sources import Name, bearers_of, office, one, owned, owner_of, person, title_of
 from onrecord.records import Article, Mention
 
+_Naming = tuple[int, int, Name, str]  # a mention: first word, word behind, who, reading
+
 
 class _Known(NamedTuple):
     """What the article as a whole names: actors, offices with a country, bearers of titles."""
@@ -17,15 +19,6 @@ class _Known(NamedTuple):
     actors: set[str]
     offices: defaultdict[str, set[Name]]
     bearers: defaultdict[tuple[str, str], set[Actor]]
-
-
-class _Naming(NamedTuple):
-    """A mention in words: first word, word behind, who, reading."""
-
-    i: int
-    j: int
-    name: Name
-    reading: str
 
 
 class _Passage(NamedTuple):
@@ -58,7 +51,7 @@ def mentions(text: str, article: Article, roster: Roster) -> list[Mention]:
         if words.found:
             its_runs = list(runs(words, words.found))
             passages.append(_Passage(words, its_runs, number, known, {}, set(), []))
-            _note(known, passages[-1])
+            _note(passages[-1])
     rows = []
     for passage in passages:
         for run, rest in zip(passage.runs, [*passage.runs[1:], None], strict=True):
@@ -74,9 +67,8 @@ def _stretches(text: str, article: Article) -> Iterator[tuple[int, int, int | No
     """Give headline and paragraphs; pieces with nothing but blanks between them are one."""
     if article.headline_span:
         yield (*article.headline_span, None)
-    for number, spans in enumerate(article.paragraphs):
-        start, stop = spans[0]
-        for a, b in spans[1:]:
+    for number, ((start, stop), *rest) in enumerate(article.paragraphs):
+        for a, b in rest:
             if text[stop:a].strip():
                 yield start, stop, number
                 start = a
@@ -84,9 +76,9 @@ def _stretches(text: str, article: Article) -> Iterator[tuple[int, int, int | No
         yield start, stop, number
 
 
-def _note(known: _Known, passage: _Passage) -> None:
+def _note(passage: _Passage) -> None:
     """Note what a passage names for sure, for the forms that are not sure by themselves."""
-    roster = passage.text.roster
+    known, roster = passage.known, passage.text.roster
     known.actors.update(*(item.form.sure for item in passage.text.found))
     for run, spelt in (run for run in passage.runs if len(run.items) > 1):
         if match := OFFICE.search(spelt):
@@ -115,7 +107,7 @@ def _read(passage: _Passage, run: Run, rest: Run | None) -> None:
             got = _role(passage, items[at:end], rest if end == len(items) else None)
         elif OWNED.match(letters, at) and (name := owned(passage.text, *items[at : at + 2])):
             end = at + 2
-            got = _Naming(items[at].i, items[at + 1].j, name, "actor")
+            got = items[at].i, items[at + 1].j, name, "actor"
         elif letters.startswith("ai", at):
             end = at + 2
             continue
@@ -135,7 +127,7 @@ def _person(passage: _Passage, part: Sequence[Item]) -> _Naming | None:
     if not sure:
         senses = _meant(passage, part, senses) if _stands_alone(text, item, titled) else ()
     name = person(one(senses), titled=titled, sure=sure)
-    return _Naming(part[0].i, item.j, name, "actor") if name else None
+    return (part[0].i, item.j, name, "actor") if name else None
 
 
 def _meant(passage: _Passage, part: Sequence[Item], senses: Sequence[Sense]) -> Sequence[Sense]:
@@ -174,7 +166,6 @@ def _stands_alone(text: Stretch, item: Item, titled: bool) -> bool:
 
 
 def _in_longer_name(text: Stretch, i: int, loose: bool) -> bool:
-    """Tell whether a given name, an initial or an unknown name stands before a surname."""
     before = text.word(i - 1)
     if before in text.lists["given"] or text.has_initial(i):
         return True
@@ -201,10 +192,10 @@ def _role(passage: _Passage, part: Sequence[Item], rest: Run | None) -> _Naming 
         passage.taken.update(item.i for item in owner)
     if held is None:
         return _body_before_title(text, part)
-    again = [last for last in passage.namings[-1:] if last.name.canonical == held.canonical]
-    if _held_only(text, i) or (again and text.words[again[0].j : i] in ([","], [",", "the"])):
+    again = [end for _, end, name, _ in passage.namings[-1:] if name.canonical == held.canonical]
+    if _held_only(text, i) or (again and text.words[again[0] : i] in ([","], [",", "the"])):
         return None  # "to become president of Y"; "X, the president of Y": one mention
-    return _Naming(i, j, held, "actor")
+    return i, j, held, "actor"
 
 
 def _owner(text: Stretch, j: int, rest: Run) -> list[Item]:
@@ -217,7 +208,6 @@ def _owner(text: Stretch, j: int, rest: Run) -> list[Item]:
 
 
 def _holder(passage: _Passage, title: str, of: str) -> Name | None:
-    """Return who bears a title in the article, or holds the office at its date."""
     borne = passage.known.bearers.get((title, of), ())
     if len(borne) == 1:
         return Name.of(next(iter(borne)), "title borne in the article")
@@ -243,11 +233,11 @@ def _body_before_title(text: Stretch, part: Sequence[Item]) -> _Naming | None:
     for k, item in enumerate(part):
         if item.letter == "i":
             how = "newspaper" if item.actor.kind == "outlet" else "actor"
-            return _Naming(item.i, item.j, Name.of(item.actor, rule), how)
+            return item.i, item.j, Name.of(item.actor, rule), how
         if item.letter == "f" and k and part[k - 1].letter in "ack":
             body = owned(text, part[k - 1], item)
             if body and body.kind == "institution":
-                return _Naming(part[k - 1].i, item.j, body._replace(rule=rule), "actor")
+                return part[k - 1].i, item.j, body._replace(rule=rule), "actor"
     return None
 
 
@@ -282,15 +272,15 @@ def _placed(passage: _Passage, item: Item, actor: Actor) -> _Naming | None:
     if how in ("person", "name"):
         return None
     if how == "newspaper":
-        return _Naming(i, j + 1, Name(" ".join(text.words[i : j + 1]), "outlet", None, rule), how)
+        return i, j + 1, Name(" ".join(text.words[i : j + 1]), "outlet", None, rule), how
     if city and not side and how != "dateline":
         how, rule = "place", "name of a place"
     if how == "government":
         who = side or actor.name
         kind = text.roster.kind_of(who)
-        return _Naming(i, j, Name(who, kind, side or actor.side, rule), "actor")
+        return i, j, Name(who, kind, side or actor.side, rule), "actor"
     how = "dateline" if how == "dateline" else "place"
-    return _Naming(i, j, Name(actor.name, "place", actor.side, rule), how)
+    return i, j, Name(actor.name, "place", actor.side, rule), how
 
 
 def _body(passage: _Passage, item: Item, actor: Actor) -> _Naming | None:
@@ -304,7 +294,7 @@ def _body(passage: _Passage, item: Item, actor: Actor) -> _Naming | None:
         place = reading(text, i, j, passage.prior, city=False)
         if place == ("place", "preposition of place"):
             how, rule = place
-    return _Naming(i, j, Name.of(actor, rule), how)
+    return i, j, Name.of(actor, rule), how
 
 
 def _shouted(text: Stretch, item: Item) -> bool:
@@ -324,7 +314,7 @@ def _people(text: Stretch, item: Item, letter: str) -> _Naming | None:
         people = before.lower() == "the" and word.endswith(("sh", "ch", "se", "ss"))
         people = people and text.word(item.j) in text.lists["plural_verbs"]
     name = Name(side := item.form.side or "", "government", side, "people")
-    return _Naming(item.i, item.j, name, "actor") if people else None
+    return (item.i, item.j, name, "actor") if people else None
 
 
 def _office_again(passage: _Passage, item: Item) -> _Naming | None:
@@ -334,4 +324,4 @@ def _office_again(passage: _Passage, item: Item) -> _Naming | None:
     body = next(iter(bodies)) if len(bodies) == 1 and text.is_capital(item.i) else None
     if not body or body.rule == "state noun" or text.roster.offices[name].subject_only:
         return None
-    return _Naming(item.i, item.j, body._replace(rule="office named in the article"), "actor")
+    return item.i, item.j, body._replace(rule="office named in the article"), "actor"

@@ -51,10 +51,7 @@ def reading(text: Stretch, i: int, j: int, prior: Mapping[int, str], *, city: bo
     back = [before.lower() for before in text.words[max(0, p - 4) : max(0, p)]]
     around = (word(i - 1), word(j), p, word(p).lower(), back, back[-1] if back else "")
     place = _Place(text, lists, i, j, city, prior, *around)
-    for rule in RULES:
-        if found := rule(place):
-            return found
-    return _by_verb(place)
+    return next(found for rule in RULES if (found := rule(place)))
 
 
 # --- no place at all ------------------------------------------------------------------------------
@@ -107,13 +104,11 @@ def _has_dash(place: _Place) -> bool:
             depth, marked = depth + 1, True
         elif word == ")":
             depth -= 1
-        elif depth:
-            continue
-        elif word in "-–—" and not (text.touches(k) and text.touches(k + 1)):
+        elif not depth and word in "-–—" and not (text.touches(k) and text.touches(k + 1)):
             return marked
         elif word.isdigit():
             marked = True
-        elif text.is_capital(k) or word in (",", ".", "/", "-", "and"):
+        elif depth or text.is_capital(k) or word in (",", ".", "/", "-", "and"):
             continue
         elif word.endswith("day") or word.capitalize() not in place.lists["dates"]:
             return False  # no month
@@ -240,8 +235,8 @@ def _is_object(place: _Place) -> bool:
     return verb and not text.begins(place.i)
 
 
-# The first of these that has a reading decides; where none has, the verb.
+# The first of these that has a reading decides; the last always has one.
 RULES = (
     _no_city, _other_name, _person, _compound, _possessive, _by_neighbour, _coordinated, _locative,
-    _by_movement,
+    _by_movement, _by_verb,
 )  # fmt: skip

@@ -264,7 +264,6 @@ def _body_in(part: _Part, run: Run) -> Name | None:
 
 
 def _plain(text: Stretch, words: Iterable[str]) -> bool:
-    """Tell whether words are all in lower case, none of them possessive."""
     possessive = text.lists["possessive"]
     return all(word.islower() and word not in possessive for word in words if word.isalpha())
 
@@ -311,11 +310,9 @@ def _stranger(part: _Part) -> Name | None:
 
 def _start(part: _Part, titles: Sequence[Item], end: int) -> int:
     """Return the word that begins the unlisted name before word ``end``."""
-    text, at, least = part.text, end, max([part.first, *(item.j for item in titles)])
-    while at > least and _in_name(text, at - 1):
-        at -= 1
-    while at < end and text.words[at] in _IN_NAME:
-        at += 1
+    text, least = part.text, max([part.first, *(item.j for item in titles)])
+    at = next((k for k in range(end, least, -1) if not _in_name(text, k - 1)), least)
+    at = next((k for k in range(at, end) if text.words[k] not in _IN_NAME), end)
     owners = [item for item in part.inside if at == item.i < item.j < end and item.letter in "ac"]
     # the adjective of a country is no part of the name behind it
     return text.behind(owners[0].j) if owners and not titles else at

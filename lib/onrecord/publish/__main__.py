@@ -54,7 +54,6 @@ def _do(given: argparse.Namespace) -> int:
 
 
 def _say(line: str) -> None:
-    """Show a line at once."""
     print(printable(line), flush=True)
 
 

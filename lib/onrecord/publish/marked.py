@@ -1,10 +1,9 @@
 """Show an article marked up for reading: who said what, by which words, and what was left out."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import chain, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -32,10 +31,10 @@ class Block(NamedTuple):
     text: str
 
 
-SIGNS = {  # (kind of a mark, 1 where it begins and -1 where it ends): the sign that is set there
-    ("content", 1): Shown("<sup>{}</sup>[", "[{}: "),
-    ("content", -1): Shown("]", "]"),
-    ("source", -1): Shown("<sup>{}</sup>", "{{{}}}"),
+SIGNS = {  # (kind of a mark, 0 where it begins and 1 where it ends): the sign that is set there
+    ("content", 0): Shown("<sup>{}</sup>[", "[{}: "),
+    ("content", 1): Shown("]", "]"),
+    ("source", 1): Shown("<sup>{}</sup>", "{{{}}}"),
 }
 
 
@@ -56,15 +55,13 @@ def marked(document: Document, rules: Mapping[str, str]) -> Shown:
 
 
 def _blocks(document: Document) -> list[Block]:
-    article, text = document.article, document.text
+    article, text, marks = document.article, document.text, _marks(document.statements)
     shown = [("paragraph", spans) for spans in article.paragraphs]
     if article.headline_span:
         shown.append(("headline", (article.headline_span,)))
-    spans_shown = sorted(chain.from_iterable(spans for _, spans in shown))
-    lines = _lines(text, spans_shown, _marks(document.statements))
     blocks = []
     for kind, spans in shown:
-        html, words = zip(*(lines[start] for start, _ in spans), strict=True)
+        html, words = zip(*(_line(text, span, marks) for span in spans), strict=True)
         blocks.append(Block(spans[0][0], kind, Markup(" ".join(html).strip()), " ".join(words)))
     for cut in article.furniture:
         start, stop = cut.span
@@ -90,27 +87,21 @@ def _marks(statements: Sequence[Statement]) -> list[Mark]:
     return sorted(marks, key=lambda mark: (mark.span[0], -mark.span[1], *mark[1:]))
 
 
-def _lines(text: str, spans: Sequence[Span], marks: Sequence[Mark]) -> dict[int, Shown]:
-    """Return the spans with their marks, each by its start."""
-    turns: dict[int, list[tuple[Mark, int]]] = {}  # at one place the ends come first
-    for end, step in ((1, -1), (0, 1)):
-        for mark in marks:
-            turns.setdefault(mark.span[end], []).append((mark, step))
-    cuts = sorted(turns)
-    over: Counter[str] = Counter()  # how many marks of each kind stand over what is read
-    lines = {}
-    for start, stop in spans:
-        pieces, at = [], start
-        for cut in [*cuts[bisect_left(cuts, start) : bisect_right(cuts, stop)], stop]:
-            if at < cut:
-                pieces.append(_words(text[at:cut], over))
-            at = cut
-            for mark, step in turns.pop(cut, []):
-                over[mark.kind] += step
-                html, words = SIGNS.get((mark.kind, step), ("", ""))
-                pieces.append(Shown(html.format(escape(mark.label)), words.format(mark.label)))
-        lines[start] = Shown(*map("".join, zip(*pieces, strict=True)))
-    return lines
+def _line(text: str, span: Span, marks: Sequence[Mark]) -> Shown:
+    start, stop = span
+    near = [mark for mark in marks if max(start, mark.span[0]) <= min(stop, mark.span[1])]
+    cuts = sorted({stop, *(end for mark in near for end in mark.span if start <= end <= stop)})
+    pieces, at = [], start
+    for cut in cuts:
+        if at < cut:
+            over = Counter(mark.kind for mark in near if mark.span[0] <= at < mark.span[1])
+            pieces.append(_words(text[at:cut], over))
+        turns = [(mark, end) for end in (1, 0) for mark in near if mark.span[end] == cut]
+        for mark, end in turns:  # the ends come first
+            html, words = SIGNS.get((mark.kind, end), ("", ""))
+            pieces.append(Shown(html.format(escape(mark.label)), words.format(mark.label)))
+        at = cut
+    return Shown(*map("".join, zip(*pieces, strict=True)))
 
 
 def _words(text: str, over: Counter[str]) -> Shown:

@@ -135,7 +135,6 @@ def _order_headings(soup: BeautifulSoup) -> None:
 
 
 def _frame_figure(image: Tag, path: Path, figures: Path) -> None:
-    """Put a picture in a figure with links to its files."""
     source, alt = str(image.get("src", "")), str(image.get("alt", "")).strip()
     if not source.startswith("data:image/png;base64,"):
         what = "is a picture from elsewhere"

@@ -7,14 +7,18 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype, is_scalar
 
-from onrecord.figures.time_axis import day, span_words
-from onrecord.figures.words import short_names
+from onrecord.analysis.words import (
+    DATES,
+    NO_OUTLET,
+    UNKNOWN,
+    intervals,
+    short_names,
+    span_words,
+)  # fmt: skip
 from onrecord.publish.html import Shown, filled
 
 Column = tuple[str, bool, list[str]]  # its heading, whether it holds numbers, its cells
 NOTHING = "–"  # shown where a value is unknown
-DATES = ["date_earliest", "date_latest"]  # two columns shown as one, "written"
-UNKNOWN = "unknown: "  # before the article whose outlet is unknown
 NAMED = ("article", "statement_id", "unit", "outlet")  # columns that name an article
 HEADINGS = {  # columns whose name says too little
     "statement_id": "Statement", "n": "n", "n_a": "n of one", "n_b": "n of other", "n_units": "of",
@@ -79,8 +83,7 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     """Put the two ends of a date interval into one column, in words, where the first stood."""
     if not set(DATES) <= set(frame.columns) or "written" in frame.columns:
         return frame
-    ends = frame[DATES].astype(object).where(frame[DATES].notna(), None)
-    spans = [span_words((day(a, "a table"), day(b, "a table"))) for a, b in ends.to_numpy()]
+    spans = [span_words(span) for span in intervals(frame[DATES].astype(object), "a table")]
     written = frame.assign(date_earliest=pd.Series(spans, frame.index, dtype="str"))
     return written.drop(columns="date_latest").rename(columns={"date_earliest": "written"})
 
@@ -105,7 +108,7 @@ def _short_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
 def _parted(column: str, value: str) -> tuple[str, str, str]:
     """Return the name of the article in a value, between what stands before it and after it."""
     if column == "outlet":
-        return "unknown outlet (", Path(value.removeprefix(UNKNOWN)).stem, ")"
+        return f"{NO_OUTLET} (", Path(value.removeprefix(UNKNOWN)).stem, ")"
     name, colon, rest = value.partition(":")
     return "", Path(name).stem, colon + rest
 

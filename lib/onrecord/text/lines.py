@@ -25,9 +25,7 @@ def cut(text: str) -> list[Line]:
     """Cut a file into lines, blank ones left out; wrapped lines are put together again."""
     lines: list[Line] = []
     at = block = 0
-    plain = text
-    if _SPECIAL.search(text):  # one sign for each newline, so that all offsets stay
-        plain = _SPECIAL.sub("\n", text.replace("\r\n", " \n"))
+    plain = _SPECIAL.sub("\n", text.replace("\r\n", " \n"))  # one sign for one, so offsets stay
     for piece in plain.split("\n"):
         inner = piece.strip()
         if at == 0:

@@ -1,11 +1,17 @@
 """Cut a paragraph into words, marks and quotations, and these into sentences."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
-from onrecord.text.quotes import Quotation, quotations
+DOUBLE = re.compile(r"[“”„«»\"]|``|''")
+# ‘…’ or '…': opens after a space or bracket, closes before anything but a letter.
+SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[\w“\"$#@…])(?![‘'])")
+SINGLE_END = re.compile(r"(?<=[\w.,?!…%)”\"])[’'](?![\w'’])")
+LONGEST_SINGLE = 5000  # characters of a quotation in single marks
 
 QUOTE = "“…”"  # stands for a whole quotation in the row of words
 ABBREVIATIONS = (
@@ -35,10 +41,19 @@ STARTERS = frozenset(
     "However Meanwhile".split()
 )
 CLOSING = frozenset(")]’”»")
-CLOSERS = "”’\"'"  # marks that may stand inside the closing one
 SIGNED = 9  # items of a name behind a dash, at the end of a paragraph
 SHORT = 4  # fewer quoted words, without a mark at the end, are read as part of the sentence
 LONGEST = 250  # items; a longer sentence is cut, so that cost stays linear in a text without stops
+
+
+class Quotation(NamedTuple):
+    """One quotation: its span with the marks, its span without, and whether it is closed."""
+
+    start: int
+    stop: int
+    inner_start: int
+    inner_stop: int
+    closed: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -64,6 +79,92 @@ class Paragraph:
         return self.text[self.start[a] : self.stop[b - 1]]
 
 
+def quotations(text: str, start: int = 0, stop: int | None = None) -> list[Quotation]:
+    """Return the quotations of one paragraph, in text order, none inside another.
+
+    A quotation that is opened and never closed runs to the end of the paragraph. Single marks
+    count only outside double ones, and only in pairs, so that an apostrophe opens nothing.
+
+    >>> [q[:2] for q in quotations("“No”, he said. ‘Not yet.’")]
+    [(0, 4), (15, 25)]
+    """
+    stop = len(text) if stop is None else stop
+    found = _double(text, start, stop)
+    if "'" in text[start:stop] or "‘" in text[start:stop]:
+        found += _single(text, start, stop, found)
+        found.sort()
+    return found
+
+
+def _double(text: str, start: int, stop: int) -> list[Quotation]:
+    """Pair the double marks by their shape, straight ones by their turn."""
+    found: list[Quotation] = []
+    opened: re.Match[str] | None = None
+    for mark in DOUBLE.finditer(text, start, stop):
+        sign = mark.group()
+        if opened is None:
+            if sign not in ("”", "»") and not _is_inch(text, mark):
+                opened = mark
+            continue
+        before, after = text[mark.start() - 1], text[mark.end() : min(mark.end() + 1, stop)] or " "
+        low = sign == "“" and opened.group() == "„"  # „…“
+        closes = before in ",.?!" and after.isspace()
+        if sign in ("“", "„", "«", "``") and not low and not closes:
+            continue  # a quotation within the quotation
+        opens = before in " \t\xa0([—" and not after.isspace() and after not in ".,;:?!)"
+        if sign in ('"', "''") and opens and opened.group() != "“":
+            found.append(_made(text, opened, mark.start()))
+            opened = mark
+        else:
+            found.append(_made(text, opened, mark.start(), mark.end()))
+            opened = None
+    if opened is not None:
+        found.append(_made(text, opened, stop))
+    return [quotation for quotation in found if quotation.inner_start < quotation.inner_stop]
+
+
+def _made(text: str, opened: re.Match[str], inner_stop: int, stop: int = 0) -> Quotation:
+    """Make a quotation, its inner span freed of white space; without a stop it is not closed."""
+    inner = text[opened.end() : inner_stop]
+    inner_start = inner_stop - len(inner.lstrip())
+    inner_stop = inner_start + len(inner.strip())
+    return Quotation(opened.start(), stop or inner_stop, inner_start, inner_stop, stop > 0)
+
+
+def _is_inch(text: str, mark: re.Match[str]) -> bool:
+    """Tell a straight mark after a figure (6' 2\") from a quotation's."""
+    figure = mark.start() > 0 and text[mark.start() - 1].isdigit()
+    return figure and mark.group() == '"' and not text[mark.end() : mark.end() + 1].isalnum()
+
+
+def _single(text: str, start: int, stop: int, double: Sequence[Quotation]) -> list[Quotation]:
+    """Pair the single marks that stand outside the double ones."""
+    found: list[Quotation] = []
+    at = seen = start  # before ``seen`` no closing mark is left
+    starts = [quotation.start for quotation in double]
+    while (mark := SINGLE.search(text, at, stop)) is not None:
+        before = bisect_right(starts, mark.start()) - 1
+        if before >= 0 and mark.start() < double[before].stop:
+            at = double[before].stop
+            continue
+        limit = starts[before + 1] if before + 1 < len(starts) else stop
+        limit = min(limit, mark.end() + LONGEST_SINGLE)
+        ends = SINGLE_END.finditer(text, max(mark.end(), seen), limit)
+        end = next((e for e in ends if not _is_possessive(text, e)), None)
+        if end is None:
+            at, seen = mark.end(), max(seen, limit)
+            continue
+        found.append(_made(text, mark, end.start(), end.end()))
+        at = end.end()
+    return found
+
+
+def _is_possessive(text: str, mark: re.Match[str]) -> bool:
+    """Tell a plural possessive (the rebels’ lines) from a closing mark."""
+    after = text[mark.end() : mark.end() + 2]
+    return text[mark.start() - 1] == "s" and after[:1] == " " and after[1:].islower()
+
+
 def paragraph(text: str, spans: Sequence[Sequence[int]]) -> Paragraph:
     """Return the items of a paragraph that stands in one or more spans of the text."""
     items = Paragraph(text, spans)
@@ -74,7 +175,7 @@ def paragraph(text: str, spans: Sequence[Sequence[int]]) -> Paragraph:
             if _is_whole(text, quotation, stop, items.raw):
                 inner = text[quotation.inner_start : quotation.inner_stop]
                 items.quotes[len(items.raw)] = quotation
-                items.ends[len(items.raw)] = inner.rstrip(CLOSERS)[-1:] or "”"
+                items.ends[len(items.raw)] = inner.rstrip("”’\"'")[-1:] or "”"
                 items.raw.append(QUOTE)
                 items.start.append(quotation.start)
                 items.stop.append(quotation.stop)
@@ -104,17 +205,16 @@ def _is_whole(text: str, quotation: Quotation, limit: int, before: Sequence[str]
     return opening and (after in (",", "") or last == ":")
 
 
-def sentences(items: Paragraph, tags: Container[str] = ()) -> list[tuple[int, int]]:
+def sentences(items: Paragraph, tags: Container[str]) -> list[tuple[int, int]]:
     """Return the sentences of a paragraph as ranges of items; ``tags`` are the forms of cues."""
-    firsts, first = [0], 0
+    firsts = [0]
     for i, word in enumerate(items.low):
         may_end = word in ENDERS or word[0] == "."
         nxt = _after_end(items, i, tags) if may_end else 0
-        if nxt == 0 and i + 1 - first >= LONGEST:
+        if nxt == 0 and i + 1 - firsts[-1] >= LONGEST:
             nxt = i + 1
-        if nxt > first:
-            first = nxt
-            firsts.append(first)
+        if nxt > firsts[-1]:
+            firsts.append(nxt)
     return [(a, b) for a, b in pairwise([*firsts, len(items.low)]) if a < b]
 
 

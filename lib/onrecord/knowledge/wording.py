@@ -1,16 +1,107 @@
-"""Phrases that show a stance: how they are written, and the tables that hold them."""
+"""What analysis looks for in the words of a text: labels, tones, words of sentiment and stance."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from onrecord.knowledge.cues import forms
 from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Table, Toml
 
+_LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
 # Words between a directed word and the actor it is directed at, by where the actor stands.
 REACH = {"object": 8, "doer": 8, "beside": 14, "name": 3}
 _BETWEEN = r"[\s“”‘’\"'\-]+"
 _ANY_WORD = r"[\s“”‘’\"']+\w+(?:['’.\-]\w+)*"
 _LISTS = {"pro": 1.0, "contra": -1.0, "leaning_pro": 0.5, "leaning_contra": -0.5}
+
+
+class Label(NamedTuple):
+    """A label made ready to be looked for: its name, its forms, and what must stand around."""
+
+    name: str
+    forms: re.Pattern[str]
+    near: re.Pattern[str] | None
+    within: int
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+
+
+def _any_of(forms: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern of whole words: any blank for a space, either apostrophe."""
+    shapes = [re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in forms]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})(?!\w)", flags)
+
+
+def labels(table: Table) -> dict[str, list[Label]]:
+    """Return the labels of a table by concept."""
+    concepts: defaultdict[str, list[Label]] = defaultdict(list)
+    for entry in table.entries("label"):
+        forms = sorted(entry["forms"], key=len, reverse=True)
+        label = Label(
+            entry["label"], _any_of(forms, 0 if entry.get("case") else re.IGNORECASE),
+            _any_of(entry["near"]) if entry.get("near") else None, entry.get("within", 60),
+            tuple(entry.get("not_after", ())), tuple(entry.get("not_before", ())),
+        )  # fmt: skip
+        concepts[entry["concept"]].append(label)
+    return concepts
+
+
+def tones(table: Table) -> dict[str, str]:
+    """Return the tone of each lemma and phrase, the longest first; KnowledgeError if it has two."""
+    found: dict[str, str] = {}
+    for entry in table.entries("tone"):
+        for word in entry["words"].split():
+            if found.setdefault(word.replace("+", " "), entry["tone"]) != entry["tone"]:
+                place, what = f"[[tone]] ({entry['tone']}), words", f"{word} has another tone too"
+                raise KnowledgeError(table.file, place, what, "take it from one of them")
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+class SentimentWords(NamedTuple):
+    """The table of sentiment words, made ready; words are in small letters."""
+
+    whole: Mapping[str, float]
+    stems: Mapping[str, float]  # by beginning of a word
+    phrases: Mapping[str, list[tuple[list[str], float]]]  # by first word: the others, value
+    acts: Mapping[str, tuple[float, float]]  # form -> what it says of doer, of patient
+    negation: frozenset[str]
+    negation_undone: frozenset[str]
+    stronger: frozenset[str]
+    weaker: frozenset[str]
+    speech: frozenset[str]
+    passive: frozenset[str]
+
+    def value(self, word: str) -> float:
+        """Return the value of a word: that of the whole word, else of its longest stem."""
+        if word in self.whole:
+            return self.whole[word]
+        beginnings = (word[:stop] for stop in range(min(len(word), _LONGEST_STEM), 1, -1))
+        return next((self.stems[part] for part in beginnings if part in self.stems), 0.0)
+
+
+def sentiment_words(table: Table) -> SentimentWords:
+    """Return the words of a table."""
+    whole, stems = {}, {}
+    phrases = defaultdict(list)
+    for group in table.entries("group"):
+        value = group["value"]
+        for word in group["words"].lower().split():
+            first, *rest = word.split("+")
+            if rest:
+                phrases[first].append((rest, value))
+            elif word.endswith("*"):
+                stems[word[:-1]] = value
+            else:
+                whole[word] = value
+    acts = {
+        form: (verb["agent"], verb["patient"])
+        for verb in table.entries("verbs")
+        for lemma in verb["words"].split()
+        for form in table.holds["irregular"].get(lemma, " ".join(forms(lemma))).split()
+    }
+    sets = {name: frozenset(words.split()) for name, words in table.holds["operators"].items()}
+    return SentimentWords(whole, stems, dict(phrases), acts, **sets)
 
 
 class WordGroup(NamedTuple):

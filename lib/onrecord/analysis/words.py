@@ -1,0 +1,88 @@
+"""Names, numbers and days as a reader would write them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from onrecord.errors import OnRecordError
+
+NO_OUTLET, NO_SIDE = "unknown outlet", "side unknown"
+UNKNOWN = "unknown: "  # before the article whose outlet is unknown
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+DATES = ["date_earliest", "date_latest"]
+
+Interval = tuple[date | None, date | None]
+
+
+def count(n: int, noun: str) -> str:
+    """Say how many: "1 article", "1,200 articles"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def told(parts: Iterable[str]) -> str:
+    """Say one thing after the other, for those who do not see a figure."""
+    return "; ".join(parts) + "."
+
+
+def clip(text: object, length: int = 60) -> str:
+    """Return a name on one line, cut where it is too long for any figure."""
+    line = "".join(sign if sign.isprintable() else " " for sign in str(text)[: 4 * length])
+    line = " ".join(line.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """Shorten article names to their first part where that tells them apart."""
+    whole = list(dict.fromkeys(names))
+    first = {name: clip(re.split(r"[_\s]", Path(name).stem, maxsplit=1)[0], 24) for name in whole}
+    alone = len(set(first.values())) == len(whole) and all(first.values())
+    return first if alone else {name: clip(Path(name).stem, 40) for name in whole}
+
+
+def named(names: pd.Series) -> pd.Series:
+    """Name outlets for reading; "unknown: ARTICLE" by the short name of the article."""
+    named = names.fillna(NO_OUTLET)
+    articles = named[named.str.startswith(UNKNOWN)].str.removeprefix(UNKNOWN)
+    short = {UNKNOWN + a: f"{NO_OUTLET} ({name})" for a, name in short_names(articles).items()}
+    return named.map(lambda outlet: short.get(outlet) or clip(outlet))
+
+
+def day(value: object, name: str) -> date | None:
+    """Read the value of a date column."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise OnRecordError(name, "dates", f"{value!r} is no date", "write YYYY-MM-DD") from None
+
+
+def intervals(frame: pd.DataFrame, name: str) -> list[Interval]:
+    """Read the intervals of days in a frame: columns date_earliest and date_latest."""
+    return [(day(first, name), day(last, name)) for first, last in frame[DATES].to_numpy()]
+
+
+def span_words(span: Interval) -> str:
+    """Write an interval of days as a reader would: 15–17 July 2016."""
+    first, last = span
+    if first is None or last is None:
+        known = first or last
+        word = "from" if first else "until"
+        return f"{word} {span_words((known, known))}" if known else "no date"
+    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {MONTHS[first.month - 1]}{year} – {end}"

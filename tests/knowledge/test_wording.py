@@ -1,0 +1,93 @@
+"""Labels, tones, sentiment words and phrases that show a stance, made ready."""
+
+import pytest
+
+from onrecord.errors import OnRecordError
+from onrecord.knowledge import Knowledge, targets, wording
+from onrecord.knowledge.tables import Table
+from onrecord.knowledge.wording import sentiment_words
+
+TEA = {"code": "TEA", "wording": "Tea!", "raised": ["tea"]}
+OPERATORS = "negation negation_undone stronger weaker speech passive".split()
+TABLE = {
+    "group": [
+        {"name": "bad", "value": -1.0, "words": "Bad bad* stone+cold"},
+        {"name": "worse", "value": -2.0, "words": "badl*"},
+    ],
+    "verbs": [{"name": "v", "agent": 0.5, "patient": -1.0, "words": "accuse deny push beat obey"}],
+    "irregular": {"beat": "beat beats beaten beating"},
+    "operators": dict.fromkeys(OPERATORS, "not never"),
+}
+
+
+def test_a_word_has_its_own_value_or_that_of_its_longest_stem():
+    words = sentiment_words(Table("own.toml", TABLE))
+    values = [words.value(word) for word in ("bad", "badge", "badly", "good", "b" * 99)]
+    assert values == [-1, -1, -2, 0, 0]
+    assert words.phrases == {"stone": [(["cold"], -1.0)]}
+    assert words.negation == words.passive == {"not", "never"}
+
+
+def test_an_act_counts_in_every_form_of_its_verb():
+    acts = sentiment_words(Table("own.toml", TABLE)).acts
+    forms = (
+        "accuse accuses accused accusing deny denies denied denying push pushes pushed pushing "
+        "beat beats beaten beating obey obeys obeyed obeying"
+    )
+    assert set(acts) == set(forms.split())
+    assert acts["denied"] == (0.5, -1.0)
+
+
+def test_every_tone_has_words_of_its_own():
+    seen = {}
+    for entry in Knowledge().table("cue_tones").entries("tone"):
+        for word in entry["words"].split():
+            assert word not in seen, (word, seen.get(word), entry["tone"])
+            seen[word] = entry["tone"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ({"code": "X", "wording": "w"}, "raised is missing"),
+        ({"code": "X", "wording": "w", "raised": "sugar"}, "raised: not a list"),
+        (
+            {"code": "X", "wording": "w", "raised": ["a"], "favoring": "pro"},
+            "mean favouring",
+        ),
+        ({"code": "X", "wording": "w", "raised": ["a"], "favouring": "yes"}, "'yes' is not known"),
+    ],
+)
+def test_wrong_propositions_are_named(entry, message):
+    with pytest.raises(OnRecordError, match=message):
+        targets([entry], Knowledge())
+
+
+def test_a_code_stands_once():
+    with pytest.raises(OnRecordError, match="stands twice"):
+        targets([TEA, TEA], Knowledge())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("lift*", "lifting", True),
+        ("lift", "lifted", False),
+        ("hold* .. responsible", "held them responsible", False),
+        ("hold* .. responsible", "holds Russia and its allies responsible", True),
+        ("hold* .. responsible", "holds on to one two three four five responsible", False),
+        (", provided", "yes, provided they come", True),
+        (", provided", "they provided aid", False),
+        ("n't", "they won’t go", True),
+        ("anti-terror coalition", "ANTI TERROR coalition", True),
+        ("failed regime", "“failed” regime", True),
+    ],
+)
+def test_phrases(phrase, text, found):
+    pattern = wording.pattern([phrase])
+    assert pattern is not None
+    assert bool(pattern.search(wording.small(text))) is found
+
+
+def test_small_letters_stay_in_place():
+    assert len(wording.small("İstanbul ẞ ﬁ")) == len("İstanbul ẞ ﬁ")
