@@ -70,6 +70,10 @@ def test_without_standard_error_no_fault_gets_among_the_rows(page, tmp_path):
     assert done.stdout.startswith('{"article": "page.txt"')
 
 
+def test_what_would_steer_a_terminal_is_written_out():
+    assert errors.printable(chr(27) + "[31mred") == r"\x1b[31mred"
+
+
 def test_how_each_way_of_stopping_ends(capsys):
     def stop(error):
         def act():

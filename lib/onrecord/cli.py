@@ -5,7 +5,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
@@ -97,19 +97,14 @@ def _wrong_output(given: argparse.Namespace, file: str | None) -> OnRecordError 
     elif suffix and not given.format and suffix[1:] not in FORMATS:
         remedy = f"end the name in one of .{', .'.join(FORMATS)}, or choose with --format"
         return OnRecordError(file, None, f"{suffix} is no format of ours", remedy)
-    elif os.path.isfile(file) and any(
-        os.path.samefile(path, file) for path in _inputs(given) if os.path.exists(path)
-    ):
-        what = "is one of the files that are read"
-        return OnRecordError(file, None, what, "name another file with -o")
+    elif os.path.isfile(file):
+        articles = [path for _, path in files.gather(given.paths)[0]]
+        own = filter(None, [*known(given.knowledge).files, vars(given).get("propositions")])
+        there = filter(os.path.exists, [*articles, *own])
+        if any(os.path.samefile(path, file) for path in there):
+            what = "is one of the files that are read"
+            return OnRecordError(file, None, what, "name another file with -o")
     return None
-
-
-def _inputs(given: argparse.Namespace) -> Iterator[str | os.PathLike[str]]:
-    yield from (path for _, path in files.gather(given.paths)[0])
-    yield from known(given.knowledge).files
-    if getattr(given, "propositions", None):
-        yield given.propositions
 
 
 def _suffix(path: str | None) -> str:

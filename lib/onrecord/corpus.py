@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Paths = files.Place | Iterable[files.Place]
 Result = TypeVar("Result")
-_HERE = Path(__file__).parent
 
 
 class Page:
@@ -130,20 +129,14 @@ def read(paths: Paths, knowledge: KnowledgeLike = None) -> Corpus:
     return Corpus(_some(pages))
 
 
-def without_errors(results: Iterable[Result | OnRecordError]) -> list[Result]:
-    """Return what is no error; each error is said on stderr."""
+def _some(results: list[Result | OnRecordError]) -> list[Result]:
+    """Return what is no error, each error said on stderr; raise the first where nothing is left."""
     kept = []
     for result in results:
         if isinstance(result, OnRecordError):
             errors.complain(result, program="")
         else:
             kept.append(result)
-    return kept
-
-
-def _some(results: list[Result | OnRecordError]) -> list[Result]:
-    """Return what is no error; raise the first failure where there is nothing else."""
-    kept = without_errors(results)
     failed = [e for e in results if isinstance(e, OnRecordError) and not isinstance(e, LeftOut)]
     if failed and not kept:
         raise failed[0]
@@ -185,8 +178,8 @@ def attempt(file: object, act: Callable[..., Result], *given: object) -> Result 
     except OnRecordError as error:
         return error
     except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_HERE)]
+        frames, here = traceback.extract_tb(error.__traceback__), Path(__file__).parent
+        ours = [frame for frame in frames if Path(frame.filename).is_relative_to(here)]
         frame = (ours or frames)[-1]
         what = f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
         remedy = "this is a fault of the program: report it, with the file"

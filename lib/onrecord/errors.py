@@ -29,11 +29,7 @@ class LeftOut(OnRecordError):
 
 
 def printable(text: str) -> str:
-    """Return a text with whatever would steer a terminal written out as an escape.
-
-    >>> print(printable(chr(27) + "[31mred"))
-    \\x1b[31mred
-    """
+    """Return a text with whatever would steer a terminal written out as an escape."""
     return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
 
 

@@ -7,7 +7,7 @@ import shlex
 import stat
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -37,13 +37,10 @@ _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECAS
 def gather(paths: Place | Iterable[Place]) -> tuple[list[tuple[str, Path]], list[OnRecordError]]:
     """Return (article name, path) for each article file, and the errors met on the way.
 
-    A folder is searched for ``*.txt``, subfolders included, hidden ones (``.name``) left out, and
-    sorted; a LeftOut names the rest, one for each kind. A file that is named is taken whatever its
-    suffix, unless that tells of data, a web page or a document. The same file is taken once.
-
-    The name of an article is its path relative to the given folder, or the bare name of a file
-    given by itself; where two would share a name, the folders above tell them apart. Nothing is
-    raised: one bad path does not cost the others their result.
+    A folder is searched for ``*.txt``, hidden ones left out; a LeftOut names the rest, one for each
+    kind. A file that is named is taken, unless its suffix tells of another kind. The same file is
+    taken once. A name is the path below the given folder; where two would share one, the folders
+    above tell them apart. Nothing is raised: a bad path does not cost the others their result.
     """
     found: dict[str, tuple[int, Path]] = {}  # absolute path -> parts in the name, path
     errors: list[OnRecordError] = []
@@ -88,20 +85,16 @@ def _walk(folder: Path, errors: list[OnRecordError]) -> list[Path]:
     for path in sorted(files, key=lambda path: path.relative_to(folder).parts):
         kinds.setdefault(path.suffix.lower(), []).append(path)
     articles = kinds.pop(SUFFIX)
-    errors += [_left_out(folder, suffix, paths) for suffix, paths in kinds.items()]
+    for suffix, paths in kinds.items():
+        which = ", ".join(str(path.relative_to(folder)) for path in paths[:5])
+        which += f" and {len(paths) - 5:,} more" if len(paths) > 5 else ""
+        count = f"{len(paths):,} file{'' if len(paths) == 1 else 's'}"
+        what = f"left out {count} {suffix or 'without a suffix'} ({which})"
+        errors.append(LeftOut(folder, None, what, f"an article is a file {SUFFIX}, in plain text"))
     if not articles and all(isinstance(error, LeftOut) for error in errors[known:]):
         what = f"no articles here (*{SUFFIX})"
         raise OnRecordError(folder, None, what, "name a folder that has some")
     return articles
-
-
-def _left_out(folder: Path, suffix: str, paths: Sequence[Path]) -> LeftOut:
-    """Say of files of one kind that they are no articles: how many, and which the first five."""
-    names = ", ".join(str(path.relative_to(folder)) for path in paths[:5])
-    more = f" and {len(paths) - 5:,} more" if len(paths) > 5 else ""
-    files = f"{len(paths):,} file{'' if len(paths) == 1 else 's'} {suffix or 'without a suffix'}"
-    what = f"left out {files} ({names}{more})"
-    return LeftOut(folder, None, what, f"an article is a file {SUFFIX}, in plain text")
 
 
 def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:

@@ -159,11 +159,7 @@ _KINDS = ("str", "int", "bool", "float", "Span", "Spans")
 
 
 def columns(kind: type[Record]) -> dict[str, str]:
-    """Return the columns of a record's table: name -> str, int, bool, float, span, spans or json.
-
-    >>> columns(Mention)["start"]
-    'int'
-    """
+    """Return the columns of a table: name -> str, int, bool, float, span, spans or json."""
     types = ((field.name, str(field.type).removesuffix(" | None")) for field in fields(kind))
     return {name: how.lower() if how in _KINDS else "json" for name, how in types}
 

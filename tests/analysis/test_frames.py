@@ -1,4 +1,6 @@
-"""Records to frames and back."""
+"""Records to frames and back; shares, their intervals, and where there is too little to go by."""
+
+import math
 
 import numpy as np
 import pytest
@@ -50,3 +52,20 @@ def test_what_was_cut_and_what_dates_a_page(raw):
         assert texts[row.article][row.start : row.stop] == row.words
     assert frames.furniture([]).dtypes.equals(cut.dtypes)
     assert frames.date_evidence(corpus.articles.iloc[:0]).dtypes.equals(dated.dtypes)
+
+
+def test_wilson_against_published_figures():
+    # Newcombe (1998), table I
+    published = {(81, 263): (0.2553, 0.3662), (15, 148): (0.0624, 0.1605)}
+    published |= {(0, 20): (0.0, 0.1611), (1, 29): (0.0061, 0.1718)}
+    for (n, total), ends in published.items():
+        assert frames.wilson(n, total) == pytest.approx(ends, abs=5e-5)
+    assert all(map(math.isnan, frames.wilson(0, 0)))
+    with pytest.raises(ValueError, match="no share"):
+        frames.wilson(3, 2)
+
+
+def test_caution_in_words():
+    assert frames.caution(100, "statement", 3) == ""
+    assert frames.caution(1, "statement", 2) == "1 statement: too few for a share"
+    assert frames.caution(12, "statement", 1) == "one article: speaks of that article alone"

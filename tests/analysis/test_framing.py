@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import onrecord
-from onrecord.analysis import framing, intervals
+from onrecord.analysis import frames, framing
 from onrecord.errors import OnRecordError
 from onrecord.records import Article
 
@@ -18,7 +18,7 @@ def test_speakers_count_utterances_once_and_never_what_others_tell(table):
     assert tuple(daily.loc["John Kerry", ["n", "total", "repeats", "told"]]) == (3, 3, 0, 0)
     assert tuple(daily.loc["Ann", ["n", "repeats", "told"]]) == (0, 1, 0)
     assert tuple(daily.loc["Bob", ["n", "repeats", "told"]]) == (0, 0, 1)
-    low, high = intervals.wilson(3, 3)
+    low, high = frames.wilson(3, 3)
     assert tuple(daily.loc["John Kerry", ["share", "low", "high"]]) == (1.0, low, high)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import files
-from onrecord.articles import furniture
+from onrecord.articles import page as pages
 from onrecord.articles.page import parse
 from onrecord.knowledge import Knowledge
 from onrecord.records import Dateline, row
@@ -201,7 +201,7 @@ def test_each_entry_of_furniture_matches_its_examples_and_keeps_prose(row):
     outlets = OURS.outlets
     assert "lines" in row or row.get("example"), "a pattern needs an example"
     for line in [*row.get("lines", ()), *row.get("example", ())]:
-        mark = furniture.mark(line, outlets)
+        mark = pages.mark(line, outlets)
         assert mark is not None, line
         assert mark.kind == row["kind"], line
     if "pattern" in row:
@@ -211,7 +211,7 @@ def test_each_entry_of_furniture_matches_its_examples_and_keeps_prose(row):
             assert pattern.match(line.lower() if low else line), line
             assert any(piece in line for piece in row.get("needs", [""])), line
     for line in row.get("keep", ()):
-        assert furniture.mark(line, outlets) is None, line
+        assert pages.mark(line, outlets) is None, line
 
 
 @pytest.mark.parametrize("shown", ["The Moscow Times", "Sputnik International", "BBC News"])
@@ -219,7 +219,7 @@ def test_each_way_to_show_an_outlet_matches_its_examples(shown):
     outlets = OURS.outlets
     for entry in TABLE.entries("evidence"):
         for example in entry["example"]:
-            mark = furniture.mark(example.replace("{outlet}", shown), outlets)
+            mark = pages.mark(example.replace("{outlet}", shown), outlets)
             assert mark is not None, example
             assert mark.outlet == outlets.names[shown.removeprefix("The ")]
             assert mark.kind == entry["kind"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.analysis import comention, frames, framing, sentiment, stance
-from onrecord.articles import furniture
+from onrecord.articles import page as pages
 from onrecord.corpus import Page
 from onrecord.errors import OnRecordError
 from onrecord.knowledge import Knowledge, KnowledgeError, known, tables
@@ -119,6 +119,25 @@ def test_a_users_table_takes_the_place_of_ours_and_the_others_stay(tmp_path):
     mine = Knowledge(tmp_path)
     assert [label.name for label in mine.labels["tax"]] == ["relief"]
     assert mine.table("outlets") == OURS.table("outlets")
+
+
+def left_to_ours(shape, path=()):
+    """Yield the path of each field that a user's table may leave to ours."""
+    for field, part in shape.items():
+        own = (*path, field.rstrip("!?*+"))
+        if field.endswith("+"):
+            yield own
+        elif isinstance(part, dict):
+            yield from left_to_ours(part, own)
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_what_a_users_table_may_lack_is_ours(tmp_path, name):
+    table = OURS.table(name).holds
+    for path in left_to_ours(SHAPES[name]):
+        table = without(table, path)
+    (tmp_path / f"{name}.toml").write_text(whole(table), encoding="utf-8")
+    assert Knowledge(tmp_path).table(name).holds == OURS.table(name).holds
 
 
 def test_a_changed_table_is_read_again(tmp_path):
@@ -344,10 +363,10 @@ def needed(name):
         shape = SHAPES[name]
         for key in path:
             shape = shape[0] if isinstance(key, int) else shape
-            signs = () if isinstance(key, int) else ("", "!", "?", "*")
+            signs = () if isinstance(key, int) else ("", "!", "?", "*", "+")
             sign = next((sign for sign in signs if f"{key}{sign}" in shape), "")
             shape = shape if isinstance(key, int) else shape[f"{key}{sign}"]
-        if sign != "?":
+        if sign not in ("?", "+"):
             yield path
 
 
@@ -515,8 +534,8 @@ def test_evidence_that_matches_without_an_outlet_shows_none(tmp_path):
     entry = "pattern = 'News(?: of {outlet})?'\n"
     (tmp_path / "outlets.toml").write_text(ENOUGH + SHOWS + entry)
     mine = Knowledge(tmp_path).outlets
-    assert furniture.mark("News of Planet", mine).outlet == "Planet"
-    assert furniture.mark("News from Planet", mine) is None
+    assert pages.mark("News of Planet", mine).outlet == "Planet"
+    assert pages.mark("News from Planet", mine) is None
 
 
 @pytest.mark.parametrize(
@@ -532,6 +551,8 @@ def test_evidence_that_matches_without_an_outlet_shows_none(tmp_path):
         ("cues", "[adjectives]", "[[adjectives]]", "not a table"),
         ("cue_tones", "\n  say tell", "\n  say accuse tell", "accuse has another tone too"),
         ("cue_tones", "\n  say tell", "\n  say ++ tell", "words"),
+        ("events", '\n  "anniversary"', '\n  "(anniversary"', "not a regular expression"),
+        ("events", "\nrecalls = ", "\nrecals = ", "unknown field recals"),
         ("grammar", 'be = "is', 'be = "IS', "small letters"),
         ("grammar", "\nbe = ", "\nbee = ", "unknown field bee"),
         ("labels", "within = 20", "within = 0", "number from 1"),
@@ -547,6 +568,7 @@ def test_evidence_that_matches_without_an_outlet_shows_none(tmp_path):
         ("stance_words", "\nvalue = 1\n", "\nvalue = 0.7\n", "is not known"),
         ("stance_words", "\nvalue = 1\n", "\nvalue = [1]\n", "is not known"),
         ("stance_words", '\nphrases = ["not"', '\nphrases = [".."', "not a phrase"),
+        ("stance_words", "\nturn = ';", "\nturn = '(;", "turn: not a regular expression"),
     ],
 )  # fmt: skip
 def test_words_that_cannot_be_are_named(refused, name, old, new, what):

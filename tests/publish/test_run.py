@@ -93,7 +93,7 @@ def test_running_twice_gives_the_same_file_and_changes_no_source(tmp_path, write
     assert "execution" not in made["cells"][1]["metadata"]
     assert made["metadata"]["language_info"] == {"name": "python"}
 
-    assert len(compare(tmp_path / "build", tmp_path / "notebooks", tmp_path / "figures")) == 3
+    assert len(compare(tmp_path / "build", tmp_path / "notebooks", tmp_path / "figures")) == 2
     changed = keep(tmp_path / "build", tmp_path / "figures", tmp_path / "notebooks")
     assert changed == ["figures/a.csv", "notebooks/01_count.ipynb"]
     assert compare(tmp_path / "build", tmp_path / "notebooks", tmp_path / "figures") == []
@@ -117,25 +117,26 @@ def test_a_cell_that_never_ends_is_named(tmp_path, write):
         run_notebooks(tmp_path / "notebooks", tmp_path / "build", timeout=1)
 
 
-def test_differences_are_reported_with_notebook_cell_and_lines(build, tmp_path, picture):
+def test_differences_are_shown_with_file_and_lines(build, tmp_path, picture):
     kept, figures = tmp_path / "notebooks", tmp_path / "figures"
     keep(build, figures, kept)
     (figures / "shares.csv").write_text("a\n2\n")
     (figures / "shares.png").write_bytes(picture + b"x")
-    (figures / "old.csv").write_text("a\n")
+    (figures / "old.csv").write_text("".join(f"{n}\n" for n in range(90)))
     notebook = read_notebook(kept / "01_read_pages.ipynb")
-    notebook.cells[1].outputs[0].data["image/png"] = "another"
+    notebook.cells[1].outputs[0].data["image/png"] = "another" * 99
     notebook.cells[2].outputs[0].data["text/html"] = "<p>other</p>"
     nbformat.write(notebook, kept / "01_read_pages.ipynb")
     (kept / "02_see_more.ipynb").unlink()
-    reports = compare(build, kept, figures)
-    assert [report.splitlines()[0] for report in reports] == [
-        "01_read_pages.ipynb, cell 2: output 1 (image/png) differs",
-        "01_read_pages.ipynb, cell 3: output 1 (text/html) differs",
-        "02_see_more.ipynb: made, but not kept",
-        "old.csv: kept, but no longer made",
-        "figures/shares.csv differs",
-        f"figures/shares.png differs: {len(picture) + 1} bytes kept, {len(picture)} made",
-    ]
-    assert "  -<p>other</p>" in reports[1]
-    assert "  +1" in reports[4]
+    reports = [report.splitlines() for report in compare(build, kept, figures)]
+    changed = ["notebooks/01_read_pages.ipynb", "notebooks/02_see_more.ipynb"]
+    changed += [f"figures/{name}" for name in ("old.csv", "shares.csv", "shares.png")]
+    assert [report[0] for report in reports] == [f"--- {tmp_path / name}" for name in changed]
+    assert [report[1] for report in reports] == [f"+++ {build / name}" for name in changed]
+    notebook, lacking, old, csv, png = reports
+    assert any("-" in line and "<p>other</p>" in line for line in notebook)
+    assert max(map(len, notebook)) <= 200
+    assert "-(no such file)" in lacking
+    assert old[-1] == "... 70 more lines"
+    assert csv[3:] == [" a", "-2", "+1", " "]
+    assert png[3].startswith(f"-{len(picture) + 1} bytes, SHA-256 ")

@@ -6,7 +6,6 @@ from itertools import repeat
 import pandas as pd
 
 from onrecord.analysis import frames
-from onrecord.analysis.intervals import caution, shares
 from onrecord.knowledge import KnowledgeLike, known
 from onrecord.records import Statement
 
@@ -46,10 +45,10 @@ def pairs(
     frame = frame[frame["n"] >= least].reset_index()
     frame = frame.join(alone.rename("n_a"), on="a").join(alone.rename("n_b"), on="b")
     either = frame["n_a"] + frame["n_b"] - frame["n"]
-    frame = frame.join(shares(frame["n"], either))
+    frame = frame.join(frames.shares(frame["n"], either))
     measures = map(association, frame["n"], frame["n_a"], frame["n_b"], repeat(n_units))
     frame = frame.join(pd.DataFrame(measures, frame.index, ["lift", "npmi"], "float64"))
-    frame["caution"] = list(map(caution, either, repeat(within), frame["articles"]))
+    frame["caution"] = list(map(frames.caution, either, repeat(within), frame["articles"]))
     frame = frames.typed(
         frame.assign(n_units=n_units, within=within, by=by),
         "a b n n_a n_b n_units articles share low high lift npmi within by units caution",
@@ -61,16 +60,7 @@ def pairs(
 
 
 def association(n: int, n_a: int, n_b: int, units: int) -> tuple[float, float]:
-    """Return lift and normalised pointwise mutual information of two actors.
-
-    Lift is 1, NPMI 0 where they are named together as often as chance would have it; NPMI runs
-    from -1 (never) to 1 (always together) (Bouma 2009).
-
-    >>> association(2, 2, 2, 8)
-    (4.0, 1.0)
-    """
-    if not (n and n_a and n_b and units):
-        return math.nan, math.nan
+    """Return lift, 1 by chance, and NPMI, from -1 (never together) to 1 (always) (Bouma 2009)."""
     lift = n * units / (n_a * n_b)
     return lift, math.log(lift) / -math.log(n / units) if n < units else math.nan
 

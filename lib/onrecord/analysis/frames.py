@@ -1,6 +1,7 @@
-"""Records to frames and back: the columns and types of a table come from its record."""
+"""Records to frames and back, and the columns that tables share: a share, its interval, caution."""
 
 import json
+import math
 from collections.abc import Iterable
 from numbers import Integral
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ import pandas as pd
 from onrecord import records
 from onrecord.records import Article, Code, Document, Mention, Record, Statement
 
+FEW = 5  # units below which a share is not worth a figure
 _DTYPES = {"str": "str", "int": "int64", "bool": "bool", "float": "float64"}  # else object
 Kind = TypeVar("Kind", Article, Statement, Mention, Code)
 
@@ -18,10 +20,7 @@ pd.set_option("display.html.use_mathjax", False)
 
 
 def frame(rows: Iterable[Record], kind: type[Record]) -> pd.DataFrame:
-    """Return records as a frame with the columns and types of their kind.
-
-    Texts are pandas strings (missing where unknown), spans lists, records within one dictionaries.
-    """
+    """Return records as a frame; spans in it are lists, records within one dictionaries."""
     plain = [records.row(row) for row in rows]
     columns = {}
     for name, how in records.columns(kind).items():
@@ -43,11 +42,7 @@ def rows(table: pd.DataFrame, kind: type[Kind]) -> list[Kind]:
 
 
 def typed(rows: Iterable[object], columns: str, **names: str) -> pd.DataFrame:
-    """Return rows, or a frame, with some columns: texts, but for the names that a type has.
-
-    >>> typed([("a", 1)], "word n", int64="n").dtypes["n"]
-    dtype('int64')
-    """
+    """Return rows, or a frame, with some columns: texts, but for the names that a type has."""
     types = dict.fromkeys(columns.split(), "str")
     for dtype, those in names.items():
         types |= dict.fromkeys(those.split(), dtype)
@@ -86,3 +81,33 @@ def date_evidence(articles: pd.DataFrame) -> pd.DataFrame:
         for piece in evidence
     ]
     return typed(pieces, "article words start stop says", int64="start stop")
+
+
+def wilson(n: int, total: int) -> tuple[float, float]:
+    """Return the ends of the 95 % interval of n / total (Wilson 1927), nan for a total of 0."""
+    if not 0 <= n <= total:
+        raise ValueError(f"{n} of {total} is no share")
+    if total == 0:
+        return math.nan, math.nan
+    share, z = n / total, 1.959964
+    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total**2))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def shares(n: pd.Series, total: pd.Series) -> pd.DataFrame:
+    """Return the columns share, low and high: each n of its total, with its interval."""
+    rows = [
+        (part / whole if whole else math.nan, *wilson(part, whole))
+        for part, whole in zip(n, total, strict=True)
+    ]
+    return pd.DataFrame(rows, n.index, ["share", "low", "high"], "float64")
+
+
+def caution(units: int, unit: str, articles: int) -> str:
+    """Return a plain sentence where there is too little to generalise from, else ""."""
+    if articles == 1:
+        return "one article: speaks of that article alone"
+    if units < FEW:
+        return f"{units} {unit}{'' if units == 1 else 's'}: too few for a share"
+    return ""

@@ -14,8 +14,7 @@ from itertools import repeat
 import numpy as np
 import pandas as pd
 
-from onrecord.analysis.frames import typed
-from onrecord.analysis.intervals import caution, shares
+from onrecord.analysis.frames import caution, shares, typed
 from onrecord.analysis.voice import SPOKEN, stretches, voices
 from onrecord.knowledge import KnowledgeLike, known
 from onrecord.knowledge.wording import Label
@@ -108,11 +107,7 @@ def _quoted(content: str, form: str) -> int:
 
 
 def tone_of(cue: str | None, knowledge: KnowledgeLike = None) -> tuple[str, str]:
-    """Return the tone and the lemma of a cue; ("other", the cue) where it is in no class.
-
-    >>> tone_of("has repeatedly denied")
-    ('denying', 'deny')
-    """
+    """Return the tone and the lemma of a cue; ("other", the cue) where it is in no class."""
     low = " ".join((cue or "").lower().split())
     if not low:
         return "unknown", "unknown"

@@ -77,7 +77,11 @@ def targeted(text: str, target: Sequence[int], knowledge: KnowledgeLike = None) 
 def _towards(text: str, target: Sequence[int], table: SentimentWords) -> Sentiment:
     """Sum the words that count for a target, and label the sum."""
     around, total = _around(text, *target), 0.0
-    speaking = SPEAKING if _speaks(around, table) else 1
+    after = around.words[around.last + 1 : around.last + 4]
+    before = around.words[max(0, around.first - 3) : around.first][::-1]
+    beside = (takewhile(lambda word: word not in _STOPS, side) for side in (after, before))
+    speaks = any(not table.speech.isdisjoint(side) for side in beside)
+    speaking = SPEAKING if speaks else 1
     for i in compress(range(len(around.words)), around.counts):
         word = around.words[i].removesuffix("'s")
         value, role = _value(around.words, i, word, table), _role(around, i, word, table)
@@ -163,14 +167,6 @@ def _negated(low: Sequence[str], i: int, table: SentimentWords) -> bool:
     return sum(negations) % 2 == 1
 
 
-def _speaks(around: _Around, table: SentimentWords) -> bool:
-    """Tell whether the target stands beside a verb of speech as the one who speaks."""
-    after = around.words[around.last + 1 : around.last + 4]
-    before = around.words[max(0, around.first - 3) : around.first][::-1]
-    beside = (takewhile(lambda word: word not in _STOPS, side) for side in (after, before))
-    return any(not table.speech.isdisjoint(side) for side in beside)
-
-
 def label_lines(
     lines: Iterable[str],
     file: object = "standard input",
@@ -205,24 +201,19 @@ def _asked(line: str, file: object, place: str) -> tuple[str | int, str, list[in
         given = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise OnRecordError(file, place, f"not JSON ({error})", remedy) from None
-    if what := _fault(given):
-        raise OnRecordError(file, place, what, remedy)
-    text, (start, stop) = given["text"], given["target"]
-    if not 0 <= start < stop <= len(text):
-        what = f"target {[start, stop]} is not inside the text of {len(text)} characters"
+    fields: Any = given if isinstance(given, dict) else {}
+    key, text, target = map(fields.get, ("id", "text", "target"))
+    pair = target if isinstance(target, list) else []
+    faults = {
+        "not a JSON object": given is not fields,
+        **{f"{name} is missing": name not in fields for name in ("id", "text", "target")},
+        "id is neither text nor whole number": type(key) not in (str, int),
+        "text is not a text": not isinstance(text, str),
+        "target is not [start, stop]": [*map(type, pair)] != [int, int],
+    }
+    if any(faults.values()):
+        raise OnRecordError(file, place, next(filter(faults.get, faults)), remedy)
+    if not 0 <= target[0] < target[1] <= len(text):
+        what = f"target {target} is not inside the text of {len(text)} characters"
         raise OnRecordError(file, place, what, "count characters from 0; stop is exclusive")
-    return given["id"], text, given["target"]
-
-
-def _fault(given: Any) -> str | None:
-    if not isinstance(given, dict):
-        return "not a JSON object"
-    if missing := [field for field in ("id", "text", "target") if field not in given]:
-        return f"{missing[0]} is missing"
-    if type(given["id"]) not in (str, int):
-        return "id is neither text nor whole number"
-    if not isinstance(given["text"], str):
-        return "text is not a text"
-    target = given["target"]
-    pair = isinstance(target, list) and [*map(type, target)] == [int, int]
-    return None if pair else "target is not [start, stop]"
+    return key, text, target

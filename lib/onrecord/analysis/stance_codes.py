@@ -11,8 +11,6 @@ from onrecord.analysis.stance_reading import Finding, addressed, evidence, read,
 from onrecord.knowledge.wording import StanceWords, Targets
 from onrecord.records import Code, Mention, Span, Statement
 
-_SHORT_VERB = re.compile(r"['’](?:re|ve|ll|d)$")
-
 
 def codes(
     statements: Sequence[Statement],
@@ -62,7 +60,7 @@ def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> list[
     found = []
     others = [each for each in said.named if each.side != said.side]
     for match in WORD.finditer(said.text, said.content) if said.side else ():
-        if _SHORT_VERB.sub("", match.group().lower()) in words.they:
+        if re.sub(r"['’](?:re|ve|ll|d)$", "", match[0].lower()) in words.they:
             ahead = [each for each in others if each.stop <= match.start()]
             sides = {each.side: each.actor for each in ahead or earlier}
             if len(sides) == 1:

@@ -14,23 +14,11 @@ OPERATOR_REACH = 5  # words that opposition, support and hedge reach, within the
 NEGATION_REACH, BLAME_REACH = 8, 1  # words that a negation reaches, before a word of blame
 _WORD_LENGTH = 40  # characters, at most, that a word and the blanks around it are taken to have
 
-# Function words of English that cut a text; words that carry a stance are data. Patterns are in
-# small letters, as the text of a passage is, but for those that cut a statement into sentences.
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_SENTENCE_BREAK = re.compile(
-    r"(?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bGen\.)(?<!\bSen\.)"
-    r"(?<=[.!?])[”’\"']?\s+(?=[“‘\"']?[A-Z])|\n+| … (?=[“‘\"']?(?!I\b)[A-Z])"
-)
-_CLAUSE_BREAK = re.compile(r"[,;:—–()]|\bbut\b|\bwhile\b|\bwhereas\b")
-_COORDINATE = re.compile(r"\band\s+(?:would|will|can|could|must|should|is|are|was|were|has|have)\b")
 _NOT_AFTER = re.compile(
     r"\W+(?:\w+\W+)?(?:is|are|was|were|will|would|can|could|has|have|should|do|does|did)"
     r"(n['’]t|\s+(?:not|never)\b(?!\s+(?:only|just|merely)\b))"
 )
-WE = re.compile(r"\b(?:we|our|us|ours|both|two (?:countries|nations|sides|powers)|each other)\b")
-_GOES_ON = re.compile(r"\W*(?:and|or|nor|to|as|particularly|especially|which|who|along)\b")
-_THEN = re.compile(r",\s+then\b")
-_TURN = re.compile(r";|,?\s+but\b| [—–] ")
 
 
 class Rank(IntEnum):
@@ -122,6 +110,7 @@ class Passage(NamedTuple):
     text: str
     start: int
     stop: int
+    patterns: dict[str, re.Pattern[str]]  # of the table; in small letters, as the text is
     operators: dict[str, list[Span]]
     clauses: list[tuple[str, Span, int]]  # kind, opener and stop of those that are not main
     named: list[Named]
@@ -131,6 +120,10 @@ class Passage(NamedTuple):
         """Return where a pattern stands."""
         return [match.span() for match in pattern.finditer(self.text, self.start, self.stop)]
 
+    def has(self, name: str, start: int, stop: int) -> bool:
+        """Tell whether a pattern of the table stands between two places."""
+        return self.patterns[name].search(self.text, start, stop) is not None
+
     def words(self, start: int, stop: int) -> int:
         """Count the words between two places."""
         return len(WORD.findall(self.text, start, stop))
@@ -139,7 +132,7 @@ class Passage(NamedTuple):
         """Tell whether few words and no end of a clause stand between two places."""
         near = stop - start <= (reach + 1) * _WORD_LENGTH
         few = near and self.words(start, stop) <= reach
-        return few and not _CLAUSE_BREAK.search(self.text, start, stop)
+        return few and not self.has("clause_break", start, stop)
 
     def before(self, name: str, place: int, reach: int = OPERATOR_REACH) -> list[Span]:
         """Return the operators of a name that stand before a place and reach it."""
@@ -172,7 +165,7 @@ class Passage(NamedTuple):
         if not self.reaches(last.stop, place, 4):
             return False
         joined = any(self.words(stop, last.start) <= 3 for stop in ours)
-        return not joined and not WE.search(self.text, max(self.start, last.start - 20), place)
+        return not joined and not self.has("we", max(self.start, last.start - 20), place)
 
     def modified(self, start: int, stop: int, blames: bool = False) -> Modified:
         """Read the operators that act on the word text[start:stop]; a negation hardly on blame."""
@@ -189,7 +182,7 @@ class Passage(NamedTuple):
         for kind, opener, end in self.clauses:
             inside = opener[0] <= start < end
             # "X was done and would be undone if": the condition is of the second alone
-            alone = not inside and _COORDINATE.search(self.text, *sorted((start, opener[0])))
+            alone = not inside and self.has("coordinate", *sorted((start, opener[0])))
             if (kind, inside) in _EFFECTS and not alone:
                 name, depth, halves = _EFFECTS[kind, inside]
                 names.append(name)
@@ -206,9 +199,9 @@ class Passage(NamedTuple):
 def sentences(said: Said, words: StanceWords) -> Iterator[Passage]:
     """Cut a statement into sentences and mark the operators and the clauses in each."""
     low = small(said.text)
-    for start, stop in _cut(said):
+    for start, stop in _cut(said, words.patterns["sentence_break"]):
         here = [each for each in said.named if start <= each.start and each.stop <= stop]
-        passage = Passage(low, start, stop, {}, [], here, said.side)
+        passage = Passage(low, start, stop, words.patterns, {}, [], here, said.side)
         found = {name: passage.find(pattern) for name, pattern in words.operators.items()}
         for name, longer in _LONGER:
             found[name] = [
@@ -223,9 +216,9 @@ def sentences(said: Said, words: StanceWords) -> Iterator[Passage]:
         yield passage._replace(operators=found, clauses=clauses)
 
 
-def _cut(said: Said) -> Iterator[Span]:
+def _cut(said: Said, sentence_break: re.Pattern[str]) -> Iterator[Span]:
     """Yield the sentences of a statement; the cue is of the first."""
-    breaks = (match.span() for match in _SENTENCE_BREAK.finditer(said.text))
+    breaks = (match.span() for match in sentence_break.finditer(said.text))
     start, end = 0, len(said.text)
     for stop, after in [*(span for span in breaks if span[0] > said.content), (end, end)]:
         while stop - start > LONGEST:
@@ -240,14 +233,14 @@ def _cut(said: Said) -> Iterator[Span]:
 def _clause_stop(passage: Passage, opener: Span, kind: str, content: int) -> int:
     """Return where a clause ends that opens with a condition or the like."""
     text, begin = passage.text, max(passage.start, content)
-    if then := _THEN.search(text, opener[1], passage.stop):
+    if then := passage.patterns["then"].search(text, opener[1], passage.stop):
         return then.start()
-    turn = _TURN.search(text, opener[1], passage.stop)
+    turn = passage.patterns["turn"].search(text, opener[1], passage.stop)
     limit = turn.start() if turn else passage.stop
     near = opener[0] - begin <= 3 * _WORD_LENGTH and passage.words(begin, opener[0]) <= 2
     if kind == "condition" and not near:  # it does not open the sentence
         return limit
-    comma = text.find(",", opener[1], limit)
-    while comma >= 0 and kind in ("bar", "condition") and _GOES_ON.match(text, comma + 1):
+    comma, goes_on = text.find(",", opener[1], limit), passage.patterns["goes_on"]
+    while comma >= 0 and kind in ("bar", "condition") and goes_on.match(text, comma + 1):
         comma = text.find(",", comma + 1, limit)
     return comma if comma >= 0 else limit

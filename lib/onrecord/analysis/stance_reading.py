@@ -1,30 +1,16 @@
 """Findings: what one statement says for or against a proposition, and of another side."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from onrecord.analysis.stance_modality import WE, Modified, Named, Passage, Rank, Said, sentences
+from onrecord.analysis.stance_modality import Modified, Named, Passage, Rank, Said, sentences
 from onrecord.knowledge.wording import Proposition, StanceWords, WordGroup, small
 from onrecord.records import Span, Spans
 
 NEAR = 15  # words between a word for or against and the phrase that raises the matter
-
-_COORDINATE_CLAUSE = re.compile(r"[;:—–]|\band that\b|,\s+and\b|\bbut\b")
-_TOPIC = re.compile(r"\b(?:on|over|about|regarding|concerning|in)\s+(?:the\s+)?$")
-_CALLED_FOR = re.compile(r"\b(?:must|should|ought to|needs? to|has to|have to)\b")
-_PARTICIPLE = re.compile(r"\W*(?:of|by|for|in|on|at)\b")
-_COPULA = re.compile(r"\W*(?:is|was|are|were|remains?|remained)\b")
-_PASSIVE = re.compile(r"\W*(?:\w+\W+){0,2}?(?:was|were|been|being|is|are|be|got)\W+(?:\w+ly\W+)?$")
-_CONJUNCTION = re.compile(r"\b(?:and|or|nor|along with|together with|as well as)\b")
-_JOINED = re.compile(
-    r"(?:['’]s)?\W*(?:and|or|along with|together with|as well as|nor)?\W*(?:\w+\W+){0,2}$"
-)
-_BY = re.compile(r"\bby\b(?:\W+\w+){0,3}?\W*$")
-_OTHER_SUBJECT = re.compile(r";|\b(?:but|we|our|us)\b")
 
 
 class Finding(NamedTuple):
@@ -183,7 +169,7 @@ def _objects(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
     if passage.words(hit[1], found[0].start) > group.reach:
         return []
     for each in behind[1:]:
-        if not _joined(text[found[-1].stop : each.start]):
+        if not _joined(passage, found[-1].stop, each.start):
             break
         found += passage.others([each])
     return found
@@ -192,18 +178,21 @@ def _objects(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
 def _passive_subject(passage: Passage, hit: Span) -> list[Named]:
     """Return the actor to whom an act is done: "X must be condemned"."""
     last = passage.named_before(hit[0])[-1:]
-    return [each for each in last if _PASSIVE.fullmatch(passage.text, each.stop, hit[0])]
+    passive = passage.patterns["passive"]
+    return [each for each in last if passive.fullmatch(passage.text, each.stop, hit[0])]
 
 
-def _joined(between: str) -> bool:
-    return bool(_CONJUNCTION.search(between) and _JOINED.fullmatch(between))
+def _joined(passage: Passage, start: int, stop: int) -> bool:
+    between, joined = passage.text[start:stop], passage.patterns["joined"]
+    return bool(passage.patterns["conjunction"].search(between) and joined.fullmatch(between))
 
 
 def _is_reported(passage: Passage, hit: Span) -> bool:
     """Tell whether an act is told of others: "they accused X", "X was accused of"."""
     if subject := _passive_subject(passage, hit):
-        return _CALLED_FOR.search(passage.text, subject[0].stop, hit[0]) is None
-    participle = passage.text.endswith("ed", *hit) and _PARTICIPLE.match(passage.text, hit[1])
+        return not passage.has("called_for", subject[0].stop, hit[0])
+    ends = passage.text.endswith("ed", *hit)
+    participle = ends and passage.patterns["participle"].match(passage.text, hit[1])
     return bool(participle) or passage.is_others_act(hit[0])
 
 
@@ -216,7 +205,7 @@ def _named_by(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
 def _doers(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
     """Return the actors who do something: before the act, or behind it with "by" or "of"."""
     after = passage.others(passage.named_from(hit[1])[:1])
-    if after and _BY.search(passage.text, hit[1], after[0].start):
+    if after and passage.has("by", hit[1], after[0].start):
         return after if passage.words(hit[1], after[0].start) <= group.reach else []
     return _subjects(passage, hit, group)
 
@@ -227,10 +216,10 @@ def _subjects(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
     if not found or passage.words(found[0].stop, hit[0]) > group.reach:
         return []
     passive = text.endswith("ed", *hit) and _passive_subject(passage, hit)
-    if passive or _OTHER_SUBJECT.search(text[found[0].stop : hit[0]]):
+    if passive or passage.patterns["other_subject"].search(text[found[0].stop : hit[0]]):
         return []
     for each in reversed(before[:-1]):
-        if each.side == passage.side or not _joined(text[each.stop : found[-1].start]):
+        if each.side == passage.side or not _joined(passage, each.stop, found[-1].start):
             break
         found.append(each)
     return found
@@ -250,16 +239,16 @@ def _beside(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
     best = min(near, key=far)
     if all(each.side == best.side for each in near) or len(others) < len(passage.named):
         return [best]
-    return [best] if WE.search(passage.text, passage.start, passage.stop) else []
+    return [best] if passage.has("we", passage.start, passage.stop) else []
 
 
 def _is_aside(passage: Passage, hit: Span, each: Named, group: WordGroup) -> bool:
     """Tell whether an actor is of another clause than a word, its topic, or what it is called."""
     start, stop = _gap(each[:2], hit)
-    between, topic = passage.text[start:stop], max(passage.start, each.start - 12)
-    called = group.value < 0 and each.stop <= hit[0] and _COPULA.match(between)
-    aside = called or _TOPIC.search(passage.text, topic, each.start)
-    return bool(aside or _COORDINATE_CLAUSE.search(between))
+    between, patterns = passage.text[start:stop], passage.patterns
+    called = group.value < 0 and each.stop <= hit[0] and patterns["copula"].match(between)
+    topic = passage.has("topic", max(passage.start, each.start - 12), each.start)
+    return bool(called or topic or patterns["coordinate_clause"].search(between))
 
 
 # where the actors stand that a word is directed at, by the place of its group

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from onrecord.knowledge.events import Event, Events, Office, Phrases
+from onrecord.knowledge.tables import Patterns
 from onrecord.records import Article, Dateline, Evidence, Spans
 from onrecord.text.dates import MONTHS, date_line, day, find, without_year
 
@@ -28,35 +29,15 @@ _BREAK = re.compile(
 )
 _IN_MONTH = re.compile(rf"\b[Ii]n ({'|'.join(MONTHS)})\b(?!,? (?:of )?\d)")
 _TIME = re.compile(
-    r"(?P<lastday>\blast (?:{w})\b)|(?P<weekday>(?<!next )(?<!every )\b(?:{w})\b(?!,? (?:{m}|\d)))"
-    r"|(?P<lastweek>\blast week\b)|(?P<thisweek>\b(?:earlier )?this week\b)"
-    r"|(?P<thismonth>\b(?:earlier )?this month\b)|(?P<lastmonth>\blast month\b)"
-    r"|(?P<thisyear>\bearlier this year\b)|(?P<lastyear>\blast year\b)"
-    r"|(?P<genitive>\byesterday's\b)|(?P<yesterday>\byesterday\b)|(?P<today>\b(?:today|tonight)\b)"
-    .format(w="|".join(WEEKDAYS), m="|".join(MONTHS))
-)  # fmt: skip
-# Words of a text that looks back: its words for time are not said of the event.
-_LOOKS_BACK = re.compile(
-    r"\b(?:anniversary|(?:year|month|week)s? (?:ago|after|since|later)|years? earlier|"
-    r"since (?:the|last)|in the wake)\b"
+    r"\blast (?:{w}|week|month|year)\b|(?<!next )(?<!every )\b(?:{w})\b(?!,? (?:{m}|\d))"
+    r"|\b(?:earlier )?this (?:week|month)\b|\bearlier this year\b|\byesterday(?:'s)?\b"
+    r"|\b(?:today|tonight)\b".format(w="|".join(WEEKDAYS), m="|".join(MONTHS))
 )
-# A sentence in which someone speaks, and one that recalls what is long past.
-_SAYS = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|told|tells|warn(?:ed|s)|announced|stress(?:ed|es)|added|adding|noted|"
-    r"noting|claim(?:ed|s)|insist(?:ed|s)|declared|stated|spoke|according|urged|called|"
-    r"respond(?:ed|s)|replied|acknowledged|reiterated|emphasi[sz]ed|believes?|convinces)\b"
-)
-_PAST_TITLE = re.compile(
-    r"\b(?:former|then|ex|late|onetime|one-time)[\s-]+(?:\w[\w.]*\s)?$", re.IGNORECASE
-)
-_RECALLS = re.compile(
-    r"\b(?:(?:19|20)\d\d|when|while|during|tenure|years? (?:ago|earlier|before)|at the time|"
-    r"used to|had been|served as|as then)\b"
-)
+_PAST_TITLE = re.compile(r"(?i)\b(?:former|then|ex|late|onetime|one-time)[\s-]+(?:\w[\w.]*\s)?$")
 # A year that the text looks back on, not one that it looks forward to.
 _PAST_YEAR = re.compile(
-    r"(?:19|20)\d\d(?<!\w\d{4})(?<![-–$€£.,]\d{4})(?<!by \d{4})(?<!until \d{4})(?<!till \d{4})"
-    r"(?<!through \d{4})(?<!for \d{4})(?<!before \d{4})(?<!the \d{4})(?<!to \d{4})"
+    r"(?:19|20)\d\d(?<!\w\d{4})(?<![-–$€£.,]\d{4})(?<!(?:by|to) \d{4})(?<!(?:for|the) \d{4})"
+    r"(?<!till \d{4})(?<!until \d{4})(?<!before \d{4})(?<!through \d{4})"
     r"(?![\w-])(?!\s(?:election|presidential|campaign|Olympic|World|budget|race))"
 )
 Sentences = Sequence[tuple[int, int, str]]  # each with its paragraph and its place in it
@@ -77,10 +58,9 @@ class Bound(NamedTuple):
 def dated(text: str, article: Article, events: Events) -> Article:
     """Return an article with ``date_earliest``, ``date_latest``, ``date_basis``, ``date_evidence``.
 
-    Dates are "YYYY-MM-DD" or None: an interval may be open. The basis is *stated* (a dateline, or
-    a date line below the headline), *inferred* (events, periods and offices that the text names,
-    with its words for time), *page-saved* (a date above the headline and nothing else: it dates
-    nothing) or *unknown*.
+    The basis is *stated* (a dateline, or a date line below the headline), *inferred* (from what
+    the text names, with its words for time), *page-saved* (a date above the headline and nothing
+    else: it dates nothing) or *unknown*.
     """
     stated, unused = _date_lines(text, article)
     if not stated:
@@ -212,11 +192,12 @@ def _bounds(paragraphs: Sequence[str], events: Events) -> list[Bound]:
     groups = chain.from_iterable((event.all[0], *event.near) for event in happened)
     phrases = {phrase for _, phrase in chain.from_iterable(groups)}
     sentences = _sentences(paragraphs, phrases | {office.surname for office in offices})
-    told = [bound for event in happened for bound in _of_event(event, paragraphs, sentences)]
+    back = events.patterns["looks_back"]
+    told = [bound for event in happened for bound in _of_event(event, paragraphs, sentences, back)]
     # of two events in a sentence the nearer takes the word for time
     nearest = {one.word: one.distance for one in sorted(told, key=lambda one: -one.distance)}
     bounds = [bound for bound in told if bound.distance == nearest[bound.word]]
-    bounds += filter(None, (_of_office(office, sentences) for office in offices))
+    bounds += filter(None, (_of_office(office, sentences, events.patterns) for office in offices))
     for period in _named(events.periods, words, stands):
         at, phrase = _first(period.all[0], paragraphs)
         says = f"{period.name}: {period.start} to {period.end}"
@@ -251,7 +232,9 @@ def _sentences(paragraphs: Sequence[str], phrases: Collection[str]) -> Sentences
     ]
 
 
-def _of_event(event: Event, paragraphs: Sequence[str], sentences: Sentences) -> Iterator[Bound]:
+def _of_event(
+    event: Event, paragraphs: Sequence[str], sentences: Sentences, looks_back: re.Pattern[str]
+) -> Iterator[Bound]:
     """Yield that the text is no older than the event, and how long after it was written."""
     days = f"{event.start}" if event.start == event.end else f"{event.start} to {event.end}"
     own, near = event.all[0], event.near
@@ -261,7 +244,8 @@ def _of_event(event: Event, paragraphs: Sequence[str], sentences: Sentences) -> 
     for at, start, text in sentences:
         if any(phrase in text for _, phrase in own):
             dated += _undated(event, at, text)
-        if near and all(any(phrase in text for _, phrase in group) for group in near):
+        stands = near and all(any(phrase in text for _, phrase in group) for group in near)
+        if stands and len(event.days) <= 4 and not looks_back.search(text):
             timed += _relative(event, at, start, text)
     yield from dated or timed  # who gives the day does not count in weekdays
 
@@ -277,10 +261,8 @@ def _undated(event: Event, at: int, text: str) -> Iterator[Bound]:
 
 
 def _relative(event: Event, at: int, start: int, text: str) -> Iterator[Bound]:
-    if len(event.days) > 4 or _LOOKS_BACK.search(text):
-        return
     for match in _TIME.finditer(text):
-        low, high = _written(match.lastgroup or "", match[0], event)
+        low, high = _written(match[0].removeprefix("earlier "), event)
         distance, a, b = _nearest(text, event.near, *match.span())
         if low and distance <= 40:  # characters; farther off it is said of something else
             says = f"“{match[0]}” of {event.name}: written {low} to {high}"
@@ -296,41 +278,40 @@ def _nearest(text: str, groups: Sequence[Phrases], start: int, stop: int) -> tup
     return min(found, default=(len(text), start, stop))
 
 
-def _written(kind: str, word: str, event: Event) -> tuple[date | None, date | None]:
+def _written(words: str, event: Event) -> tuple[date | None, date | None]:
     """Return when a text can be written that puts an event at such a time.
 
     A bare weekday is one of the last seven days; weeks are read as beginning on Monday or on
     Sunday, whichever leaves more room.
     """
     start, end = event.start, event.end
-    if kind in ("weekday", "lastday"):
-        named = WEEKDAYS.index(word.split()[-1])
-        days = [one for one in event.days if event.weekdays and one.weekday() == named]
-        within = 6 if kind == "weekday" else 13
+    named = words.removeprefix("last ")
+    if named in WEEKDAYS:
+        days = [one for one in event.days if event.weekdays and WEEKDAYS[one.weekday()] == named]
+        within = 6 if named == words else 13
         return (days[0], days[-1] + within * DAY) if days else (None, None)
     first, last = sorted(end - days * DAY for days in (end.weekday(), end.isoweekday() % 7))
     next_month = (end.replace(day=1) + 31 * DAY).replace(day=1)
     month_after = (next_month + 31 * DAY).replace(day=1)
     return {
-        "lastweek": (first + 7 * DAY, last + 13 * DAY),
-        "thisweek": (start, last + 6 * DAY),
-        "thismonth": (start, next_month - DAY),
-        "lastmonth": (next_month, month_after - DAY),
-        "thisyear": (start, date(end.year, 12, 31)),
-        "lastyear": (date(end.year + 1, 1, 1), date(end.year + 1, 12, 31)),
+        "last week": (first + 7 * DAY, last + 13 * DAY),
+        "this week": (start, last + 6 * DAY),
+        "this month": (start, next_month - DAY),
+        "last month": (next_month, month_after - DAY),
+        "this year": (start, date(end.year, 12, 31)),
+        "last year": (date(end.year + 1, 1, 1), date(end.year + 1, 12, 31)),
         "yesterday": (start + DAY, end + 2 * DAY),
-        "genitive": (start + DAY, end + 7 * DAY),  # a speaker's word, told later
-        "today": (start, end + DAY),
-    }[kind]
+        "yesterday's": (start + DAY, end + 7 * DAY),  # a speaker's word, told later
+    }.get(words, (start, end + DAY))  # else today or tonight
 
 
-def _of_office(office: Office, sentences: Sentences) -> Bound | None:
+def _of_office(office: Office, sentences: Sentences, words: Patterns) -> Bound | None:
     """Return that a text which has a holder of an office speak was written in their time."""
     says = f"{office.name} in office {office.start} to {office.end or 'this day'}"
     high = office.end + 7 * DAY if office.end else None
     for paragraph, _, text in sentences:
         match = office.pattern.search(text)
-        if match and _SAYS.search(text) and not _RECALLS.search(text):
+        if match and words["says"].search(text) and not words["recalls"].search(text):
             before = text[max(0, match.start() - 40) : match.start()]
             if not (before[-1:].isalnum() or _PAST_TITLE.search(before)):
                 return Bound(office.start, high, match[0], paragraph, says)

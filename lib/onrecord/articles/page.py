@@ -1,39 +1,54 @@
 """Tell the article on a saved page from the furniture around it.
 
-Lines that the table of outlets knows are furniture; so are lines that their place shows to be none
-of the article. All else is headline or body: nothing is thrown away.
+Lines that the table of outlets knows are furniture (``mark``); so are lines that their place shows
+to be none of the article: a caption or deck below the headline, a copy of the lead, a title after
+the last sentence. All else is headline or body: nothing is thrown away.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from onrecord.articles.dates import dated
-from onrecord.articles.furniture import PageLines, told_apart
-from onrecord.articles.headline import dateline
+from onrecord.articles.headline import dateline, find
 from onrecord.knowledge import Knowledge
-from onrecord.knowledge.outlets import Mark, Outlets
+from onrecord.knowledge.outlets import Mark, Outlets, plain
 from onrecord.records import Article, Cut, Dateline, Span, Spans
-from onrecord.text.lines import BULLET, Line, ends
+from onrecord.text.dates import date_line
+from onrecord.text.lines import BULLET, WORD, Line, count, cut, ends
 
+LIMIT = 400  # characters; a longer line is tried against no pattern
+TITLE_WORDS = 18  # a longer line at the end of a page is no title of another
+LEAD_LINES = 6  # lines from the lead on among which copies are looked for
+_QUOTED = re.compile(r"[“\"«][^“”\"«»]{0,2000}[”\"»]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)")
-# Words that end no line but a broken one.
-_OPEN = {*"the a an of to and or that in on for with by from at as is was were has had".split()}
+
+
+class PageLines(NamedTuple):
+    """The lines of a page, what patterns say of each, and where headline and text begin."""
+
+    outlets: Outlets
+    lines: list[Line]
+    marks: list[Mark | None]
+    headline: range  # empty without one
+    lead: int  # the first line of the text
+    cut: dict[int, Mark]  # the lines that are furniture
+
+    def text(self, stop: int | None = None) -> list[int]:
+        """Return the lines from the lead on, to a line if one is given, that are not cut."""
+        return [i for i in range(len(self.lines))[self.lead : stop] if i not in self.cut]
 
 
 def parse(text: str, name: str, knowledge: Knowledge) -> Article:
     """Return the article of a page; all spans are offsets into ``text``.
 
-    ``text`` is the file as ``files.read`` gives it, ``name`` its name. Every character that is not
-    blank is in one span of headline, body or furniture, and in one only; a dateline opens the body.
-    Raises OnRecordError where a table of knowledge is wrong.
-
-    >>> page = "Talks fail in Geneva\\n\\nShare\\n\\nThe talks failed, he said.\\n"
-    >>> [(cut.kind, page[slice(*cut.span)]) for cut in parse(page, "a.txt", Knowledge()).furniture]
-    [('interface', 'Share')]
+    Every character that is not blank is in one span of headline, body or furniture, and in one
+    only; a dateline opens the body. Raises KnowledgeError where a table is wrong.
     """
-    page = told_apart(text, knowledge.outlets)
+    page = _told_apart(text, knowledge.outlets)
     headline_span, pieces = _headline_span(page)
     pieces += [((page.lines[i].start, page.lines[i].stop), mark) for i, mark in page.cut.items()]
     if text.startswith("\ufeff"):
@@ -41,7 +56,7 @@ def parse(text: str, name: str, knowledge: Knowledge) -> Article:
     pieces.sort(key=itemgetter(0))
     around = page.cut.keys() | set(page.headline)
     body = [line for i, line in enumerate(page.lines) if i not in around]
-    paragraphs = _paragraphs(body)
+    paragraphs = _paragraphs(body, page.outlets.lists["unfinished"])
     opening = dateline(body[0], page.outlets) if body else None
     outlet, basis = _outlet(text, page, opening)
     article = Article(
@@ -71,21 +86,21 @@ def _headline_span(page: PageLines) -> tuple[Span | None, list[tuple[Span, Mark]
     return (first.start, end), [((at, last.stop), mark)]
 
 
-def _paragraphs(lines: Sequence[Line]) -> tuple[Spans, ...]:
+def _paragraphs(lines: Sequence[Line], unfinished: Set[str]) -> tuple[Spans, ...]:
     """Return the spans of each paragraph; one broken in mid-sentence has several."""
     paragraphs: list[list[Span]] = []
     for i, line in enumerate(lines):
-        if not (i and _continues(lines[i - 1].text, line.text)):
+        if not (i and _continues(lines[i - 1].text, line.text, unfinished)):
             paragraphs.append([])
         paragraphs[-1].append((line.start, line.stop))
     return tuple(map(tuple, paragraphs))
 
 
-def _continues(before: str, after: str) -> bool:
+def _continues(before: str, after: str, unfinished: Set[str]) -> bool:
     if ends(before) or before[-1] in ":;" or BULLET.match(before) or BULLET.match(after):
         return False
     lower = after.lstrip("‘’'“”\"(—–- ")[:1].islower()
-    return (lower or before.rsplit(None, 1)[-1] in _OPEN) and len(before.split(None, 4)) >= 4
+    return (lower or before.rsplit(None, 1)[-1] in unfinished) and len(before.split(None, 4)) >= 4
 
 
 def _outlet(text: str, page: PageLines, opening: Dateline | None) -> tuple[str | None, str]:
@@ -108,20 +123,220 @@ def _outlet(text: str, page: PageLines, opening: Dateline | None) -> tuple[str |
 def _shown(page: PageLines) -> dict[str, list[tuple[Line, str]]]:
     """Return the lines that show each outlet, and why; addresses only around the text."""
     shown: defaultdict[str, list[tuple[Line, str]]] = defaultdict(list)
-    last = max(page.text(), default=0)
+    last, domains = max(page.text(), default=0), page.outlets.domains
     for i in sorted({*page.cut, *page.headline[:1]}):
         line, mark = page.lines[i], page.marks[i]
         if mark and mark.outlet:
             shown[mark.outlet].append((line, mark.why))
         elif i in page.cut and not page.lead <= i <= last:
-            outlet = _domain(line.text, page.outlets)
+            address = _ADDRESS.search(line.text)
+            parts = address[1].lower().split(".") if address else []
+            hosts = (".".join(parts[n:]) for n in range(len(parts) - 1))
+            outlet = next((domains[host] for host in hosts if host in domains), None)
             if outlet:
                 shown[outlet].append((line, "the page's own address"))
     return shown
 
 
-def _domain(line: str, outlets: Outlets) -> str | None:
-    address = _ADDRESS.search(line)
-    parts = address[1].lower().split(".") if address else []
-    hosts = (".".join(parts[i:]) for i in range(len(parts) - 1))
-    return next((outlets.domains[host] for host in hosts if host in outlets.domains), None)
+def _told_apart(text: str, outlets: Outlets) -> PageLines:
+    """Return the lines of a page, those that are furniture told from headline and body."""
+    lines = cut(text)
+    marks = [mark(line.text, outlets) for line in lines]
+    page = PageLines(outlets, lines, marks, *find(lines, marks, outlets), {})
+    for cut_part in (_cut_above, _cut_boxes, _cut_copies, _cut_repeats, _cut_tail):
+        cut_part(page)
+    return page
+
+
+def mark(line: str, outlets: Outlets) -> Mark | None:
+    """Return what the patterns say of one line."""
+    if len(line) > LIMIT:
+        return None
+    shown = _shows(line, outlets)
+    if shown and shown.suffix is None:
+        return shown
+    found = None if shown or len(line) > 60 else outlets.lines.get(plain(line))
+    if not (found or shown or len(line) > 8 or any(map(str.isprintable, line))):
+        return Mark("interface", "nothing that can be seen")
+    found = found or _by_pattern(line, outlets) or shown
+    label = None if found else date_line(line)
+    if label is None:
+        return found
+    return Mark("date", "a line that is a date", where="any" if label else "edge")
+
+
+def _by_pattern(line: str, outlets: Outlets) -> Mark | None:
+    speech = line[0] in '“"'  # it opens no furniture
+    found = None if speech else outlets.low.mark(line.lower()) or outlets.case.mark(line)
+    for piece, pattern, needy in () if found else outlets.needy:
+        if piece in line and pattern.match(line):
+            return needy
+    return found
+
+
+def _shows(line: str, outlets: Outlets) -> Mark | None:
+    edges = line if len(line) < 160 else f"{line[:90]} {line[-60:]}"
+    if outlets.opening.isdisjoint(edges.split()):
+        return None
+    for pattern, shown, entry in outlets.evidence:
+        match = pattern.match(line)
+        outlet = outlets.names.get(match["outlet"]) if match else None
+        if not match or not outlet or (entry.get("no_wire") and outlet in outlets.wires):
+            continue
+        if not entry.get("suffix"):  # else the name closes a title
+            return shown._replace(outlet=outlet)
+        before = line[: match.start("outlet")]
+        suffix = len(before.removesuffix("The ").removesuffix("the ").rstrip(" -–—|•·»:"))
+        if outlet not in outlets.wires or not ends(line[:suffix]):  # else it credits a sentence
+            return shown._replace(outlet=outlet, suffix=suffix)
+    return None
+
+
+def _is_short_or_appeal(line: str, outlets: Outlets) -> bool:
+    """Tell a title, or a paragraph that speaks to its readers and asks them for something."""
+    if count(line) <= TITLE_WORDS and not ends(line) and not BULLET.match(line):
+        return True
+    if len(line) > 5 * LIMIT:
+        return False
+    low = _QUOTED.sub(" ", line).lower().replace("’", "'")
+    spoken = sum(word in outlets.pronouns for word in WORD.findall(low))
+    return spoken >= 2 and any(stem in low for stem in outlets.stems)
+
+
+def _cut_above(page: PageLines) -> None:
+    """Cut what stands above the text: all above the headline, decks and captions below it."""
+    for i in range(page.headline.start):
+        above = page.marks[i] or Mark("navigation", "stands above the headline")
+        bare = above.kind == "date" and above.where == "edge"
+        if bare and (page.headline or i + 1 < page.lead):
+            above = above._replace(kind="masthead-date", why="a date above the headline")
+        page.cut[i] = above
+    for i in range(page.headline.stop, page.lead):
+        below = page.marks[i] or _below(page.lines[i].text, page.lines[page.lead :])
+        if below:
+            page.cut[i] = below
+
+
+def _below(line: str, text: Sequence[Line]) -> Mark | None:
+    """Tell a caption or deck between headline and text, on a page that ends its sentences."""
+    if not 2 <= count(line) <= 25 or _goes_on(line) or not _punctuated(text):
+        return None
+    longer = [word for word in line.split() if len(word) > 3]
+    if longer and all(word[0].isupper() for word in longer):
+        return Mark("caption", "names below the headline, no sentence")
+    return Mark("deck", "a line between headline and text, no sentence")
+
+
+def _goes_on(line: str) -> bool:
+    """Tell a sentence or an item of a list, or what goes on with the next line."""
+    return ends(line) or line[-1] in ":,;" or BULLET.match(line) is not None
+
+
+def _punctuated(lines: Sequence[Line]) -> bool:
+    stops = [ends(line.text) for line in lines[:60] if count(line.text, 12) >= 8]
+    return bool(stops) and sum(stops) >= 0.75 * len(stops)
+
+
+def _cut_boxes(page: PageLines) -> None:
+    """Cut the lines of the text that patterns show to be furniture, as far as each reaches."""
+    for i in range(page.lead, len(page.lines)):
+        box = page.marks[i]
+        if i in page.cut or box is None or box.where != "any":
+            continue
+        for j in range(i, _reach(page, i, box.reach)):
+            own = page.marks[j] or box
+            box = own if own.reach != "line" else box  # another box may begin
+            page.cut[j] = own
+
+
+def _reach(page: PageLines, i: int, reach: str) -> int:
+    """Return the line after a box; to a section belong short lines and appeals, prose does not."""
+    if reach == "line" or (reach != "block" and i == page.lead):
+        return i + 1
+    for stop in range(i + 1, len(page.lines)):
+        line, block = page.lines[stop].text, page.lines[stop].block
+        if reach == "block" and block != page.lines[i].block:
+            return stop
+        if reach == "section" and not (page.marks[stop] or _is_short_or_appeal(line, page.outlets)):
+            return stop
+    return len(page.lines)
+
+
+def _cut_copies(page: PageLines) -> None:
+    """Cut the copies of the lead; the lead with a dateline is the text."""
+    body = page.text(page.lead + LEAD_LINES)
+    lead = next((i for i in body if dateline(page.lines[i], page.outlets)), None)
+    if lead is not None:
+        _cut_before(page, lead)
+        return
+    for i, after in pairwise(body):
+        line = page.lines[i].text
+        if count(line) < 8 or _shared(line, page.lines[after].text) < 0.85:
+            return
+        page.cut[i] = Mark("deck", "repeats the lead")
+
+
+def _cut_before(page: PageLines, lead: int) -> None:
+    """Cut the copies of a lead with a dateline that stand above it, and a deck."""
+    for i in range(page.headline.stop if page.headline else 0, lead):
+        line, own = page.lines[i].text, page.cut.get(i)
+        if _shared(line, page.lines[lead].text) >= 0.6:
+            picture = own and own.kind in ("caption", "site-name")
+            page.cut[i] = Mark("caption" if picture else "deck", "repeats the lead")
+        elif not own and count(line) <= 35 and lead - i <= 2:
+            page.cut[i] = Mark("deck", "stands in front of the lead's dateline")
+
+
+def _cut_repeats(page: PageLines) -> None:
+    title, seen = None, set()
+    for i in page.headline[:1]:
+        title, shown = page.lines[i].text, page.marks[i]
+        seen.add(plain(title[: shown.suffix if shown else None]))
+    for i, line in enumerate(page.lines[: page.lead + LEAD_LINES]):
+        own = page.cut.get(i)
+        if own and own.kind in ("site-name", "navigation"):
+            if title and plain(line.text[: own.suffix]) == plain(title):
+                page.cut[i] = own._replace(kind="repeat", why="repeats the headline")
+        elif not own and i not in page.headline and len(line.text) <= 5 * LIMIT:
+            key = plain(line.text)
+            if key in seen:
+                page.cut[i] = Mark("repeat", "repeats a line above")
+            elif len(key) > 40:
+                seen.add(key)
+
+
+def _shared(line: str, other: str) -> float:
+    """Return which share of the runs of four words of one text stand in the other, 0 to 1."""
+    short, long = sorted((line[:1200].lower(), other[:1200].lower()), key=len)
+    quarter = len(short) // 4
+    if not any(short[at : at + 16] in long for at in (0, quarter, 2 * quarter, 3 * quarter)):
+        return 0.0  # most lines: seen without counting
+    ours, theirs = (
+        set(zip(words, words[1:], words[2:], words[3:], strict=False))
+        for words in (short.split()[:80], long.split()[:80])
+    )
+    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+
+
+def _cut_tail(page: PageLines) -> None:
+    """Cut titles and labels after the last sentence of a page that ends its sentences."""
+    body = page.text()
+    if not _punctuated([page.lines[i] for i in body]):
+        return
+    last = next((i for i in reversed(body) if not _closes(page, i)), page.lead)
+    for i in () if page.lines[last].text[-1] == ":" else page.text():  # a list follows a colon
+        if i > last:
+            short = count(page.lines[i].text) <= 3
+            kind, what = ("interface", "a label") if short else ("related", "a title")
+            page.cut[i] = page.marks[i] or Mark(kind, f"{what} after the last sentence")
+
+
+def _closes(page: PageLines, i: int) -> bool:
+    """Tell a title or label, below the lead, from a sentence that lacks its stop."""
+    own, line = page.marks[i], page.lines[i].text
+    if i == page.lead or (own and own.where == "edge"):
+        return i > page.lead
+    if _goes_on(line) or count(line) > TITLE_WORDS or any(char in line for char in '“”"«»'):
+        return False
+    first = WORD.match(line)
+    return not (first and count(line) > 3 and first[0].lower() in page.outlets.lists["openers"])

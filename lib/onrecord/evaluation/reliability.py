@@ -74,13 +74,9 @@ def alpha(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
 def alpha_of(units: Iterable[Sequence[Any]], level: str = "interval") -> float:
     """Return Krippendorff's alpha: 1 for perfect agreement, 0 for what chance would give.
 
-    A unit has one value for each coder; None and nan are missing, and a unit with fewer than two
-    values does not count. ``level`` is nominal, ordinal or interval. The result is nan for fewer
-    than two units and where no two values differ. Raises ValueError for another level. Method:
-    Krippendorff, 2004.
-
-    >>> round(alpha_of([(1, 1), (2, 2), (3, 2), (1, None), (3, 3)]), 3)
-    0.821
+    A unit has one value for each coder, None or nan where it is missing; one of fewer than two
+    values does not count. The result is nan for fewer than two units and where no two values
+    differ. Raises ValueError for a level that is none. Method: Krippendorff, 2004.
     """
     if level not in ("nominal", "ordinal", "interval"):
         raise ValueError(f"level {level!r} is not known; use nominal, ordinal or interval")

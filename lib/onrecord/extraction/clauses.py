@@ -11,10 +11,6 @@ from onrecord.text.tokens import BREAKS, DASHES, PARTS, QUOTE, Paragraph
 
 Range = tuple[int, int]
 LONGEST = 16  # words of a noun phrase, beyond which none is looked for
-APPOSITION = frozenset("a an the who which whose then now one of from speaking former".split())
-WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-TITLES = frozenset("mr. mrs. ms. dr. sen. rep. gov. gen. lt. col. prof.".split())
-LEADING = frozenset("and but yet so or still meanwhile nor both".split())
 OPENED_BY = {",": {","}, ")": {"("}, **dict.fromkeys(DASHES, DASHES)}
 
 
@@ -82,7 +78,7 @@ class Clauses:
 
     def subject(self, e: int) -> Range | None:
         """Return the subject whose last item, or the apposition behind it, ends at item ``e``."""
-        if e > self.first + 1 and self.low[e] in WEEK and self.low[e - 1] == "on":
+        if e > self.first + 1 and self.low[e] in self.g.days and self.low[e - 1] == "on":
             e -= 2  # "Smith on Friday said"
         if self.word(e) not in OPENED_BY:
             return self.noun_phrase_left(e)
@@ -105,11 +101,10 @@ class Clauses:
 
     def _apposes(self, before: int, at: int) -> bool:
         """Tell whether an apposition stands between two commas, and no clause before them."""
-        a = before + 1
-        if at == a + 1:
-            apposed = self.raw[a][0].isdigit() or self.capital(a)
-        else:
-            apposed = self.low[a] in APPOSITION or self.low[a].endswith("ing")
+        a, word = before + 1, self.low[before + 1]
+        single = at == a + 1 and (word[0].isdigit() or self.capital(a))
+        opened = word in self.lex.lists["apposition"] or word.endswith("ing")
+        apposed = single or (opened and at > a + 1)
         marks = (x for x in range(before, self.first, -1) if self.low[x - 1] in PARTS)
         part = next(marks, self.first)
         return apposed and not self.has_finite(part, before)
@@ -144,29 +139,23 @@ class Clauses:
 
     def _trimmed(self, a: int, b: int) -> Range | None:
         """Cut what stands before a subject: conjunctions, adverbs, phrases of time and place."""
-        low, g = self.low, self.g
+        low, g, leading = self.low, self.g, self.lex.lists["leading"]
         while a < b - 1:
             timed = low[a] in ("last", "this", "next") and a + 2 < b and low[a + 1] in g.times
-            if not timed and not self._leads_in(a):
+            adverb = g.is_adverb(low[a]) and not (self.capital(a) and self.capital(a + 1))
+            if not (timed or adverb or low[a] in leading or low[a] in g.days):
                 break
             a += 2 if timed else 1
         if low[a] not in g.prepositions and low[a] != "earlier":
             return a, b
         return next(((x, b) for x in range(b - 1, a, -1) if self._begins_subject(x)), None)
 
-    def _leads_in(self, x: int) -> bool:
-        """“But”, “Meanwhile”, “Monday” at the head of a phrase."""
-        word = self.low[x]
-        if word in LEADING or word in self.g.days:
-            return True
-        return self.g.is_adverb(word) and not (self.capital(x) and self.capital(x + 1))
-
     def _begins_subject(self, x: int) -> bool:
         """Tell whether a subject begins at ``x``: "On Monday the mayor", "In Ohio Mr. Lee"."""
         g, word, before = self.g, self.low[x], self.low[x - 1]
         if before in g.joints and before != "that":
             return False
-        if word in g.heads or word in TITLES:
+        if word in g.heads or word in self.lex.lists["titles"]:
             return True
         if not self.capital(x) or before in ("and", "&"):
             return False

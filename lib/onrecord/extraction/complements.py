@@ -7,8 +7,6 @@ from onrecord.extraction.contents import Proposal, Sentence
 from onrecord.knowledge.cues import Verb
 from onrecord.text.tokens import COMMAS, MARKS, QUOTE
 
-ANSWERS = ("respond", "reply")  # their preposition goes with the question, not the content
-
 
 class _Cue(NamedTuple):
     """A verb, the last item of ``cue``, with its source; its content is looked for."""
@@ -42,7 +40,7 @@ def right(s: Sentence, verb: Verb, source: Range | None, cue: Range, place: str)
     if named and (urged := _urged(here, x)):
         return urged
     found = _preposition(here, x) if verb.prepositions else None
-    if found or (word in verb.prepositions and verb.lemma in ANSWERS):
+    if found or (word in verb.prepositions and verb.lemma in s.lex.lists["answers"]):
         return found
     plain = s.past_listener(x) if named and verb.takes("aA") else x  # where an object would begin
     heard = (x, plain) if plain > x else None
@@ -66,7 +64,7 @@ def _preposition(here: _Cue, x: int) -> Proposal | None:
         x += 2
     after = s.word(x + 1)
     if after and s.low[x] in verb.prepositions and s.low[x] in s.g.prepositions | {"out"}:
-        answers = verb.lemma in ANSWERS and after != QUOTE
+        answers = verb.lemma in s.lex.lists["answers"] and after != QUOTE
         return None if answers else here.longer(x + 1).clause(x + 1, "prep")
     return _of_listener(here, x)
 

@@ -7,12 +7,6 @@ from onrecord.knowledge.cues import Verb
 from onrecord.text.tokens import ENDS, MARKS, PARTS, PAUSES, QUOTE
 
 REACH = 16  # items between a cue and a quotation that may still be its content
-NO_LISTENER = frozenset("that it there this he she they we i".split())
-CLAUSE_STOPS = PAUSES | set("that which who when after because by".split())
-NO_CLAUSE = PAUSES | {")", "and", "or", "but"}
-OBJECT_STOPS = PAUSES | set("after when while during but because".split())
-NOUN_STOPS = PARTS | {"after", "before", "during", "as"}
-GLOSSES = (["also", "known"], ["also", "called"], ["formerly", "known"], ["also", "referred"])
 
 
 class Proposal(NamedTuple):
@@ -44,9 +38,7 @@ class Sentence(Clauses):
         if self.low[e] == QUOTE:  # to it belongs what stands behind a colon or a full stop
             marks = (x + 1 for x in range(a, e) if self.low[x] == ":" or self.low[x] in ENDS)
             a = max(marks, default=a)
-        while a < e and self.low[a] in (",", ")"):
-            a += 1
-        return a, e + 1
+        return next((x for x in range(a, e) if self.low[x] not in (",", ")")), e), e + 1
 
     def resumed(self, r: int, quoted: bool) -> tuple[Range, ...]:
         """Return the content that goes on behind an inserted cue: “…,” he said, “…”."""
@@ -56,7 +48,7 @@ class Sentence(Clauses):
             return ()
         if x < stop:
             return ((x, x + 1),) if x == r or self.low[x - 1] in PAUSES | {":"} else ()
-        clause = self.word(r) == "," and after not in self.g.no_resumption
+        clause = self.word(r) == "," and after not in self.g.lists["no_resumption"]
         return ((r + 1, self.end),) if clause and not quoted and not after.endswith("ing") else ()
 
     def parted(self, k: int, comma: int) -> tuple[Range, ...] | None:
@@ -80,7 +72,7 @@ class Sentence(Clauses):
             return False
         if not word or word in PAUSES:
             return True
-        if word not in self.g.after_cue or (word == "to" and "i" in verb.complements):
+        if word not in self.g.lists["after_cue"] or (word == "to" and "i" in verb.complements):
             return False
         return self.find(("that", QUOTE), x, self.end) == self.end
 
@@ -105,16 +97,13 @@ class Sentence(Clauses):
         if word in g.months and after[:1].isdigit():
             year = self.word(x + 2) == "," and self.word(x + 3)[:2] in ("19", "20")
             return x + (4 if year else 2)
-        return self._past_phrase(x) if word in g.adjuncts else x
+        return self._past_phrase(x) if word in g.lists["adjuncts"] else x
 
     def _past_phrase(self, x: int) -> int:
         """Return where a phrase ends; it reaches to a "that", colon or quotation that follows."""
         low, g, y = self.low, self.g, x + 1
         if self.word(y) in g.days:
-            y += 1
-            while self.word(y) in g.times:
-                y += 1
-            return y
+            return next((z for z in range(y + 1, self.end) if low[z] not in g.times), self.end)
         for z in range(y, min(self.end, y + 24)):
             if low[z] in ("that", ":") or (low[z] == QUOTE and low[z - 1] not in g.joined):
                 return z
@@ -126,8 +115,8 @@ class Sentence(Clauses):
     def past_listener(self, x: int) -> int:
         """Return where a listener at ``x`` ends: "told reporters"; ``x`` where there is none."""
         low = self.low
-        phrase = self.noun_phrase_right(x, 10) if low[x] not in NO_LISTENER else None
-        if phrase is None:
+        phrase = self.noun_phrase_right(x, 10)
+        if phrase is None or low[x] in self.lex.lists["untold"]:
             return x
         if self.word(phrase[1]) in ("that", "to", "about", "on", "in", "at"):
             return phrase[1]
@@ -138,15 +127,16 @@ class Sentence(Clauses):
 
     def is_clause(self, x: int, verb: Verb) -> bool:
         """Tell whether a bare clause begins at ``x``: a subject, and a verb behind it."""
-        word = self.low[x]
-        if word in NO_CLAUSE or (word in self.g.prepositions and word != "in"):
+        word, lists = self.low[x], self.lex.lists
+        if word in PAUSES | lists["no_clause"] or (word in self.g.prepositions and word != "in"):
             return False
         if self.word(x + 1) == QUOTE:
             return True
         if self.end - x < 3:
             return False
         plain = "o" not in verb.complements or word in self.g.personal
-        return plain or self.has_finite(x + 1, self.find(CLAUSE_STOPS, x + 1, self.end))
+        stops = PAUSES | lists["clause_stops"]
+        return plain or self.has_finite(x + 1, self.find(stops, x + 1, self.end))
 
     def clause_end(self, x: int, shut: bool = False) -> int:
         """Return where a clause ends, if ``shut`` also at a comma before a conjunction."""
@@ -156,7 +146,7 @@ class Sentence(Clauses):
             mark = self.p.ends.get(y, word)
             if mark == "," and y + 2 < self.end and self._breaks_off(y + 1, opened, shut):
                 return y + (word == QUOTE)
-            if word == "," and low[y + 1 : y + 3] in GLOSSES:
+            if word == "," and "+".join(low[y + 1 : y + 3]) in self.lex.lists["glosses"]:
                 return y
             if word in ("and", "but"):
                 if y > x + 2 and self._says_that(y + 1):
@@ -167,14 +157,14 @@ class Sentence(Clauses):
 
     def _is_opened(self, x: int) -> bool:
         """Tell whether the cue before ``x`` is in an opening clause: "Although she said …, he"."""
-        first = self.find(self.g.openers, max(x - 12, 0), x)
+        first = self.find(self.g.lists["openers"], max(x - 12, 0), x)
         if first == x or (first > 0 and self.low[first - 1] not in MARKS):
             return False
         return self.find((",", "."), first, x) == x
 
     def _breaks_off(self, y: int, opened: bool, shut: bool) -> bool:
         g, word = self.g, self.low[y]
-        if word == "according" or (shut and word in g.shutting) or self.is_verb(y, "g"):
+        if word == "according" or (shut and word in g.lists["shutting"]) or self.is_verb(y, "g"):
             return True
         if opened and (word in g.heads or self.capital(y)):
             return True
@@ -204,17 +194,15 @@ class Sentence(Clauses):
         of = max(ofs, default=0)
         if self.find(",", x + 1, of) < of:
             return self.end
+        stops = PAUSES | self.lex.lists["object_stops"]
         for y in range(x, self.end):
             if low[y] == QUOTE and self.p.ends[y] in ",.?!":
                 return y + 1
-            if y > x and (low[y] in OBJECT_STOPS or (low[y] == "and" and self.is_verb(y + 1, "d"))):
+            if y > x and (low[y] in stops or (low[y] == "and" and self.is_verb(y + 1, "d"))):
                 return y
         return self.end
 
     def noun_end(self, x: int) -> int:
         """Return where a noun cue's content ends: at a mark, an adjunct or the sentence's verb."""
-        low, clause = self.low, self.low[x - 1] == "that"
-        for y in range(x + 1, self.end):
-            if low[y] in NOUN_STOPS or (low[y] in self.g.auxiliaries and not clause and y > x + 1):
-                return y
-        return self.end
+        stop = self.find(PARTS | self.lex.lists["noun_stops"], x + 1, self.end)
+        return stop if self.low[x - 1] == "that" else self.find(self.g.auxiliaries, x + 2, stop)

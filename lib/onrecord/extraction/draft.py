@@ -58,7 +58,11 @@ def drafts(text: str, article: Article, lexicon: Lexicon) -> list[Draft]:
             continue
         all_quote = items.low[0] == QUOTE and BREAKS.issuperset(items.low)
         if open_quote is not None and all_quote:
-            found[open_quote] = _with_quotation(found[open_quote], items)
+            before = found[open_quote]
+            more = [span for i in items.quotes for span in _content(items, (i, i + 1))]
+            form = "direct" if before.proposal.rule == "announced" else before.form
+            spans = (*before.content_spans, *more)
+            found[open_quote] = replace(before, content_spans=spans, form=form)
             continue
         open_quote = None
         for proposal in read_paragraph(items, lexicon):
@@ -80,13 +84,6 @@ def _stretches(text: str, article: Article) -> Iterator[tuple[int, Spans]]:
             while start < stop and (text[start].isspace() or text[start] in "-–—:"):
                 start += 1
         yield number, ((start, stop), *rest)
-
-
-def _with_quotation(draft: Draft, items: Paragraph) -> Draft:
-    """Return a draft that goes on with the quotations of the next paragraph."""
-    more = [span for i in items.quotes for span in _content(items, (i, i + 1))]
-    form = "direct" if draft.proposal.rule == "announced" else draft.form
-    return replace(draft, content_spans=(*draft.content_spans, *more), form=form)
 
 
 def _told(items: Paragraph, lexicon: Lexicon, number: int) -> Iterator[Draft]:

@@ -18,11 +18,7 @@ Numbered = Mapping[Draft, tuple[str, Resolved]]  # a statement's id, and its spe
 
 
 def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statement]:
-    """Return the statements of an article, in text order.
-
-    ``article`` is what ``page.parse`` gives for ``text``; of it the headline and the body are
-    read, never the furniture. Raises OnRecordError where a table of knowledge is wrong.
-    """
+    """Return the statements in headline and body of an article of ``text``, in text order."""
     found = drafts(text, article, knowledge.cues)
     resolved = resolve(article, found, _enclosing(found), knowledge)
     kept = sorted(_without_carriers(resolved), key=_place)
@@ -35,8 +31,7 @@ def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statem
 
 def _enclosing(found: Sequence[Draft]) -> list[list[Draft]]:
     """Return for each draft those in whose content its cue stands, the innermost last."""
-    numbered = enumerate(found)
-    contents = sorted((*span, number) for number, draft in numbered for span in draft.content_spans)
+    contents = sorted((*span, n) for n, draft in enumerate(found) for span in draft.content_spans)
     enclosing: list[list[Draft]] = [[] for _ in found]
     around: list[tuple[int, int, int]] = []
     at = 0
@@ -46,16 +41,14 @@ def _enclosing(found: Sequence[Draft]) -> list[list[Draft]]:
             around.append(contents[at])
             at += 1
         around = [content for content in around if content[1] > cue]
-        near = around[-DEEPEST - 1 :]
-        enclosing[number] = [found[other] for _, _, other in near if other != number]
+        enclosing[number] = [found[n] for *_, n in around[-DEEPEST - 1 :] if n != number]
     return enclosing
 
 
 def _without_carriers(found: Sequence[Resolved]) -> list[Resolved]:
-    """Turn wires and official papers that only pass a statement on into ``reported_by``.
+    """Turn an outlet, agency or paper that only passes a statement on into ``reported_by``.
 
-    A statement whose source is an outlet, an agency or a paper, and whose content holds other
-    statements of its sentence, is no row of its own: it names who reported those.
+    Its statement, whose content holds others of its sentence, is no row of its own.
     """
     of = {each.draft: each for each in found}
     carriers, kept = set(), []
@@ -123,7 +116,8 @@ def _with_repeats(said: list[Statement], of: list[Draft], stop: Set[str]) -> lis
             first
             for first, n in shared.items()
             if n >= max(3, ALIKE * min(len(words[number]), len(words[first])))
-            and not _nested(of[number], of[first])
+            and not of[number].holds(of[first].cue_span[0])
+            and not of[first].holds(of[number].cue_span[0])
         ]
         if repeated and who:
             first = linked[min(repeated)]
@@ -132,7 +126,3 @@ def _with_repeats(said: list[Statement], of: list[Draft], stop: Set[str]) -> lis
         for word in words[number]:
             users[who, word].append(number)
     return linked
-
-
-def _nested(one: Draft, other: Draft) -> bool:
-    return one.holds(other.cue_span[0]) or other.holds(one.cue_span[0])

@@ -3,7 +3,7 @@
 Every proposal names its rule; ``data/knowledge/rules.toml`` gives an example of each.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 from onrecord.extraction.clauses import Range
 from onrecord.extraction.contents import Proposal, Sentence
@@ -17,9 +17,6 @@ QUOTING = frozenset(
     "inverted quote-left right-quote right-colon colon unknown-verb colon-quote "
     "coordinated-quote participle-quote".split()
 )
-INSISTENT = frozenset("he she they it how why that to in on ,".split())
-GOES_ON_OTHERWISE = frozenset(["", *"which who a an the but and as while".split()])
-GRADES = frozenset("pretty very so quite more most less".split())
 LAST_MARKS = frozenset(".…)?!")
 BACK = 9  # proposals before a sentence that is all quotation, with which it may go on
 
@@ -31,7 +28,7 @@ def read_paragraph(p: Paragraph, lex: Lexicon) -> list[Proposal]:
         end = next((x for x in range(stop, first, -1) if p.low[x - 1] not in LAST_MARKS), first)
         here = _read_sentence(Sentence(p, first, end, stop, lex))
         if not here and BREAKS.issuperset(p.low[first:stop]):  # it goes on from a quotation
-            last = range(len(found) - 1, max(-1, len(found) - 1 - BACK), -1)
+            last = reversed(range(len(found))[-BACK:])
             n = next((n for n in last if _is_quoting(p, found[n])), None)
             if n is not None:
                 before = () if found[n].rule == "announced" else found[n].content
@@ -54,9 +51,11 @@ def goes_on(p: Paragraph, proposal: Proposal) -> bool:
 
 def _read_sentence(s: Sentence) -> list[Proposal]:
     cues = (_read_cue(s, k) for k in range(s.first, s.end) if s.low[k] in s.lex.first_words)
-    found = _without_tails([proposal for proposal in cues if proposal is not None])
+    found = _without_tails(list(filter(None, cues)))
     if QUOTE in s.low[s.first : s.stop]:
-        return found + left_over(s, found)
+        inside = {x for proposal in found for part in proposal.content for x in range(*part)}
+        left = (x for x in range(s.first, s.end) if s.low[x] == QUOTE and x not in inside)
+        return found + list(filter(None, (_beside_quotation(s, x) for x in left)))
     announces = s.end > s.first and s.low[s.end - 1] == ":" and s.stop == len(s.low)
     if announces and all(proposal.rule != "announced" for proposal in found):
         source, cue = s.shared_subject(s.end - 1), (max(s.end - 2, s.first), s.end)
@@ -124,9 +123,6 @@ def _without_tails(found: list[Proposal]) -> list[Proposal]:
     return found
 
 
-# --- other cues than verbs: words, nouns, adjectives, colons, quotations -------------------------
-
-
 def read_according(s: Sentence, k: int) -> Proposal | None:
     """According to Smith, …  /  …, according to Smith."""
     low, stop = s.low, min(s.end, k + 26)
@@ -140,8 +136,8 @@ def read_according(s: Sentence, k: int) -> Proposal | None:
     if first == left:
         rest = ((b, s.end),)
         return Proposal(s.span, cue, source, rest, "according-first") if b < s.end else None
-    inserted = s.word(b) == low[first - 1] == "," and s.word(b + 1) not in GOES_ON_OTHERWISE
-    more = ((b, s.end),) if inserted else ()
+    inserted = b + 1 < s.end and low[b] == low[first - 1] == ","
+    more = ((b, s.end),) if inserted and low[b + 1] not in s.lex.lists["anew"] else ()
     return Proposal(s.span, cue, source, ((left, first), *more), "according")
 
 
@@ -150,7 +146,7 @@ def read_clear(s: Sentence, k: int) -> Proposal | None:
     m = k - 2 if s.low[k - 1 : k] == ["it"] else k - 1
     if " ".join(s.low[max(m, s.first) : k + 1]) not in s.lex.clear:
         return None
-    if k + 2 >= s.end or s.low[k + 1] not in INSISTENT:
+    if k + 2 >= s.end or s.low[k + 1] not in s.lex.lists["insistent"]:
         return None
     stop = min(s.end - 1, k + 12)
     that = s.find(("that",), k + 1, stop)
@@ -167,7 +163,7 @@ def read_adjective(s: Sentence, k: int) -> Proposal | None:
     low = s.low
     if k - 1 <= s.first or k + 2 >= s.end or low[k + 1] not in ("that", "about"):
         return None
-    vg = s.group(k - 1 if low[k - 1] in GRADES else k)
+    vg = s.group(k - 1 if low[k - 1] in s.lex.lists["grades"] else k)
     is_so = vg.words & s.g.be and not vg.words & s.g.modals
     who = s.subject(vg.first - 1) if is_so else None
     if who is None or low[who[0]] in ("it", "that", "this", "there", "you"):
@@ -240,15 +236,8 @@ def _is_named(s: Sentence, part: Range, small: Container[str]) -> bool:
     return all(s.capital(x) or s.low[x] in small for x in range(*part))
 
 
-def left_over(s: Sentence, taken: Sequence[Proposal]) -> list[Proposal]:
-    """Return statements for quotations that no known cue took."""
-    inside = {x for proposal in taken for part in proposal.content for x in range(*part)}
-    left = (x for x in range(s.first, s.end) if s.low[x] == QUOTE and x not in inside)
-    return [found for x in left if (found := _beside_quotation(s, x)) is not None]
-
-
 def _beside_quotation(s: Sentence, x: int) -> Proposal | None:
-    """Smith: “…”  /  “…” — Smith  /  “…,” Smith grinned"""
+    """A quotation that no known cue took: Smith: “…”  /  “…” — Smith  /  “…,” Smith grinned"""
     low = s.low
     if x > s.first + 1 and low[x - 1] == ":":
         who = s.shared_subject(x - 1)
@@ -265,19 +254,13 @@ def _unknown_verb(s: Sentence, x: int) -> Proposal | None:
     """“…,” Smith grinned: a verb that the lexicon has not, right behind a quotation and a name."""
     a = x + 1
     for y in range(x + 2, s.find(BREAKS, x + 2, min(s.end, x + 10))):
-        if not _seems_verb(s, y):
-            continue
-        source = s.noun_phrase_left(y - 1)
+        verb = s.low[y].endswith(("ed", "s")) and s.raw[y][0].islower()
+        ends = s.word(y + 1) in s.g.closing or s.g.is_adverb(s.word(y + 1))
+        source = s.noun_phrase_left(y - 1) if verb and ends else None
         if source is not None and source[0] == a and (s.capital(a) or s.low[a] in s.g.heads):
             content = s.left(x), *s.resumed(y + 1, True)
             return Proposal(s.span, (y, y + 1), source, content, "unknown-verb")
     return None
-
-
-def _seems_verb(s: Sentence, y: int) -> bool:
-    if not s.low[y].endswith(("ed", "s")) or not s.raw[y][0].islower():
-        return False
-    return s.word(y + 1) in s.g.closing or s.g.is_adverb(s.word(y + 1))
 
 
 ONE_WORD = {"clear": read_clear, "according": read_according, ":": read_colon}

@@ -1,22 +1,21 @@
 """Resolve speakers within an article: pronouns, surnames and roles to canonical names."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from onrecord.extraction.contents import Sentence
 from onrecord.extraction.draft import Draft
 from onrecord.knowledge import Knowledge
-from onrecord.knowledge.grammar import RELATIVES, Grammar
+from onrecord.knowledge.cues import Lexicon
+from onrecord.knowledge.grammar import RELATIVES
 from onrecord.names.sources import Name, canonical
 from onrecord.records import Article, Spans
 
 MALE = frozenset("he him his himself".split())
 FEMALE = frozenset("she her hers herself".split())
 PRONOUNS = MALE | FEMALE | RELATIVES | {"it", "they"}
-NO_NAME = frozenset("we i you one this these those".split())
-NO_LISTENER = frozenset("him her them me us you it".split())
 FULL = re.compile(
     r"(?<![\w’'\-.])(?:[A-Z][\w’'\-]+|[A-Z]\.)"
     r"(?: (?:[A-Z][\w’'\-]+|[A-Z]\.|al-[A-Z]\w+|bin|von|van|de|al|el|der)){0,6} [A-Z][\w’\-]+"
@@ -24,12 +23,6 @@ FULL = re.compile(
 CAPITALS = re.compile(r"(?:[A-Z][\w’']*)(?: (?:of |the )?[A-Z][\w’']*)*")
 AGENCY = re.compile(r" (?:news(?: agency| service|paper)|state news agency|agency|newspaper)$")
 ARTICLE = re.compile(r"^(?:the|a|an|some|many|several) ", re.IGNORECASE)
-NO_FIRST_NAME = frozenset("and asked according meanwhile".split())  # with the words of grammar.toml
-OPENERS = frozenset("while although though when if as because since".split())
-CLAUSE_VERBS = frozenset(
-    "is are was were has have had does do did will would can could focuses says said".split()
-)
-PARTING = frozenset("by with from to in on at against".split())
 LONG = 2000  # characters; a longer sentence is not searched for the agency that passed it on
 
 Read = Callable[[str], Name | None]
@@ -90,7 +83,7 @@ class Speakers:
         listed = partial(canonical, roster=knowledge.roster, date_interval=interval)
         self.read: Read = lru_cache(maxsize=4096)(partial(_known, listed=listed))
         self.lex = knowledge.cues
-        self.names = _full_names(text, article.body_spans, knowledge.grammar)
+        self.names = _full_names(text, article.body_spans, knowledge.cues)
         self.said, self.told, self.roles = Memory(), Memory(), Memory()
 
     def listed(self, draft: Draft) -> Name | None:
@@ -125,10 +118,10 @@ class Speakers:
         if low in MALE or low in FEMALE:
             return memory.get("she" if low in FEMALE else "he")
         if low in ("it", "they"):
-            return self._by_its_words(_opening_noun(draft)) or memory.get(low)
+            return self._by_its_words(_opening_noun(draft, self.lex.lists)) or memory.get(low)
         if low in RELATIVES:
             return self._by_its_words(self._antecedent(draft))
-        return None if low in NO_NAME else self._in_article(source, known)
+        return None if low in self.lex.lists["nameless"] else self._in_article(source, known)
 
     def _by_its_words(self, words: str) -> Name | None:
         known = self.read(clean(words)) if words else None
@@ -179,13 +172,15 @@ class Speakers:
         if found is None:
             return ""
         a, b = found
-        a = next((x + 1 for x in range(b - 1, a, -1) if items.low[x] in PARTING), a)
+        a = next(
+            (x + 1 for x in range(b - 1, a, -1) if items.low[x] in self.lex.lists["parting"]), a
+        )
         return items.words(a, b)
 
     def addressee(self, draft: Draft) -> str | None:
         """Return whom a statement was said to: the canonical name if known, else the words."""
         words = draft.words(draft.listener_span)
-        if not words or words.lower() in NO_LISTENER:
+        if not words or words.lower() in self.lex.lists["unheard"]:
             return None
         name = self.read(clean(words))
         return name.canonical if name and name.kind != "unnamed" else clean(words)
@@ -243,10 +238,11 @@ def _two(phrase: str, listed: Read) -> Name | None:
     return Name(f"{first.canonical} and {second.canonical}", "group", side, "two names")
 
 
-def _full_names(text: str, spans: Spans, g: Grammar) -> dict[str, str]:
+def _full_names(text: str, spans: Spans, lex: Lexicon) -> dict[str, str]:
     """Return surname → full name for the names that the article gives in full."""
     names: dict[str, str] = {}
-    no_name = g.function.union(g.adverbs, g.days, NO_FIRST_NAME)
+    g = lex.grammar
+    no_name = g.function.union(g.adverbs, g.days, lex.lists["unnaming"])
     for start, stop in spans:
         for match in FULL.finditer(text, start, stop):
             *first, last = match[0].split()
@@ -277,13 +273,13 @@ def _head(low: str) -> str:
     return words[-1] if words else low
 
 
-def _opening_noun(draft: Draft) -> str:
+def _opening_noun(draft: Draft, lists: Mapping[str, Set[str]]) -> str:
     """Return what "it" is after an opening clause: "While the paper …, it says" is the paper."""
     items, first = draft.items, draft.proposal.sentence[0]
     stop, _ = draft.proposal.source or (0, 0)
-    if items.low[first] not in OPENERS:
+    if items.low[first] not in lists["conceding"]:
         return ""
     for x in range(first + 1, min(stop, first + 9)):
-        if items.low[x] in CLAUSE_VERBS or items.low[x].endswith("ly"):
+        if items.low[x] in lists["clause_verbs"] or items.low[x].endswith("ly"):
             return clean(items.words(first + 1, x))
     return ""

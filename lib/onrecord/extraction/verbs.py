@@ -8,10 +8,6 @@ from onrecord.extraction.contents import Proposal, Sentence
 from onrecord.knowledge.cues import Verb
 from onrecord.text.tokens import COMMAS, QUOTE
 
-ASKED = frozenset(("that", "about", "to", QUOTE))  # with the question words
-PREPOSED = frozenset("by in after before while without when and for".split())
-BEFORE_VERB = frozenset("i we they you who that which and to also , )".split())
-
 
 def read_verb(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     """Return what a verb form at ``k`` attributes, by its form and its place in the clause."""
@@ -124,11 +120,10 @@ def _as_reported_by(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | No
     e, who = vg.first - 1, s.noun_phrase_right(k + 2)
     if who is None:
         return None
-    if e == s.first:
-        content = (who[1], s.end) if s.word(who[1]) == "," else None
-    else:
-        content = (s.first, e - 1) if e > s.first + 2 and s.low[e - 1] == "," else None
-    return Proposal(s.span, (e, k + 2), who, (content,), "as", verb.lemma) if content else None
+    first = e == s.first
+    content = (who[1], s.end) if first else (s.first, e - 1)
+    parted = s.word(who[1]) == "," if first else e > s.first + 2 and s.low[e - 1] == ","
+    return Proposal(s.span, (e, k + 2), who, (content,), "as", verb.lemma) if parted else None
 
 
 def _as_clause(s: Sentence, k: int, verb: Verb, source: Range, cue: Range) -> Proposal | None:
@@ -160,8 +155,8 @@ def _asked(s: Sentence, k: int, verb: Verb) -> Proposal | None:
         return None
     x += s.low[x] == "about"
     stop = s.find(COMMAS, x, s.end)
-    content = ((x, stop),)
-    return Proposal(s.span, (k, k + 1), source, content, "asked", verb.lemma) if stop > x else None
+    told = Proposal(s.span, (k, k + 1), source, ((x, stop),), "asked", verb.lemma)
+    return told if stop > x else None
 
 
 def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
@@ -170,11 +165,10 @@ def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
         return _opening_participle(s, k, verb)
     h = next((x for x in range(k - 1, s.first, -1) if not s.g.is_adverb(s.low[x])), s.first)
     before = s.low[h]
-    if before in s.g.determiners or (before == "of" and verb.lemma != "say"):
+    word, of = before.isalpha(), before == "of" and verb.lemma != "say"
+    if of or before in s.g.determiners or not (word or before in (",", QUOTE)):
         return None
-    if before not in (",", QUOTE) and not before.isalpha():
-        return None
-    noun = before.isalpha() and before not in PREPOSED
+    noun = word and before not in s.lex.lists["preposed"]
     source = (s.noun_phrase_left(h) if noun else None) or s.shared_subject(h)
     return right(s, verb, source, (k, k + 1), "participle")
 
@@ -200,7 +194,8 @@ def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
         if source is not None:
             return _passive_by(s, k, verb, vg, who, source)
     x = s.past_adjuncts(k + 1, verb)  # nobody is named as the source
-    if s.word(x) not in s.g.question_words | ASKED or verb.lemma not in s.lex.lists["listener"]:
+    openers = s.g.question_words | s.lex.lists["asking"]
+    if s.word(x) not in openers or verb.lemma not in s.lex.lists["listener"]:
         return None
     x += s.low[x] in ("about", "that")
     content = ((x, s.clause_end(x)),)
@@ -210,8 +205,8 @@ def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
 def _passive_by(s: Sentence, k: int, verb: Verb, vg: Group, who: Range, source: Range) -> Proposal:
     """was accused by Smith of …  /  was told by the source that …"""
     by, cue, a = source[0] - 1, (vg.first, source[0]), s.find(("for",), source[0] + 1, source[1])
-    source, word = (source[0], a), s.word(a)
-    if word in s.g.question_words | ASKED and verb.lemma in s.lex.lists["listener"]:
+    source, word, lists = (source[0], a), s.word(a), s.lex.lists
+    if word in s.g.question_words | lists["asking"] and verb.lemma in lists["listener"]:
         a += word in ("that", "about")
         content = ((a, s.clause_end(a)),)
         return Proposal(s.span, cue, source, content, "passive-by", verb.lemma, who)
@@ -228,7 +223,7 @@ def _infinitive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
         x -= 1
     word, governor = s.word(x), s.verb(x)
     if governor is None:
-        if not word.endswith(("ed", "ing")) and word not in s.g.governors:
+        if not word.endswith(("ed", "ing")) and word not in s.g.lists["governors"]:
             return None
     elif "i" in governor.complements and governor.lemma in s.lex.lists["unsaid"]:
         return None
@@ -252,7 +247,7 @@ def _is_noun(s: Sentence, k: int, verb: Verb, vg: Group) -> bool:
     owned = before in s.g.before_noun or before.endswith(("'s", "’s"))
     if owned or s.low[k + 1 : k + 2] in (["of"], ["from"]):
         return True
-    if "b" not in verb.tags or before in BEFORE_VERB or before in s.g.plurals:
+    if "b" not in verb.tags or before in s.lex.lists["before_verb"] | s.g.lists["plurals"]:
         return False
     return not before.endswith("s") or before.endswith("ss")
 
@@ -271,10 +266,10 @@ def _with_name(s: Sentence, who: Range) -> Range:
 
 def _up_to_main_verb(s: Sentence, found: Proposal) -> Proposal:
     """End a clause about ", who said …," at the comma before the main verb."""
-    *before, (a, b) = found.content
+    a, b = found.content[0]
     for y in range(a + 2, b):
         after = s.low[y + 1] if y + 1 < b else ""
         verb = after in s.g.finite or after in s.lex.verbs or after.endswith("ed")
         if s.low[y] == "," and (not after or verb or s.g.is_adverb(after)):
-            return found._replace(content=(*before, (a, y)))
+            return found._replace(content=((a, y),))
     return found

@@ -179,9 +179,8 @@ def _said(table: pd.DataFrame, most: int = 6) -> str:
 def _grid(caption: Caption, table: pd.DataFrame, notes: Mapping[str, str]) -> Drawing:
     """Draw counts by group and row, sums at the end; ``notes`` are the words below a row."""
     if len(table.columns) > 7:
-        rest = table.columns[6:]
-        others = table[rest].sum(axis=1)
-        table = table.drop(columns=rest).assign(**{f"{len(rest)} others": others})
+        rest = table.iloc[:, 6:]
+        table = table.iloc[:, :6].assign(**{f"{rest.shape[1]} others": rest.sum(axis=1)})
     left, most = 1.75, int(table.to_numpy().max())
     cell = min(0.9, (WIDE - left) / (len(table.columns) + 1))
     heads = [clip(column, 24) for column in [*table.columns, "all"]]

@@ -33,7 +33,6 @@ class Figure(NamedTuple):
     drawing: Drawing
 
     def __repr__(self) -> str:
-        """Show the alt text where no picture can be shown."""
         return self.alt
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:

@@ -9,7 +9,6 @@ from matplotlib.figure import Figure as Drawing
 from onrecord.analysis.words import (
     DATES,
     NO_OUTLET,
-    Interval,
     clip,
     count,
     intervals,
@@ -101,51 +100,50 @@ def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_int
     date_earliest, date_latest, days, date_basis, evidence.
     """
     needed = ["article", *DATES, "date_basis"]
-    data = _dated(checked(articles, name, needed, ["outlet", "date_evidence"]), name)
+    shown = _dated(checked(articles, name, needed, ["outlet", "date_evidence"]), name)
+    data = shown[DATED]
     if data.empty:
         return nothing(name, "articles", DATED, folder)
     close = int((data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)).sum())
     title = f"{close} of {count(len(data), 'article')} can be dated to within a fortnight"
     if close == len(data) > 1:
         title = f"All {close} articles can be dated to within a fortnight"
-    spans = intervals(data, name)
     subtitle = "Earliest and latest day on which each can have been written"
-    if len(timeline(spans[:ROWS], WIDE).bands) > 1:
+    if len(timeline(list(shown["span"])[:ROWS], WIDE).bands) > 1:
         subtitle += "; empty time between the grey bands is cut out"
     note = f"n = {count(len(data), 'article')}.{left_out(len(data), 'articles')}"
     more = told(
-        f"{clip(row.article)} {span_words(span)} ({clip(row.date_basis)})"
-        for row, span in zip(data.head(8).itertuples(), spans, strict=False)
+        f"{clip(row.article)} {span_words(row.span)} ({clip(row.date_basis)})"
+        for row in shown.head(8).itertuples()
     )
     caption = Caption("Time line", title, subtitle, note, more)
-    return save(_draw_dates(data, spans, caption), name, data, caption.alt, folder)
+    return save(_draw_dates(shown, caption), name, data, caption.alt, folder)
 
 
 def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:
-    spans = intervals(articles, name)
-    evidence = articles["date_evidence"]
+    spans, evidence = intervals(articles, name), articles["date_evidence"]
     data = articles.assign(
+        span=spans,
         outlet=articles["outlet"].fillna(NO_OUTLET),
         days=[(last - first).days + 1 if first and last else None for first, last in spans],
         date_basis=articles["date_basis"].fillna("unknown"),
         evidence=["; ".join(str(each["says"]) for each in found or ()) for found in evidence],
         start=[first or last or date.max for first, last in spans],
     )
-    data = data.sort_values(["start", "article"], ignore_index=True)
-    return data[DATED].astype({"days": "Int64"})
+    return data.sort_values(["start", "article"], ignore_index=True).astype({"days": "Int64"})
 
 
-def _draw_dates(data: pd.DataFrame, spans: list[Interval], caption: Caption) -> Drawing:
+def _draw_dates(data: pd.DataFrame, caption: Caption) -> Drawing:
     tally = data["date_basis"].value_counts()
     bases = [basis for basis in BASES if basis in tally] + sorted(set(tally.index) - set(BASES))
     looks = {basis: BASES.get(basis, mark(None, hollow=True)) for basis in bases}
     shown, step, short = data.head(ROWS), 0.58, short_names(data["article"])
-    line, high = timeline(spans[:ROWS], WIDE), step * len(shown) + 0.05
+    line, high = timeline(list(shown["span"]), WIDE), step * len(shown) + 0.05
     key = [(f"{clip(basis)} ({tally[basis]})", look) for basis, look in looks.items()]
     fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.48)
     line.draw(ax)
-    for n, (row, span) in enumerate(zip(shown.itertuples(), spans, strict=False)):
-        top, basis = n * step, row.date_basis
+    for n, row in enumerate(shown.itertuples()):
+        top, span, basis = n * step, row.span, row.date_basis
         days = f" ({count(row.days, 'day')})" if pd.notna(row.days) else ""
         words = f"{short[row.article]}  {clip(row.outlet, 30)}: {span_words(span)}{days}"
         words = wrap(f"{words}, {clip(basis, 20)}", WIDE - 0.1, lines=1)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from onrecord.analysis.intervals import FEW, shares
+from onrecord.analysis.frames import FEW, shares
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, listed, named, told
 from onrecord.figures.layout import BAR, INK, ROWS, WIDE, Caption, Key, left_out, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save

@@ -27,7 +27,7 @@ class Knowledge:
         if folder is not None:
             tables.look_over(folder)
         self._stamps = {name: tables.stamp(name, folder) for name in tables.SHAPES}
-        self._ours = {name: tables.stamp(name) for name in _ADDED}
+        self._ours = {name: tables.stamp(name) for name in tables.SHAPES}
 
     @property
     def files(self) -> list[str]:
@@ -35,14 +35,13 @@ class Knowledge:
         return [path for path, *_ in self._stamps.values()]
 
     def table(self, name: str) -> Table:
-        """Return a table as it was read; ours with the user's where these are to be added."""
-        own = tables.load(self._stamps[name], name)
+        """Return a table as it was read: the user's, ours added or filled in where it lacks."""
+        own, ours = (tables.load(stamps[name], name) for stamps in (self._stamps, self._ours))
         if not own.holds.get("add_to_ours"):
-            return own
+            return Table(own.file, tables.filled_in(own.holds, ours.holds, tables.SHAPES[name]))
         part = _ADDED[name]
         replaced = {entry["name"] for entry in own.entries(part)}
-        ours = tables.load(self._ours[name], name).entries(part)
-        kept = [entry for entry in ours if entry["name"] not in replaced]
+        kept = [entry for entry in ours.entries(part) if entry["name"] not in replaced]
         return Table(own.file, {part: kept + own.entries(part)})
 
     @cached_property

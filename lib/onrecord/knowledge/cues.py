@@ -48,23 +48,20 @@ class Lexicon:
 def lexicon(table: Table, grammar: Grammar) -> Lexicon:
     """Return the lexicon of a table; raises KnowledgeError for an entry that is wrong."""
     verbs = _verbs(table)
-
-    def words(group: str, name: str = "words") -> frozenset[str]:
-        return frozenset(table.holds[group][name].split())
-
-    nouns = {noun: noun for noun in words("nouns")}
+    nouns = {noun: noun for noun in table.words("nouns")["words"]}
     nouns |= {noun[:-1] + "ies" if noun.endswith("y") else noun + "s": noun for noun in nouns}
+    also_nouns, adjectives = table.words("also_nouns"), table.words("adjectives")["words"]
     return Lexicon(
         verbs,
         nouns,
         clear=frozenset(table.holds["phrases"]["clear"]),
         tags=frozenset(f for f, v in verbs.items() if "l" in v.complements and v.may_be("ds")),
-        also_nouns=words("also_nouns"),
-        weak=words("also_nouns", "weak"),
-        adjectives=words("adjectives"),
-        saying=words("phrases", "saying"),
-        lists={name: words("lists", name) for name in table.holds["lists"]},
-        first_words=frozenset({*verbs, *nouns, "clear", "according", ":"}) | words("adjectives"),
+        also_nouns=also_nouns["words"],
+        weak=also_nouns["weak"],
+        adjectives=adjectives,
+        saying=frozenset(table.holds["phrases"]["saying"].split()),
+        lists=table.words("lists"),
+        first_words=frozenset({*verbs, *nouns, "clear", "according", ":"}) | adjectives,
         grammar=grammar,
     )
 

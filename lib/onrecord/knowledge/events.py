@@ -4,26 +4,22 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from onrecord.knowledge.tables import Table, Toml
+from onrecord.knowledge.tables import Patterns, Table, Toml, patterns
 
 Phrases = list[tuple[str, str]]  # each behind its first word where it has several, else behind ""
 _AFTER_NAME = ("", "'s", "'", ",", ".", ";", ":", "?", "!", ")", ',"', ",”", '."', ".”", "’s")
 
 
 class Event(NamedTuple):
-    """An event, or a period, and the phrases by which a text names it.
-
-    One phrase of each group of ``all`` stands in the text, none of ``none``; ``near`` are those
-    beside which words for time are said of the event. ``keys`` are the first words of the phrases.
-    """
+    """An event, or a period, and the phrases by which a text names it."""
 
     name: str
     start: date
     end: date
-    all: list[Phrases]
-    none: list[Phrases]
-    near: list[Phrases]
-    keys: frozenset[str]
+    all: list[Phrases]  # one of each group stands in the text,
+    none: list[Phrases]  # none of these
+    near: list[Phrases]  # words for time beside these are said of the event
+    keys: frozenset[str]  # the first words of the first group
     weekdays: bool
 
     @property
@@ -49,6 +45,7 @@ class Events(NamedTuple):
     events: list[Event]
     periods: list[Event]
     offices: list[Office]
+    patterns: Patterns  # of the words in the sentences around
 
 
 def events(table: Table) -> Events:
@@ -57,6 +54,7 @@ def events(table: Table) -> Events:
         [_event(row, row["start"], row.get("end")) for row in table.entries("event")],
         [_event(row, row["from"], row["to"]) for row in table.entries("period")],
         [_office(row) for row in table.entries("office")],
+        patterns(table.holds["patterns"]),
     )
 
 

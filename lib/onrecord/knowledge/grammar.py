@@ -1,48 +1,34 @@
 """The closed word classes of English that clauses are read by, from ``grammar.toml``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from onrecord.knowledge.tables import Table
 from onrecord.text.tokens import BREAKS, MARKS
 
 RELATIVES = frozenset(("who", "which", "that"))
-ALONE = frozenset("that this those these all".split())  # determiners that may stand by themselves
-GOING_ON = frozenset(("of", "for", "from", "with"))  # within a noun phrase
 Words = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
-    """The word classes of a table, under their names there; at the end those made of several.
-
-    ``determiners`` take in the possessives, ``pronouns`` the nominatives, ``finite`` the
-    auxiliaries. "" is the end of a sentence.
-    """
+    """The word classes of a table, under their names there, and others; "" ends a sentence."""
 
     nominative: Words
-    pronouns: Words
+    pronouns: Words  # also nominative ones
     possessive: Words
-    determiners: Words
+    determiners: Words  # also possessives
     prepositions: Words
-    subordinators: Words
     question_words: Words
-    openers: Words
     be: Words
     have: Words
     modals: Words
-    finite: Words
+    finite: Words  # also auxiliaries
     contractions: tuple[str, ...]
     adverbs: Words
-    not_adverbs: Words
     days: Words
     months: Words
     times: Words
-    adjuncts: Words
-    after_cue: Words
-    no_resumption: Words
-    shutting: Words
-    governors: Words
-    plurals: Words
+    lists: dict[str, Words]  # of the table, also those that single rules use
     auxiliaries: Words
     forecast: Words
     personal: Words  # nominatives that are no determiners
@@ -59,7 +45,7 @@ class Grammar:
 
     def is_adverb(self, word: str) -> bool:
         """Tell whether a word in lower case is an adverb that may stand within a verb group."""
-        may_be = word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs
+        may_be = word.endswith("ly") and len(word) > 4 and word not in self.lists["not_adverbs"]
         return may_be or word in self.adverbs
 
 
@@ -73,9 +59,11 @@ def grammar(table: Table) -> Grammar:
     words["finite"] |= auxiliaries
     joints = words["prepositions"] | words["determiners"]
     opening = words["prepositions"] | words["subordinators"]
+    own = {field.name for field in fields(Grammar)} - {"contractions"}
     return Grammar(
-        contractions=tuple(sorted(words.pop("contractions"))),
-        **words,
+        **{name: words[name] for name in words.keys() & own},
+        contractions=tuple(sorted(words["contractions"])),
+        lists=words,
         auxiliaries=auxiliaries,
         forecast=words["modals"] | {"'ll", "’ll"},
         personal=words["nominative"] - words["determiners"],
@@ -85,8 +73,8 @@ def grammar(table: Table) -> Grammar:
         opening=opening,
         closing=MARKS | words["prepositions"] | words["days"] | {""},
         boundaries=BREAKS | words["subordinators"],
-        breaking=words["prepositions"] - GOING_ON | words["nominative"] | words["days"],
-        before_noun=(joints - words["plurals"] - ALONE) | {"", "’", "'"},
+        breaking=words["prepositions"] - words["going_on"] | words["nominative"] | words["days"],
+        before_noun=(joints - words["plurals"] - words["alone"]) | {"", "’", "'"},
         moments=words["days"] | words["times"],
         function=auxiliaries | opening | words["determiners"] | words["pronouns"],
     )

@@ -35,10 +35,7 @@ class Patterns:
 
 
 class Outlets:
-    """The table of outlets made ready; of entries for one line the first counts.
-
-    Raises KnowledgeError where entries of the right shape do not go together.
-    """
+    """The table made ready; of entries for one line the first counts. Raises KnowledgeError."""
 
     def __init__(self, table: Table) -> None:
         entries = table.entries("outlet")
@@ -63,6 +60,7 @@ class Outlets:
         self.pronouns = frozenset(table.holds["appeal"]["pronouns"])
         self.stems = table.holds["appeal"]["stems"]
         self.agencies = frozenset(table.holds["dateline"]["wires"])
+        self.lists = table.words("lists")
         self.places = frozenset(map(str.casefold, table.holds["dateline"]["places"]))
 
 

@@ -68,9 +68,9 @@ def _overlap(term: Role | Actor, days: Days) -> bool:
 
 
 class Office(NamedTuple):
-    """A kind of office that every state has; ``is_state``: a word for the state itself."""
+    """A kind of office that every state has."""
 
-    is_state: bool
+    is_state: bool  # a word for the state itself
     subject_only: bool
 
 
@@ -82,39 +82,28 @@ class Sense(NamedTuple):
 
 
 class Form(NamedTuple):
-    """What a surface form may be.
+    """What a surface form may be."""
 
-    ``letter`` stands for it in a run; ``side`` is the country or body that it means before an
-    office or a title; ``sure`` are the actors that it names for sure; ``values`` has its first
-    value by type: adjective, people, title ("" where it is no office), same, other, office.
-    """
-
-    letter: str
-    side: str | None
+    letter: str  # stands for it in a run
+    side: str | None  # the country or body that it means before an office or a title
     senses: tuple[Sense, ...]
-    sure: frozenset[str]
-    values: Mapping[str, str]
+    sure: frozenset[str]  # the actors that it names for sure
+    values: Mapping[str, str]  # its first value by type; of a title that is no office ""
 
 
 @dataclass(frozen=True, eq=False)
 class Roster:
-    """The compiled lookup.
+    """The compiled lookup."""
 
-    ``actors`` by canonical name; ``forms`` by their words; ``lengths``: how many words the forms
-    have that begin with a word, the longest first; ``titles``: all that are known; ``roles``: who
-    held (title, of); ``short``: how a country names its offices ("US"); ``words``: the word lists
-    of the rules; ``capitals``: the names of seats of government.
-    """
-
-    actors: Mapping[str, Actor]
-    forms: Mapping[tuple[str, ...], Form]
-    lengths: Mapping[str, list[int]]
+    actors: Mapping[str, Actor]  # by canonical name
+    forms: Mapping[tuple[str, ...], Form]  # by their words
+    lengths: Mapping[str, list[int]]  # of the forms that begin with a word, the longest first
     offices: Mapping[str, Office]
     titles: frozenset[str]
-    roles: Mapping[tuple[str, str], list[Role]]
-    short: Mapping[str, str]
-    words: Mapping[str, frozenset[str]]
-    capitals: frozenset[str]
+    roles: Mapping[tuple[str, str], list[Role]]  # by title and of whom
+    short: Mapping[str, str]  # how a country names its offices ("US")
+    words: Mapping[str, frozenset[str]]  # the word lists of the rules
+    capitals: frozenset[str]  # the names of seats of government
 
     def kind_of(self, side: str) -> str:
         """Return the kind of a side: a government, unless its entry says what else it is."""
@@ -150,8 +139,18 @@ def roster(actors: Table, countries: Table, names: Table, grammar: Grammar) -> R
     lists |= {"given": names.holds["given_names"].split(), "possessive": grammar.possessive}
     words = {name: frozenset(words) for name, words in lists.items()}
     capitals = frozenset(form for entry in states for form in entry.get("capital", []))
-    found = _compiled(forms, known)
-    return Roster(known, *found, offices, titles, dict(roles), short, words, capitals)
+    by_words: defaultdict[tuple[str, ...], _Meanings] = defaultdict(dict)
+    for form, meanings in forms.items():
+        by_words[tuple(WORD.findall(form.replace("’", "'")))] |= meanings
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for first, *rest in by_words:
+        lengths[first].add(1 + len(rest))
+    return Roster(
+        known,
+        {form: _form(meanings, known) for form, meanings in by_words.items()},
+        {word: sorted(found, reverse=True) for word, found in lengths.items()},
+        offices, titles, dict(roles), short, words, capitals,
+    )  # fmt: skip
 
 
 def check_roles(table: Table, roster: Roster) -> None:
@@ -167,9 +166,6 @@ def check_roles(table: Table, roster: Roster) -> None:
                 raise KnowledgeError(*place, what, "add it, or mend the name")
 
 
-# --- the forms of the tables ----------------------------------------------------------------------
-
-
 def _add_words(forms: _Forms, names: Table) -> dict[str, Office]:
     """Add the titles, the words before them, and the offices; return the offices."""
     for entry in names.entries("title"):
@@ -183,8 +179,8 @@ def _add_words(forms: _Forms, names: Table) -> dict[str, Office]:
             _add_cased(forms, word.rstrip("-"), kind, word.rstrip("-"))
     offices = {}
     for entry in names.entries("office"):
-        flags = (entry.get("is_state", False), entry.get("subject_only", False))
-        offices[entry["name"]] = Office(*flags)
+        is_state, subject_only = entry.get("is_state", False), entry.get("subject_only", False)
+        offices[entry["name"]] = Office(is_state, subject_only)
         for form in entry["forms"]:
             forms[form]["office", entry["name"], ""] = None
     return offices
@@ -203,8 +199,8 @@ def _add_actor(forms: _Forms, entry: Toml) -> Actor:
     surnames = entry.get("surname", [name.split()[-1]]) if entry["kind"] == "person" else []
     full = [form for form in (name, *entry.get("aliases", [])) if form not in weak]
     for strength, own in (("full", full), ("surname", surnames), ("weak", weak)):
-        _add(forms, own, "name", name, strength)
-    _add(forms, entry.get("adjective", []), "adjective", entry.get("side") or name)
+        _add(forms, own, ("name", name, strength))
+    _add(forms, entry.get("adjective", []), ("adjective", entry.get("side") or name, "full"))
     roles = tuple(
         Role(name, role["title"], role["of"], str(role["from"]), str(role.get("to", "")))
         for role in entry.get("roles", ())
@@ -220,42 +216,25 @@ def _add_country(forms: _Forms, actors: dict[str, Actor], entry: Toml) -> None:
     name, weak = entry["name"], entry.get("weak", [])
     actors.setdefault(name, Actor(name, "government", name, wikidata=entry.get("wikidata")))
     for form in (name, *entry.get("aliases", [])):
-        _add(forms, [form], "name", name, "weak" if form in weak else "full")
+        _add(forms, [form], ("name", name, "weak" if form in weak else "full"))
     for kind in ("adjective", "people"):
-        _add(forms, entry.get(kind, []), kind, name)
+        _add(forms, entry.get(kind, []), (kind, name, "full"))
     for form in entry.get("capital", []):
         city = actors.setdefault(form, Actor(form, "place", name, government=name))
         if city.kind == "place":
-            _add(forms, [form], "name", form, "weak" if form in weak else "full")
+            _add(forms, [form], ("name", form, "weak" if form in weak else "full"))
 
 
-def _add(
-    forms: _Forms, names: Iterable[str], kind: str, value: str, strength: str = "full"
-) -> None:
+def _add(forms: _Forms, names: Iterable[str], meaning: tuple[str, str, str]) -> None:
     """Add the forms of a name, and their variants without accents and in capitals."""
-    meaning = (kind, value, strength)
     for form in names:
         letters = unicodedata.normalize("NFD", form)
         plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
         forms[form][meaning] = forms[plain][meaning] = None
         if form.startswith("the "):
             forms["T" + form[1:]][meaning] = None
-        if len(plain) > 3 and strength != "weak":
+        if len(plain) > 3 and meaning[2] != "weak":
             forms[plain.upper()][meaning] = None
-
-
-def _compiled(
-    forms: _Forms, actors: Mapping[str, Actor]
-) -> tuple[dict[tuple[str, ...], Form], dict[str, list[int]]]:
-    """Return the forms by their words, and how long those are that begin with a word."""
-    by_words: defaultdict[tuple[str, ...], _Meanings] = defaultdict(dict)
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for form, meanings in forms.items():
-        words = tuple(WORD.findall(form.replace("’", "'")))
-        by_words[words] |= meanings
-        lengths[words[0]].add(len(words))
-    compiled = {words: _form(meanings, actors) for words, meanings in by_words.items()}
-    return compiled, {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
 
 def _form(meanings: _Meanings, actors: Mapping[str, Actor]) -> Form:

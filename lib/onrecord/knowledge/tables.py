@@ -11,7 +11,7 @@ import re
 import reprlib
 import stat
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from onrecord.errors import OnRecordError
 
 Folder = str | os.PathLike[str] | None
 Toml = dict[str, Any]
+Patterns = dict[str, re.Pattern[str]]  # by name
 Stamp = tuple[str, int, int]  # path, time of change and size of a file
 
 
@@ -43,9 +44,14 @@ class Table(NamedTuple):
         """Return the entries of a name, none where the table has no such part."""
         return self.holds.get(name, [])
 
+    def words(self, part: str) -> dict[str, frozenset[str]]:
+        """Return the words of each text of a part."""
+        return {name: frozenset(text.split()) for name, text in self.holds[part].items()}
+
 
 _SHAPES = tomllib.loads(_HERE.with_name("shapes.toml").read_text("utf-8"))
 _FORMS = _SHAPES.pop("forms")
+_SIGNS = "!?*+"  # that may close a key there
 
 
 def _shape(part: Any) -> Any:
@@ -84,10 +90,7 @@ def look_over(folder: str | os.PathLike[str]) -> None:
 
 
 def stamp(name: str, folder: Folder = None) -> Stamp:
-    """Return path, time of change and size of a table: the user's if it is there, else ours.
-
-    Raises KnowledgeError where neither folder has it, or what stands there is no file.
-    """
+    """Return the stamp of a table: the user's if it is there, else ours; KnowledgeError if none."""
     for base in (_OWN,) if folder is None else (folder, _OWN):
         path = os.path.join(base, f"{name}.toml")
         try:
@@ -120,10 +123,7 @@ def _unreadable(path: object, error: Exception) -> KnowledgeError:
 
 @lru_cache(maxsize=64)
 def load(stamp: Stamp, name: str) -> Table:
-    """Return the table of a stamp, read and checked by the shape of a name once a version.
-
-    Raises KnowledgeError (file, place, remedy) where the file is missing, no TOML or wrong.
-    """
+    """Return a table, read and checked once a version; raises KnowledgeError where it is wrong."""
     path = stamp[0]
     table = _read(path)
     if not any(value for field, value in table.items() if field != "add_to_ours"):
@@ -131,6 +131,18 @@ def load(stamp: Stamp, name: str) -> Table:
         raise KnowledgeError(path, None, "holds no entries", remedy)
     check(table, SHAPES[name], path)
     return Table(path, table)
+
+
+def filled_in(own: Toml, ours: Toml, shape: Toml) -> Toml:
+    """Return what a table or a part of it holds, ours in place of what it may leave to ours."""
+    whole = dict(own)
+    for field, part in shape.items():
+        name = field.rstrip(_SIGNS)
+        if isinstance(part, dict) and name in own:
+            whole[name] = filled_in(own[name], ours.get(name, {}), part)
+        elif field[-1] == "+":
+            whole.setdefault(name, ours[name])
+    return whole
 
 
 def _read(path: str) -> Toml:
@@ -153,12 +165,7 @@ def _read(path: str) -> Toml:
 
 
 def check(value: Any, shape: Any, file: object, place: str = "") -> None:
-    """Check a value, to its depth, by its shape as ``shapes.toml`` describes it.
-
-    Raises KnowledgeError naming ``file``, entry, field and remedy.
-
-    >>> check([{"name": "Daily"}], [{"name!": NAME, "wire?": "bool"}], "outlets.toml", "[[outlet]]")
-    """
+    """Check a value, to its depth, by its shape; raises KnowledgeError naming entry and field."""
     right, words = told(shape, value)
     if not right:
         raise KnowledgeError(file, place, *_wrong(value, words, place))
@@ -214,6 +221,11 @@ def told(shape: Any, value: Any = None) -> tuple[bool, str]:
     return isinstance(value, dict), "a table"
 
 
+def patterns(lists: Mapping[str, Iterable[str]]) -> Patterns:
+    """Return each list of patterns as one, which finds any of them as whole words."""
+    return {name: re.compile(rf"\b(?:{'|'.join(each)})\b") for name, each in lists.items()}
+
+
 def compiled(pattern: str, file: object, place: str) -> re.Pattern[str]:
     """Return a pattern that can stand within another; raises KnowledgeError where it cannot."""
     try:
@@ -237,7 +249,8 @@ def _check_pattern(pattern: str, file: object, place: str) -> None:
 
 def _check_entries(entries: list[Any], shape: Toml, file: object, place: str) -> None:
     """Check the entries of a list: each right, and no two with the same marks."""
-    title, marks = next(iter(shape)).rstrip("!?*"), [name[:-1] for name in shape if name[-1] == "!"]
+    title = next(iter(shape)).rstrip(_SIGNS)
+    marks = [name[:-1] for name in shape if name[-1] == "!"]
     seen = set()
     for number, item in enumerate(entries, 1):
         name = item.get(title) if isinstance(item, dict) else None
@@ -252,7 +265,7 @@ def _check_entries(entries: list[Any], shape: Toml, file: object, place: str) ->
 def _check_fields(table: Toml, shape: dict[str, Any], file: object, place: str) -> None:
     """Check the fields of a table: none unknown, none missing, each right, dates in order."""
     ours = f"our {os.path.basename(str(file))}"
-    known = {field.rstrip("!?*"): field for field in shape}
+    known = {field.rstrip(_SIGNS): field for field in shape}
     for field in table:
         if field not in known:
             raise KnowledgeError(file, place, f"unknown field {field}", _hint(field, known, ours))
@@ -261,7 +274,7 @@ def _check_fields(table: Toml, shape: dict[str, Any], file: object, place: str) 
         at = f"{place}, {name}" if place else _heading(name, part)
         if name in table and (field[-1] in "?*" or table[name] not in ("", [], {})):
             check(table[name], part, file, at)
-        elif field[-1] != "?":
+        elif name in table or field[-1] not in "?+":
             what = f"{name if place else at} is {'empty' if name in table else 'missing'}"
             entry = place[:2] == "[["
             add = f"add {name} = {told(part)[1]}" if entry else f"copy it from {ours}"

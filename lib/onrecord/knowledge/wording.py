@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from onrecord.knowledge.cues import forms
-from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Table, Toml
+from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Table, Toml, compiled
 
 _LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
 # Words between a directed word and the actor it is directed at, by where the actor stands.
@@ -100,8 +100,7 @@ def sentiment_words(table: Table) -> SentimentWords:
         for lemma in verb["words"].split()
         for form in table.holds["irregular"].get(lemma, " ".join(forms(lemma))).split()
     }
-    sets = {name: frozenset(words.split()) for name, words in table.holds["operators"].items()}
-    return SentimentWords(whole, stems, dict(phrases), acts, **sets)
+    return SentimentWords(whole, stems, dict(phrases), acts, **table.words("operators"))
 
 
 class WordGroup(NamedTuple):
@@ -139,6 +138,7 @@ class StanceWords(NamedTuple):
     operators: dict[str, re.Pattern[str]]
     directed: list[WordGroup]
     they: frozenset[str]
+    patterns: dict[str, re.Pattern[str]]  # by which sentences and clauses are told apart
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -146,9 +146,6 @@ def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
     In a phrase ``*`` stands for any ending of a word, ``..`` for up to five words; a blank is a
     blank, a hyphen or a quotation mark in the text. It is of small letters: search in ``small``.
-
-    >>> bool(pattern(["lift*", "hold* .. responsible"]).search("it holds them all responsible"))
-    True
     """
     each = [_phrase(phrase) for phrase in sorted(set(phrases), key=lambda each: (-len(each), each))]
     free = [phrase for phrase in each if phrase.startswith((",", "n["))]  # ", provided", "n't"
@@ -187,7 +184,11 @@ def stance_words(table: Table) -> StanceWords:
         )
         for group in table.entries("directed")
     ]  # fmt: skip
-    return StanceWords(operators, directed, frozenset(table.holds["pronouns"]["they"]))
+    patterns = {
+        name: compiled(text, table.file, f"[patterns], {name}")
+        for name, text in table.holds["patterns"].items()
+    }
+    return StanceWords(operators, directed, frozenset(table.holds["pronouns"]["they"]), patterns)
 
 
 def targets(table: Table) -> Targets:

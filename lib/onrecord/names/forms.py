@@ -13,7 +13,6 @@ OFFICE = re.compile(r"[ack]f")
 OWNED = re.compile(r"[ack]f|[ac]i")
 
 _OPENING = frozenset(".!?…:\"“”„«»'‘’()[]—–")
-_NOUN_ENDINGS = ("ss", "ions", "als", "ers", "ors", "ists", "ties", "us", "ments", "lks")
 
 
 class Item(NamedTuple):
@@ -38,19 +37,15 @@ class Run(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A headline, a paragraph or a phrase: its words and marks, and the forms found in it.
-
-    ``at`` holds the matches of the words, ``days`` says when it was written; ``capitals``: there
-    are no small letters in it.
-    """
+    """A headline, a paragraph or a phrase: its words and marks, and the forms found in it."""
 
     words: list[str]
-    at: list[re.Match[str]]
+    at: list[re.Match[str]]  # where they stand
     found: list[Item]
     roster: Roster
-    days: Days
+    days: Days  # between which it was written
     headline: bool
-    capitals: bool
+    capitals: bool  # there are no small letters in it
 
     @property
     def lists(self) -> Mapping[str, frozenset[str]]:
@@ -96,7 +91,9 @@ class Stretch(NamedTuple):
         low = self.word(i).lower()
         if low in self.lists["verbs"] or len(low) < 4 or low in self.lists["unnamed"]:
             return low in self.lists["verbs"]
-        return low.endswith("ed") or (low.endswith("s") and not low.endswith(_NOUN_ENDINGS))
+        if not low.endswith("s"):
+            return low.endswith("ed")
+        return not low.endswith(tuple(self.lists["noun_endings"]))
 
     def is_modified(self, j: int) -> bool:
         """Tell whether word j is a noun that the name before it modifies."""
@@ -124,10 +121,7 @@ def stretch(
 
 
 def runs(text: Stretch, found: Sequence[Item]) -> Iterator[Run]:
-    """Group forms that stand side by side, or with only "'s" or the hyphen of "ex-" between.
-
-    No run is longer than 12 forms.
-    """
+    """Group forms, at most 12, that have nothing, "'s" or the hyphen of "ex-" between them."""
     run: list[Item] = []
     for item in found:
         if run and (len(run) == 12 or not _joined(text, run[-1], item)):

@@ -117,9 +117,6 @@ def _read(passage: _Passage, run: Run, rest: Run | None) -> None:
             passage.namings.append(got)
 
 
-# --- persons and roles --------------------------------------------------------------------------
-
-
 def _person(passage: _Passage, part: Sequence[Item]) -> _Naming | None:
     text, item, titled = passage.text, part[-1], len(part) > 1
     senses: Sequence[Sense] = [sense for sense in item.form.senses if sense.actor.valid(text.days)]
@@ -186,7 +183,8 @@ def _role(passage: _Passage, part: Sequence[Item], rest: Run | None) -> _Naming 
     if owner:
         of, j = owner_of(owner, text.roster), owner[-1].j
     several = noun.endswith("s") and noun not in ("affairs", "states", "nations")
-    if not several and not _name_follows(text, j):
+    named = _is_name(text, j) and not (text.capitals or (text.headline and text.is_verb(j)))
+    if not several and not named:
         held = _holder(passage, title_of(part), of)
     if held or (owner and owner[0].letter == "c"):  # the country is part of the role
         passage.taken.update(item.i for item in owner)
@@ -215,10 +213,6 @@ def _holder(passage: _Passage, title: str, of: str) -> Name | None:
     return Name.of(held, "office at the date") if held else None
 
 
-def _name_follows(text: Stretch, j: int) -> bool:
-    return _is_name(text, j) and not text.capitals and not (text.headline and text.is_verb(j))
-
-
 def _held_only(text: Stretch, i: int) -> bool:
     """Tell whether a title names the office and not its holder: "to become president of France"."""
     before, becoming = text.word(i - 1).lower(), text.lists["becoming"]
@@ -239,9 +233,6 @@ def _body_before_title(text: Stretch, part: Sequence[Item]) -> _Naming | None:
             if body and body.kind == "institution":
                 return part[k - 1].i, item.j, body._replace(rule=rule), "actor"
     return None
-
-
-# --- other forms --------------------------------------------------------------------------------
 
 
 def _single(passage: _Passage, item: Item, letter: str) -> _Naming | None:

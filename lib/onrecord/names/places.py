@@ -1,7 +1,7 @@
 """Decide what the name of a place stands for: a government, a place, or part of another name.
 
-The rules are asked in their order, and each has a name; the name of a country follows the same
-rules without those for cities. The word lists are data (``[reading]`` in ``names.toml``).
+The rules are asked in their order, for a country without those for cities. Their word lists are
+data (``[reading]`` in ``names.toml``).
 """
 
 from collections.abc import Mapping
@@ -13,37 +13,28 @@ from onrecord.names.forms import Stretch
 # dateline, newspaper, person, state (or district) or name (part of another name).
 Reading = tuple[str, str]
 
-_COMPARING = ("as", "than", "like")  # these may open a clause: "as Paris denied it"
-_JOINTS = {"and", "or", "&", "/"}
-
 
 class _Place(NamedTuple):
-    """The name of a place, words i to j of a text; ``city``: it is none of a country.
-
-    ``before`` and ``after`` are the words beside it; ``preposition`` (or another word, in lower
-    case) stands at ``front``, before words such as "central", ``back`` up to four words before it,
-    ``noun`` the last of these.
-    """
+    """The name of a place, words i to j of a text, and the words around it."""
 
     text: Stretch
     lists: Mapping[str, frozenset[str]]
     i: int
     j: int
-    city: bool
+    city: bool  # it is none of a country
     prior: Mapping[int, str]
     before: str
     after: str
-    front: int
-    preposition: str
-    back: list[str]
-    noun: str
+    front: int  # where the preposition stands, before words such as "central"
+    preposition: str  # or another word, in lower case
+    back: list[str]  # up to four words before it, in lower case
+    noun: str  # the last of these
 
 
 def reading(text: Stretch, i: int, j: int, prior: Mapping[int, str], *, city: bool) -> Reading:
     """Return the reading of the name of a city or a country at words i to j.
 
-    ``prior`` holds the readings of the place names before, by the word behind each: a name that
-    is coordinated with one of them is read like it.
+    ``prior`` holds the readings of the place names before, by the word behind each.
     """
     p, lists, word = i - 1, text.lists, text.word
     while p >= max(0, i - 5) and text.words[p].lower() in lists["between"]:
@@ -52,9 +43,6 @@ def reading(text: Stretch, i: int, j: int, prior: Mapping[int, str], *, city: bo
     around = (word(i - 1), word(j), p, word(p).lower(), back, back[-1] if back else "")
     place = _Place(text, lists, i, j, city, prior, *around)
     return next(found for rule in RULES if (found := rule(place)))
-
-
-# --- no place at all ------------------------------------------------------------------------------
 
 
 def _no_city(place: _Place) -> Reading | None:
@@ -66,7 +54,12 @@ def _no_city(place: _Place) -> Reading | None:
         return "dateline", "dateline"
     if place.after in place.lists["papers"] and not (headline and text.is_verb(place.j)):
         return "newspaper", "newspaper name"
-    return ("state", "state or district") if _is_state(place) else None
+    words, j, after = text.words, place.j, place.after
+    rest = words[j + 1 : j + 4] if after == "," else words[j : j + 3]
+    district = rest[:1] == ["DC"] or rest == ["D", ".", "C"]
+    before = [word.lower() for word in words[max(0, place.i - 2) : place.i]]
+    state = before == ["state", "of"] or (after.lower() == "state" and not text.is_capital(j + 1))
+    return ("state", "state or district") if state or district else None
 
 
 def _other_name(place: _Place) -> Reading | None:
@@ -115,19 +108,6 @@ def _has_dash(place: _Place) -> bool:
     return False
 
 
-def _is_state(place: _Place) -> bool:
-    """Tell whether a federal state or district is meant: "Washington state", "Washington, DC"."""
-    words, j = place.text.words, place.j
-    rest = words[j + 1 : j + 4] if place.after == "," else words[j : j + 3]
-    if rest[:1] == ["DC"] or rest == ["D", ".", "C"]:
-        return True
-    state = place.after.lower() == "state" and not place.text.is_capital(j + 1)
-    return state or [w.lower() for w in words[max(0, place.i - 2) : place.i]] == ["state", "of"]
-
-
-# --- a place or its government --------------------------------------------------------------------
-
-
 def _compound(place: _Place) -> Reading | None:
     """Read a name with a hyphen: "Paris-based" a place, "Paris-backed", "anti-Paris" none."""
     text, i, j = place.text, place.i, place.j
@@ -169,7 +149,7 @@ def _coordinated(place: _Place) -> Reading | None:
     text, k = place.text, place.i - 1
     k -= place.before.lower() in place.lists["between"]  # "in France and the Netherlands"
     joint = k
-    k -= text.word(k) in _JOINTS
+    k -= text.word(k) in place.lists["joints"]
     k -= text.word(k) == ","
     if k < joint and place.prior.get(k + 1) == "place":
         return "place", "coordinated with a place"
@@ -213,26 +193,21 @@ def _by_movement(place: _Place) -> Reading | None:
 
 def _by_verb(place: _Place) -> Reading:
     """Decide by the preposition ("against"), the verb or the noun beside it: a government."""
-    text, after, preposition = place.text, place.after, place.preposition
-    if preposition in place.lists["relation"].difference(_COMPARING):
+    text, before, after, lists = place.text, place.before, place.after, place.lists
+    compares = place.preposition in lists["comparing"]  # or opens a clause: "as Paris denied it"
+    if place.preposition in lists["relation"] and not compares:
         return "government", "relation"
     if text.is_verb(place.j) or (after[-2:].lower() == "ly" and text.is_verb(place.j + 1)):
         return "government", "subject of a verb"
-    if preposition in _COMPARING:
+    if compares:
         return "government", "relation"
-    if not _JOINTS.isdisjoint((place.before, after)):
+    if before in lists["joints"] or after in lists["joints"]:
         return "government", "coordinated with a government"
-    if _is_object(place):
+    verb = text.is_verb(place.i - 1) or (before.endswith("ing") and before.islower())
+    if verb and not text.begins(place.i):
         return "government", "object of a verb"
     modifier = not place.city and text.is_modified(place.j)
     return "government", "name as modifier" if modifier else "no sign of a place"
-
-
-def _is_object(place: _Place) -> bool:
-    """Tell whether a verb stands before the name: "accused Paris"."""
-    before, text = place.before, place.text
-    verb = text.is_verb(place.i - 1) or (before.endswith("ing") and before.islower())
-    return verb and not text.begins(place.i)
 
 
 # The first of these that has a reading decides; the last always has one.

@@ -83,9 +83,6 @@ def _ends(text: Stretch, first: int, k: int) -> bool:
     return said or word in lists["behind_head"]
 
 
-# --- titles and offices -------------------------------------------------------------------------
-
-
 def person(actor: Actor | None, *, titled: bool, sure: bool) -> Name | None:
     """Return a listed person as a reading: by the name or the surname, with a title or without."""
     rule = ("title and " if titled else "") + ("name" if sure else "surname")
@@ -156,9 +153,6 @@ def _first_side(found: Iterable[Item]) -> str | None:
 
 def _side_before(found: Sequence[Item], stop: int) -> str | None:
     return _first_side(item for item in found if item.j <= stop and item.letter in "acki")
-
-
-# --- the readings of a phrase, in their order ---------------------------------------------------
 
 
 def _person(part: _Part) -> Name | None:

@@ -21,10 +21,7 @@ MANIFEST = "sources"
 
 
 def apart(target: Place, *sources: Place | None) -> None:
-    """Raise OnRecordError where a folder to be filled is, holds or lies in one that is read.
-
-    >>> apart("site", "build", None)
-    """
+    """Raise OnRecordError where a folder to be filled is, holds or lies in one that is read."""
     new = Path(target).resolve()
     for source in sources:
         old = Path(source).resolve() if source is not None else None
@@ -33,37 +30,33 @@ def apart(target: Place, *sources: Place | None) -> None:
             raise OnRecordError(target, None, what, "name a folder beside it")
 
 
-def claim(folder: Place) -> Path:
-    """Make a new or empty folder ours by a marker; return it, also where it is ours already.
+def claim(folder: Place) -> set[str]:
+    """Make a new or empty folder ours by a marker; return the names of what we put there before.
 
-    Raises OnRecordError for a folder that holds files and no marker.
+    Raises OnRecordError for a folder that holds files and no marker of ours.
     """
-    folder = Path(folder)
+    folder, marker = Path(folder), Path(folder, MARKER)
     try:
-        if (folder / MARKER).is_file():
-            _ours(folder)
-        elif folder.exists() and any(folder.iterdir()):
+        if marker.is_file():
+            names = json.loads(marker.read_text("utf-8"))["files"]
+            if any(os.path.isabs(n) or "\0" in n or ".." in Path(n).parts for n in names):
+                raise ValueError
+            return set(names)
+        if folder.exists() and any(folder.iterdir()):
             remedy = "name a new folder; if we made it, remove it first"
             raise OnRecordError(folder, None, "holds other files", remedy)
-        else:
-            _mark(folder, ())
+        _mark(folder, ())
+    except (ValueError, KeyError, TypeError):
+        raise OnRecordError(marker, None, "is no marker of ours", "name a new folder") from None
     except OSError as error:
         what = f"cannot be a folder of ours ({reason(error)})"
         raise OnRecordError(folder, None, what, "name another folder") from None
-    return folder
+    return set()
 
 
 def _mark(folder: Path, names: Iterable[str]) -> None:
     says = "On the Record made the files listed here, and replaces them when they are made again."
     write(folder / MARKER, json.dumps({"says": says, "files": sorted(names)}, indent=1) + "\n")
-
-
-def _ours(folder: Path) -> set[str]:
-    with suppress(ValueError, KeyError, TypeError):
-        names = json.loads((folder / MARKER).read_text("utf-8"))["files"]
-        if not any(os.path.isabs(n) or "\0" in n or ".." in Path(n).parts for n in names):
-            return set(names)
-    raise OnRecordError(folder / MARKER, None, "is no marker of ours", "name a new folder")
 
 
 @contextmanager
@@ -74,12 +67,13 @@ def renewed(folder: Place) -> Iterator[Path]:
     did not put there are neither replaced nor deleted: raises OnRecordError where one is in the
     way, and as ``claim``.
     """
-    folder = claim(folder)
+    folder = Path(folder)
+    claim(folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as scratch:
         fresh = Path(scratch)
         yield fresh
         made = [path for path in fresh.rglob("*") if path.is_file() and not path.is_symlink()]
-        names, before = {path.relative_to(fresh).as_posix() for path in made}, _ours(folder)
+        names, before = {path.relative_to(fresh).as_posix() for path in made}, claim(folder)
         for name in before | names:
             place = folder / name
             if place.is_dir() or (name not in before and os.path.lexists(place)):
@@ -121,7 +115,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     build, *folders = sys.argv[1:] if arguments is None else arguments
 
     def act() -> int:
-        path, now = claim(build) / MANIFEST, manifest(folders)
+        claim(build)
+        path, now = Path(build, MANIFEST), manifest(folders)
         if not path.is_file() or path.read_text("utf-8") != now:
             write(path, now)
         return 0

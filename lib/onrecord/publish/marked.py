@@ -39,11 +39,9 @@ SIGNS = {  # (kind of a mark, 0 where it begins and 1 where it ends): the sign t
 
 
 def marked(document: Document, rules: Mapping[str, str]) -> Shown:
-    """Return an article with its sources, cues and contents marked.
+    """Return an article with its sources, cues and contents marked by signs and shapes, no colours.
 
-    ``rules`` says of each rule, by its name, what it reads. The marks are signs and shapes, no
-    colours; every text is escaped. Furniture is folded; below stands a list of the statements with
-    the rule of each.
+    Every text is escaped. Below stand the statements, with what ``rules`` says of the rule of each.
     """
     about = _about(document.article, document.statements)
     blocks = _blocks(document)

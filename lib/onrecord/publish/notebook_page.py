@@ -10,7 +10,8 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+import bleach
+from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 from traitlets.config import Config
 
@@ -23,7 +24,7 @@ SHOWN = ["text/html", "image/png", "text/plain"]  # the kinds of output that a p
 TAGS = """a abbr b blockquote br caption code col colgroup dd details div dl dt em h1 h2 h3 h4 h5
 h6 hr i kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead tr
 u ul""".split()
-ATTRIBUTES = ("class", "colspan", "dir", "href", "id", "lang", "rowspan", "scope", "title")
+ATTRIBUTES = ["class", "colspan", "dir", "href", "id", "lang", "rowspan", "scope", "title"]
 TALL = 24  # rows from which a table scrolls in a box of its own
 _HEADING = re.compile(r"h[1-6]$")
 
@@ -40,25 +41,13 @@ class NotebookPage(NamedTuple):
 
 
 def allowed(html: str) -> str:
-    """Return the HTML of an output reduced to tables and plain prose.
-
-    A tag that is not in ``TAGS`` becomes text that a reader sees; attributes other than
-    ``ATTRIBUTES`` and links to anything but pages are dropped, and so are styles and comments.
+    """Return the HTML of an output reduced to tables and plain prose; styles are dropped.
 
     >>> allowed("<b onclick='x()'>bold</b><script>x()</script>")
     '<b>bold</b>&lt;script&gt;x()&lt;/script&gt;'
     """
-    soup = BeautifulSoup(html, "html.parser")
-    for node in list(soup.descendants):
-        if isinstance(node, Tag) and node.name in TAGS:
-            node.attrs = {name: node[name] for name in ATTRIBUTES if name in node.attrs}
-            if not re.match("https?:|mailto:|[^:]*$", str(node.get("href", "")), re.IGNORECASE):
-                del node["href"]
-        elif isinstance(node, Tag) and node.name != "style":
-            node.replace_with(str(node))
-        elif type(node) is not NavigableString:  # a style, a comment, a doctype, an instruction
-            node.extract()
-    return str(soup)
+    plain = re.sub(r"<style\b.*?</style>", "", html, flags=re.DOTALL | re.IGNORECASE)
+    return bleach.clean(plain, set(TAGS), ATTRIBUTES, protocols={"http", "https", "mailto"})
 
 
 def _converted(notebook: NotebookNode) -> BeautifulSoup:
@@ -80,10 +69,9 @@ def _converted(notebook: NotebookNode) -> BeautifulSoup:
 
 
 def read_page(path: Path, figures: Path) -> NotebookPage:
-    """Return an executed notebook as a page.
+    """Return an executed notebook as a page; figures are shown from their folder if they are there.
 
-    Figures that have a file in the folder ``figures`` are shown from there; others stand in the
-    page. Raises OnRecordError for a picture from outside and for a figure without alt text.
+    Raises OnRecordError for a picture from outside and for a figure without alt text.
     """
     soup = _converted(read_notebook(path))
     label = re.sub(r"^\d+[_-]*", "", path.stem).replace("_", " ").capitalize()
@@ -92,7 +80,10 @@ def read_page(path: Path, figures: Path) -> NotebookPage:
         other.name = "h2"
     soup.insert(0, first.extract())
     title = first.get_text(strip=True)
-    _join_code(soup)
+    for code in soup.find_all("details", class_="code"):  # code after code is folded with it
+        before = next((node for node in code.previous_siblings if str(node).strip()), None)
+        if isinstance(before, Tag) and "code" in before.get_attribute_list("class"):
+            before.extend(code.extract().find_all(class_="highlight"))
     _order_headings(soup)
     for image in soup.find_all("img"):
         _frame_figure(image, path, figures)
@@ -105,17 +96,6 @@ def read_page(path: Path, figures: Path) -> NotebookPage:
     text = " ".join(opening.get_text(" ", strip=True).split()) if opening else title
     text = re.sub(r" ([.,;:?!])", r"\1", text)
     return NotebookPage(path.name, f"{path.stem}.html", label, title, text, str(soup))
-
-
-def _join_code(soup: BeautifulSoup) -> None:
-    """Fold code that follows code, as at the top of a notebook, into one."""
-    for folded in soup.find_all("details", class_="code"):
-        before = folded.previous_sibling
-        while isinstance(before, NavigableString) and not before.strip():
-            before = before.previous_sibling
-        if isinstance(before, Tag) and "code" in before.get_attribute_list("class"):
-            before.extend(folded.find_all(class_="highlight"))
-            folded.extract()
 
 
 def _order_headings(soup: BeautifulSoup) -> None:
@@ -149,9 +129,8 @@ def figure_html(figures: Path, name: str, alt: str, source: str = "") -> Markup:
     """Return a figure by its name, with links to its data and its files."""
     files = {kind: figures / f"{name}.{kind}" for kind in ("csv", "svg", "pdf", "png") if name}
     kinds = [kind for kind, file in files.items() if file.is_file()]
-    head = files["png"].read_bytes()[:24] if "png" in kinds else b""
     # width and height of the PNG, so that the page does not jump
-    size = struct.unpack(">2I", head[16:]) if head[12:16] == b"IHDR" else None
+    size = struct.unpack(">2I", files["png"].read_bytes()[16:24]) if "png" in kinds else None
     return filled("figure", name=name, kinds=kinds, alt=alt, source=source, size=size)
 
 
@@ -165,21 +144,16 @@ def frame_tables(soup: BeautifulSoup) -> None:
             words = heading.get_text() if heading else f"Table {number}"
             caption = soup.new_tag("caption", string=words)
             table.insert(0, caption)
+        for head in table.find_all("th"):
+            head["scope"] = head.get("scope") or ("col" if head.find_parent("thead") else "row")
+            if not head.get_text(strip=True):
+                head.string = "–"
         for cell in table.find_all(["td", "th"]):
-            _mark_cell(cell)
+            if not any(cell.get_attribute_list("class")) and cell.get("scope") != "col":
+                cell["class"] = room(cell.get_text())
         if table.parent and table.parent.name == "div":
             table.parent.unwrap()
         wide = "scroll wide tall" if len(table.find_all("tr")) > TALL else "scroll wide"
         title = caption.get_text(" ", strip=True)
         box = {"class": wide, "role": "region", "tabindex": "0", "aria-label": title}
         table.wrap(soup.new_tag("div", attrs=box))
-
-
-def _mark_cell(cell: Tag) -> None:
-    """Give a cell the class of its room, and a header its scope; no header stays empty."""
-    if cell.name == "th":
-        cell["scope"] = cell.get("scope") or ("col" if cell.find_parent("thead") else "row")
-        if not cell.get_text(strip=True):
-            cell.string = "–"
-    if not any(cell.get_attribute_list("class")) and cell.get("scope") != "col":
-        cell["class"] = room(cell.get_text())

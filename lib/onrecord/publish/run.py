@@ -2,11 +2,12 @@
 
 import atexit
 import difflib
+import hashlib
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -27,6 +28,7 @@ del sys.modules["rfc3987_syntax"]
 Say = Callable[[str], object]
 
 TIMEOUT = 300  # seconds for one cell
+MOST_LINES = 25  # of a report
 
 
 def find_notebooks(folder: Path) -> list[Path]:
@@ -74,12 +76,10 @@ def run_notebooks(
 ) -> list[Path]:
     """Execute every notebook of a folder, each in a fresh kernel, and return the new files.
 
-    They run in a folder of their own, beside a link to the ``data`` next to ``folder``, as many at
-    a time as there are processors. Once all are done, they go to ``build/notebooks``, and what
-    they saved in ``../figures`` to ``build/figures``. ``timeout`` is in seconds for one cell.
-
-    Raises OnRecordError with the notebook and the cell where one fails, where the folders overlap
-    and where ``build`` holds files that are not ours (``folders.renewed``).
+    They run beside a link to the ``data`` next to ``folder``, as many at a time as there are
+    processors. Once all are done, they go to ``build/notebooks``, and what they saved in
+    ``../figures`` to ``build/figures``. Raises OnRecordError with the notebook and the cell where
+    one fails, where folders overlap, and as ``renewed``.
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
     paths = find_notebooks(folder)
@@ -148,75 +148,32 @@ def _execute(path: Path, made: Path, timeout: int, running: list[NotebookClient]
 
 
 def compare(build: Place, notebooks: Place, figures: Place) -> list[str]:
-    """Return one report for each output or figure in ``build`` that differs from the kept one.
-
-    A report names the notebook and the cell, or the figure; texts are shown as a unified diff.
-    """
+    """Return the beginning of a diff for each file in ``build`` that differs from the kept one."""
     reports = []
-    for kept, pattern, made, differences in (
-        (Path(notebooks), "*.ipynb", Path(build, "notebooks"), _compare_notebooks),
-        (Path(figures), "*", Path(build, "figures"), _compare_files),
-    ):
-        paths = [*made.glob(pattern), *kept.glob(pattern)]
-        for name in sorted({path.name for path in paths if path.is_file()}):
-            if not (made / name).exists():
-                reports.append(f"{name}: kept, but no longer made")
-            elif not (kept / name).exists():
-                reports.append(f"{name}: made, but not kept")
-            else:
-                reports += differences(made / name, kept / name)
+    for folder, name, pattern in (notebooks, "notebooks", "*.ipynb"), (figures, "figures", "*"):
+        kept, made = Path(folder), Path(build, name)
+        paths = [*kept.glob(pattern), *made.glob(pattern)]
+        for file in sorted({path.name for path in paths if path.is_file()}):
+            old, new = kept / file, made / file
+            diff = difflib.unified_diff(_lines(old), _lines(new), str(old), str(new), lineterm="")
+            lines = list(diff)
+            if len(lines) > MOST_LINES:
+                lines[MOST_LINES:] = [f"... {len(lines) - MOST_LINES} more lines"]
+            if lines:
+                reports.append("\n".join(line[:200] for line in lines))
     return reports
 
 
-def _compare_notebooks(new: Path, old: Path) -> list[str]:
-    """Compare two notebooks cell by cell: source and outputs; a part that one lacks is empty."""
-    left, right = read_notebook(old).cells, read_notebook(new).cells
-    if len(left) != len(right):
-        return [f"{old.name}: {len(left)} cells kept, {len(right)} run"]
-    reports = []
-    for place, cells in enumerate(zip(left, right, strict=True), 1):
-        kept, made = (dict(_outputs(cell)) for cell in cells)
-        parts = [(name, kept.get(name, ""), made.get(name, "")) for name in sorted(kept | made)]
-        for part, a, b in [("source", *(cell.source for cell in cells)), *parts]:
-            if a != b:
-                reports.append(_report(f"{old.name}, cell {place}: {part} differs", a, b))
-    return reports
-
-
-def _outputs(cell: NotebookNode) -> Iterator[tuple[str, str]]:
-    for number, output in enumerate(cell.get("outputs", []), 1):
-        where = f"output {number}"
-        if output.output_type == "stream":
-            yield f"{where} ({output.name})", output.text
-        elif output.output_type == "error":
-            yield f"{where} (error)", f"{output.ename}: {output.evalue}"
-        else:
-            for kind, content in output.data.items():
-                yield f"{where} ({kind})", str(content)
-            if output.get("metadata"):
-                yield f"{where} (metadata)", str(dict(sorted(output.metadata.items())))
-
-
-def _compare_files(new: Path, old: Path) -> list[str]:
-    made, kept = new.read_bytes(), old.read_bytes()
-    if made == kept:
-        return []
-    head = f"{old.parent.name}/{old.name} differs"
-    if old.suffix not in (".csv", ".svg", ".txt"):
-        return [f"{head}: {len(kept):,} bytes kept, {len(made):,} made"]
-    return [_report(head, kept.decode("utf-8", "replace"), made.decode("utf-8", "replace"))]
-
-
-def _report(head: str, kept: str, made: str) -> str:
-    """Return the first lines of a unified diff, or the lengths where the content is no text."""
-    if any(len(text) > 500 and " " not in text[:500] for text in (kept, made)):  # a coded image
-        return f"{head}\n  {len(kept):,} characters kept, {len(made):,} made"
-    texts = kept.splitlines(), made.splitlines()
-    lines = difflib.unified_diff(*texts, "kept", "made", n=1, lineterm="")
-    shown = [head, *(f"  {line[:200]}" for line in lines)]
-    if len(shown) > 25:
-        shown[25:] = [f"  ... {len(shown) - 25} more lines"]
-    return "\n".join(shown)
+def _lines(path: Path) -> list[str]:
+    """Return what is compared: for a notebook its normal form, for a picture its digest."""
+    if not path.is_file():
+        return ["(no such file)"]
+    if path.suffix == ".ipynb":
+        return nbformat.writes(normalise(read_notebook(path))).split("\n")
+    content = path.read_bytes()
+    if path.suffix not in (".csv", ".svg", ".txt"):
+        return [f"{len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}"]
+    return content.decode("utf-8", "backslashreplace").split("\n")
 
 
 def keep(build: Place, figures: Place, notebooks: Place | None = None) -> list[str]:
@@ -224,15 +181,14 @@ def keep(build: Place, figures: Place, notebooks: Place | None = None) -> list[s
 
     Returns the names of the files that changed. Raises OnRecordError where the folders overlap.
     """
-    given = {"figures": figures, "notebooks": notebooks}
-    targets = {name: Path(folder) for name, folder in given.items() if folder is not None}
-    for target in targets.values():
+    given = (Path(build, "figures"), figures), (Path(build, "notebooks"), notebooks)
+    pairs = [(source, Path(target)) for source, target in given if target is not None]
+    for source, target in pairs:
         folders.apart(target, build)
-    changed = []
-    for name, target in targets.items():
-        source = Path(build, name)
         if not source.is_dir():
             raise OnRecordError(source, None, "no such folder", "run the notebooks first")
+    changed = []
+    for source, target in pairs:
         for path in sorted(path for path in source.iterdir() if path.is_file()):
             old = target / path.name
             if old.is_symlink() or (old.exists() and not old.is_file()):

@@ -1,17 +1,15 @@
 """Publish executed notebooks as a small site that loads nothing from outside, without scripts."""
 
-import csv
 import re
 import shutil
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from onrecord.analysis import frames
-from onrecord.corpus import each, without_errors
+from onrecord.corpus import read
 from onrecord.errors import OnRecordError
 from onrecord.files import Place
 from onrecord.knowledge import known
@@ -20,7 +18,6 @@ from onrecord.publish.html import FOLDER, filled
 from onrecord.publish.notebook_page import allowed, figure_html, frame_tables, read_page
 from onrecord.publish.run import Say, find_notebooks
 from onrecord.publish.table import table
-from onrecord.records import Article
 
 TABLE = "statements.csv"  # whose rows the front page counts
 
@@ -36,12 +33,9 @@ def build_site(
 ) -> list[Path]:
     """Build the site from ``build/notebooks`` and ``build/figures``; return its pages.
 
-    ``corpus`` is the folder of articles that the front page lists, ``derived`` the folder with
-    the tables offered for download, ``words`` a folder with the user's own ``site.toml``. An
-    earlier site in the folder is replaced once the new one is whole.
-
-    Raises OnRecordError where the folder holds other files and no site of ours, or overlaps with
-    another, where a word of ``site.toml`` is missing, and for a link that leads nowhere.
+    The front page lists the articles of ``corpus`` and offers the tables of ``derived``; its words
+    are those of ``site.toml`` in the folder ``words``. Raises OnRecordError as ``renewed``, where
+    folders overlap, where a word of ``site.toml`` is missing and for a link that leads nowhere.
     """
     build, site = Path(build), Path(site)
     figures = build / "figures"
@@ -57,7 +51,7 @@ def build_site(
         front = {
             "description": _shorten(text["lead"][0]),
             "downloads": _copy_tables(Path(derived), fresh) if derived is not None else {},
-            "figure": _front_figure(text.get("figure", ""), figures),
+            "figure": _front_figure(text["figure"], figures) if text.get("figure") else None,
             "articles": _articles(Path(corpus), derived) if corpus is not None else None,
         }
         made = {"index.html": filled("front", **common, **front, current=None)}
@@ -89,9 +83,7 @@ def _copy_tables(derived: Path, site: Path) -> dict[str, str]:
     return {path.name: f"{max(1, round(path.stat().st_size / 1000)):,} kB" for path in paths}
 
 
-def _front_figure(name: str, figures: Path) -> Markup | None:
-    if not name:
-        return None
+def _front_figure(name: str, figures: Path) -> Markup:
     alt = figures / f"{name}.alt.txt"
     if not alt.is_file():
         there = sorted(path.name.removesuffix(".alt.txt") for path in figures.glob("*.alt.txt"))
@@ -102,17 +94,15 @@ def _front_figure(name: str, figures: Path) -> Markup | None:
 
 def _articles(corpus: Path, derived: Place | None) -> Markup:
     """Return the table of the articles: outlet, headline, when written, how many statements."""
-    articles = without_errors(found for _, found in each(corpus, lambda page: page.article))
     columns = ["article", "headline", "outlet", "date_earliest", "date_latest", "date_basis"]
-    frame = frames.frame(articles, Article)[columns].rename(columns={"date_basis": "basis"})
+    frame = read(corpus).articles[columns].rename(columns={"date_basis": "basis"})
     frame = frame.fillna({"headline": "no headline", "outlet": "unknown", "basis": "unknown"})
     frame["basis"] = frame["basis"].str.replace("-", " ")
     statements = Path(derived or corpus) / TABLE
-    if statements.is_file():
-        with statements.open(encoding="utf-8", newline="") as stream:
-            counts = Counter(row["article"] for row in csv.DictReader(stream))
-        if counts:
-            frame["statements"] = [counts[name] for name in frame["article"]]
+    if statements.is_file() and statements.stat().st_size:
+        counts = pd.read_csv(statements, keep_default_na=False, dtype=str)["article"].value_counts()
+        if len(counts):
+            frame["statements"] = frame["article"].map(counts).fillna(0).astype(int)
     frame = frame.sort_values(["date_earliest", "article"], na_position="last")
     shown = table(frame, "The articles, in the order of their dates", headings={"article": "Page"})
     soup = BeautifulSoup(allowed(shown.html), "html.parser")
@@ -135,7 +125,6 @@ def _check_links(pages: Mapping[str, str], site: Path) -> None:
             if re.match(r"data:|https?:|mailto:" if tag.name == "a" else "data:", target):
                 continue
             file, _, anchor = target.partition("#")
-            outside = re.match(r"\w+:|//", file)
-            gone = file and (outside or not (site / file).is_file())
+            gone = file and (file.startswith("//") or not (site / file).is_file())
             if gone or (anchor and anchor not in names.get(file or page, {anchor})):
                 raise OnRecordError(page, target, "leads nowhere", "mend the link")

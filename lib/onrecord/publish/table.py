@@ -7,14 +7,7 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype, is_scalar
 
-from onrecord.analysis.words import (
-    DATES,
-    NO_OUTLET,
-    UNKNOWN,
-    intervals,
-    short_names,
-    span_words,
-)  # fmt: skip
+from onrecord.analysis.words import DATES, NO_OUTLET, UNKNOWN, intervals, short_names, span_words
 from onrecord.publish.html import Shown, filled
 
 Column = tuple[str, bool, list[str]]  # its heading, whether it holds numbers, its cells
@@ -91,26 +84,21 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
 def _short_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the frame with the short names of articles, and the whole value of each one shown."""
     columns = [column for column in frame.columns if column in NAMED]
-    parts = {
-        (column, value): _parted(column, value)
-        for column in columns
-        for value in frame[column].dropna().astype(str)
-        if column != "outlet" or value.startswith(UNKNOWN)
-    }
+    parts = {}  # of a cell: what stands before the name of its article, the name, what comes after
+    for column in columns:
+        for value in frame[column].dropna().astype(str):
+            name, colon, rest = value.partition(":")
+            if column != "outlet":
+                parts[column, value] = "", Path(name).stem, colon + rest
+            elif value.startswith(UNKNOWN):
+                name = value.removeprefix(UNKNOWN)
+                parts[column, value] = f"{NO_OUTLET} (", Path(name).stem, ")"
     names = short_names(f"{name}.txt" for _, name, _ in parts.values())
     short = {cell: f"{a}{names[f'{name}.txt']}{b}" for cell, (a, name, b) in parts.items()}
     for column in columns:
         values = [short.get((column, value), value) for value in frame[column]]
         frame = frame.assign(**{column: pd.Series(values, frame.index, dtype=object)})
     return frame, {shown: whole for (_, whole), shown in short.items() if shown != whole}
-
-
-def _parted(column: str, value: str) -> tuple[str, str, str]:
-    """Return the name of the article in a value, between what stands before it and after it."""
-    if column == "outlet":
-        return f"{NO_OUTLET} (", Path(value.removeprefix(UNKNOWN)).stem, ")"
-    name, colon, rest = value.partition(":")
-    return "", Path(name).stem, colon + rest
 
 
 def _heading(column: object) -> str:

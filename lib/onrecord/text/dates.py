@@ -41,29 +41,21 @@ _REST = re.compile(
 def find(text: str) -> list[tuple[date, date]]:
     """Return the full dates in a text, each as its earliest and latest reading.
 
-    >>> find("Sunday , May 28 2017")
-    [(datetime.date(2017, 5, 28), datetime.date(2017, 5, 28))]
     >>> [str(day) for day in find("Published: 03/04/2016")[0]]
     ['2016-03-04', '2016-04-03']
     """
     found = []
     for match in _FULL.finditer(text):
         year, month, number = match.group(*_PARTS[match.lastindex or 0])
-        readings = [day(year, month, number)]
-        if match[11] == "/":  # 03/04/2016 can mean two days
-            readings.append(day(year, number, month))
-        days = sorted(filter(None, readings))
+        other = day(year, number, month) if match[11] == "/" else None  # 03/04/2016: two days
+        days = sorted(filter(None, (day(year, month, number), other)))
         if days:
             found.append((days[0], days[-1]))
     return found
 
 
 def without_year(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield month, day and words of each date in a text that lacks its year.
-
-    >>> list(without_year("on September 28th he left"))
-    [(9, 28, 'September 28th')]
-    """
+    """Yield month, day and words (9, 28, "September 28th") of each date that lacks its year."""
     for match in _BARE.finditer(text):
         yield _number(match[1] or match[4]), _number(match[2] or match[3]), match[0]
 
@@ -83,15 +75,7 @@ def _number(part: str | int) -> int:
 
 
 def date_line(line: str) -> str | None:
-    """Return the label of a line that is a date and no more ("" without one), else None.
-
-    Labels are "published" (or updated, posted, …) and "saved" (or printed, retrieved, …).
-
-    >>> date_line("Updated: 29 September 2016, 14:05 GMT")
-    'published'
-    >>> date_line("On September 29, 2016 the truce ended.") is None
-    True
-    """
+    """Return the label, "published", "saved" or "", of a line that is a date and no more."""
     if len(line) > 120 or not _YEAR.search(line):
         return None
     rest, found = _FULL.subn(" ", line)

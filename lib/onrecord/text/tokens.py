@@ -84,9 +84,6 @@ def quotations(text: str, start: int = 0, stop: int | None = None) -> list[Quota
 
     A quotation that is opened and never closed runs to the end of the paragraph. Single marks
     count only outside double ones, and only in pairs, so that an apostrophe opens nothing.
-
-    >>> [q[:2] for q in quotations("“No”, he said. ‘Not yet.’")]
-    [(0, 4), (15, 25)]
     """
     stop = len(text) if stop is None else stop
     found = _double(text, start, stop)
