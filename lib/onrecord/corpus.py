@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +19,7 @@ from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.extract import statements
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
-from onrecord.names.mentions import mentions
+from onrecord.names.mentions import mentions, pronouns
 from onrecord.records import Article, Code, Mention, Record, Statement
 
 if TYPE_CHECKING:
@@ -49,11 +50,17 @@ class Page:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """Its mentions of actors, in text order, each with its statement and voice."""
-        voice_at = voices(self)
-        found = []
-        for mention in mentions(self.text, self.article, self.knowledge.roster):
+        """Its mentions of actors and its pronouns, in text order, with statement and voice."""
+        voice_at, found = voices(self), []
+        said = {statement.speaker_span: statement for statement in self.statements}
+        named = mentions(self.text, self.article, self.knowledge.roster)
+        standing = pronouns(self.text, self.article, self.knowledge)
+        for mention in sorted([*named, *standing], key=attrgetter("start", "stop")):
             voice, statement_id = voice_at(mention.start, mention.stop)
+            source = said.get((mention.start, mention.stop))
+            if source and mention.reading == "pronoun":
+                kind, side = source.speaker_kind, source.speaker_side
+                mention = replace(mention, actor=source.speaker, kind=kind, side=side)
             found.append(replace(mention, statement_id=statement_id, voice=voice))
         return found
 

@@ -236,5 +236,19 @@ def test_the_mentions_of_a_page_tell_statement_and_voice():
     ]  # fmt: skip
     assert [(row.actor, row.voice, row.statement_id) for row in document.mentions] == [
         ("Syria", "direct", "a:s01"), ("John Kerry", "narration", None),
-        ("Russia", "paraphrase", "a:s02"), ("Bashar al-Assad", "island", "a:s02"),
+        ("John Kerry", "narration", None), ("Russia", "paraphrase", "a:s02"),
+        ("Bashar al-Assad", "island", "a:s02"),
     ]  # fmt: skip
+
+
+def test_a_pronoun_is_a_mention_of_whom_it_stands_for():
+    document = page(
+        "Kerry met Anna Berger. She praised him. “He is kind,” she said. His dog slept."
+    )
+    found = [(row.text, row.actor, row.kind) for row in document.mentions if row.rule == "pronoun"]
+    assert found == [
+        ("She", "Anna Berger", "person"), ("him", "John Kerry", "person"),
+        ("He", "John Kerry", "person"), ("she", "Anna Berger", "person"),
+        ("His", "John Kerry", "person"),
+    ]  # fmt: skip
+    assert [row.speaker for row in document.statements][-1] == "Anna Berger"

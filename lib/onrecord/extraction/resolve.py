@@ -8,21 +8,18 @@ from functools import lru_cache, partial
 from onrecord.extraction.contents import Sentence
 from onrecord.extraction.draft import Draft
 from onrecord.knowledge import Knowledge
-from onrecord.knowledge.cues import Lexicon
 from onrecord.knowledge.grammar import RELATIVES
+from onrecord.names.people import people
 from onrecord.names.sources import Name, canonical
-from onrecord.records import Article, Spans
+from onrecord.records import Article, Span
 
 MALE = frozenset("he him his himself".split())
 FEMALE = frozenset("she her hers herself".split())
 PRONOUNS = MALE | FEMALE | RELATIVES | {"it", "they"}
-FULL = re.compile(
-    r"(?<![\w’'\-.])(?:[A-Z][\w’'\-]+|[A-Z]\.)"
-    r"(?: (?:[A-Z][\w’'\-]+|[A-Z]\.|al-[A-Z]\w+|bin|von|van|de|al|el|der)){0,6} [A-Z][\w’\-]+"
-)
 CAPITALS = re.compile(r"(?:[A-Z][\w’']*)(?: (?:of |the )?[A-Z][\w’']*)*")
 AGENCY = re.compile(r" (?:news(?: agency| service|paper)|state news agency|agency|newspaper)$")
 ARTICLE = re.compile(r"^(?:the|a|an|some|many|several) ", re.IGNORECASE)
+_UNLISTED = ("unlisted", "title")  # how rules begin that read a name which no table has
 LONG = 2000  # characters; a longer sentence is not searched for the agency that passed it on
 
 Read = Callable[[str], Name | None]
@@ -73,9 +70,10 @@ class Speakers:
     """Who speaks in an article, while its statements are read in order.
 
     Names are read with the roster (known actors, titles, offices at the article's date). A surname
-    takes the full name that the article gives elsewhere (``names``); "the diplomat" is the source
-    last described by that noun (``roles``); a pronoun the last speaker that it can stand for
-    (``said``), or within what somebody tells also the last whom a speaker told of (``told``).
+    takes the full name that the article gives elsewhere, "he" and "she" a person named before
+    (``people``); "the diplomat" is the source last described by that noun (``roles``); "it" the
+    last speaker that it can stand for (``said``), or within what somebody tells also the last whom
+    a speaker told of (``told``).
     """
 
     def __init__(self, text: str, article: Article, knowledge: Knowledge) -> None:
@@ -83,8 +81,8 @@ class Speakers:
         listed = partial(canonical, roster=knowledge.roster, date_interval=interval)
         self.read: Read = lru_cache(maxsize=4096)(partial(_known, listed=listed))
         self.lex = knowledge.cues
-        self.names = _full_names(text, article.body_spans, knowledge.cues)
-        self.said, self.told, self.roles = Memory(), Memory(), Memory()
+        self.people = people(text, article, knowledge).copy()
+        self.said, self.told, self.roles, self.persons = Memory(), Memory(), Memory(), Memory()
 
     def listed(self, draft: Draft) -> Name | None:
         """Return a source as the roster reads it, or whose name follows: "the mayor, Jane Lee,"."""
@@ -107,7 +105,7 @@ class Speakers:
         if name is None:
             return None
         name = _described(name, source)
-        self._remember(name, source, self.told if nested else self.said)
+        self._remember(name, source, draft.source_span, self.told if nested else self.said)
         for role in self._roles(draft, name, source):
             self.roles[role] = name
         return name
@@ -116,37 +114,61 @@ class Speakers:
         low = source.lower()
         memory = {**self.said, **self.told} if draft.within else self.said
         if low in MALE or low in FEMALE:
-            return memory.get("she" if low in FEMALE else "he")
+            start, _ = draft.source_span or (0, 0)
+            person = self.people.pronoun(start, "she" if low in FEMALE else "he")
+            return self._person(person) if person else None
         if low in ("it", "they"):
-            return self._by_its_words(_opening_noun(draft, self.lex.lists)) or memory.get(low)
+            opening = self._by_its_words(_opening_noun(draft, self.lex.lists), draft)
+            return opening or memory.get(low)
         if low in RELATIVES:
-            return self._by_its_words(self._antecedent(draft))
-        return None if low in self.lex.lists["nameless"] else self._in_article(source, known)
+            return self._by_its_words(self._antecedent(draft), draft)
+        place, _ = draft.source_span or (0, 0)
+        nameless = low in self.lex.lists["nameless"]
+        return None if nameless else self._in_article(source, known, place)
 
-    def _by_its_words(self, words: str) -> Name | None:
+    def _person(self, name: str) -> Name:
+        """Return a person of the article, as read before or as the roster reads the name."""
+        known = self.persons.get(name) or self.read(name)
+        return known if known and known.kind == "person" else Name(name, "person", None, "name")
+
+    def _person_of(self, source: str, known: Name | None, place: int) -> str | None:
+        """Return the full name that the article gives a source whose name no table has."""
+        if _is_plural(source) or (known and known.kind != "person"):
+            return None
+        if known and not known.rule.startswith(_UNLISTED):
+            return None
+        found = self.people.called(known.canonical if known else clean(source), place)
+        found = found or self.people.at(place, place + len(source))
+        if not found or " " not in found.name:
+            return None
+        fits = not known or known.canonical.split()[-1] in found.name.split()
+        return found.name if fits else None
+
+    def _by_its_words(self, words: str, draft: Draft) -> Name | None:
         known = self.read(clean(words)) if words else None
-        return _described(self._in_article(words, known), words) if words else None
+        place, _ = draft.source_span or (0, 0)
+        return _described(self._in_article(words, known, place), words) if words else None
 
-    def _in_article(self, source: str, known: Name | None) -> Name:
+    def _in_article(self, source: str, known: Name | None, place: int) -> Name:
         """Return a source's name: from the roster, the article's full names, or its own words."""
         low = source.lower()
         vague = known is None or known.kind == "unnamed"
         if vague and low.split()[0] in ("the", "that", "this") and _head(low) in self.roles:
             return self.roles[_head(low)]
-        if known and known.rule.startswith("unlisted") and known.canonical in self.names:
-            full = self.names[known.canonical]
-            return self.read(full) or known._replace(canonical=full)
+        if person := self._person_of(source, known, place):
+            full, side = self.read(person), known.side if known else None
+            if full and not full.rule.startswith(_UNLISTED):
+                return full
+            return Name(person, "person", full.side if full and full.side else side, "name")
         return known or Name(clean(source), "unnamed", None, "as written")
 
-    def _remember(self, name: Name, source: str, memory: Memory) -> None:
-        low, plural = source.lower(), _is_plural(name.canonical)
-        person, unnamed = name.kind == "person", name.kind == "unnamed"
-        if person or (unnamed and not plural):
-            if low not in FEMALE:
-                memory["he"] = name
-            if low not in MALE:
-                memory["she"] = name
-        if not person and (not unnamed or plural or name.rule == "as written"):
+    def _remember(self, name: Name, source: str, span: Span | None, memory: Memory) -> None:
+        plural, unnamed = _is_plural(name.canonical), name.kind == "unnamed"
+        if name.kind == "person" or (unnamed and not plural and self.people.is_one(_head(source))):
+            self.persons[name.canonical] = name
+            if span and source.lower() not in MALE | FEMALE:
+                self.people.add(*span, name.canonical, memory is self.said)
+        if name.kind != "person" and (not unnamed or plural or name.rule == "as written"):
             memory["it"] = memory["they"] = name
 
     def _roles(self, draft: Draft, name: Name, source: str) -> Iterator[str]:
@@ -236,22 +258,6 @@ def _two(phrase: str, listed: Read) -> Name | None:
         return None
     side = first.side if first.side == second.side else None
     return Name(f"{first.canonical} and {second.canonical}", "group", side, "two names")
-
-
-def _full_names(text: str, spans: Spans, lex: Lexicon) -> dict[str, str]:
-    """Return surname → full name for the names that the article gives in full."""
-    names: dict[str, str] = {}
-    g = lex.grammar
-    no_name = g.function.union(g.adverbs, g.days, lex.lists["unnaming"])
-    for start, stop in spans:
-        for match in FULL.finditer(text, start, stop):
-            *first, last = match[0].split()
-            while first and first[0].lower() in no_name:
-                del first[0]  # "But Smith said", "On Tuesday Smith said"
-            surname = re.sub(r"[’']s$", "", last)
-            for form in (last, surname) if first else ():
-                names.setdefault(form, " ".join([*first, surname]))
-    return names
 
 
 def _described(name: Name, source: str) -> Name:

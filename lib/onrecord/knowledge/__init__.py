@@ -7,7 +7,7 @@ finds and reads the files, and checks them by ``shapes.toml``.
 import os
 from functools import cached_property
 
-from onrecord.knowledge import cues, events, grammar, outlets, roster, tables, wording
+from onrecord.knowledge import cues, events, given_names, grammar, outlets, roster, tables, wording
 from onrecord.knowledge.tables import KnowledgeError, Table
 
 __all__ = ["Knowledge", "KnowledgeError"]
@@ -62,6 +62,11 @@ class Knowledge:
         if self._stamps["actors"] != self._ours["actors"]:  # in ours a test has checked them
             roster.check_roles(tables.load(self._stamps["actors"], "actors"), made)
         return made
+
+    @cached_property
+    def given_names(self) -> given_names.GivenNames:
+        """Given names and other words, and which gender they tell."""
+        return given_names.given_names(self.table("given_names"))
 
     @cached_property
     def outlets(self) -> outlets.Outlets:

@@ -1,16 +1,21 @@
 """Find who is named in an article: every mention of a known actor, and how it is to be read."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from onrecord.knowledge import Knowledge
 from onrecord.knowledge.roster import Actor, Roster, Sense, days
 from onrecord.names.forms import OFFICE, OWNED, PERSON, ROLE, Item, Run, Stretch, runs, stretch
+from onrecord.names.people import people
 from onrecord.names.places import reading
 from onrecord.names.sources import Name, bearers_of, office, one, owned, owner_of, person, title_of
 from onrecord.records import Article, Mention
 
 _Naming = tuple[int, int, Name, str]  # a mention: first word, word behind, who, reading
+
+PRONOUN = re.compile(r"\b(?:she|hers?|herself|he|him|his|himself)\b", re.IGNORECASE)
 
 
 class _Known(NamedTuple):
@@ -61,6 +66,19 @@ def mentions(text: str, article: Article, roster: Roster) -> list[Mention]:
             who = (name.canonical, name.kind, name.side, how, name.rule, passage.paragraph)
             rows.append(Mention(article.article, start, stop, text[start:stop], *who))
     return sorted(rows, key=lambda row: (row.start, row.stop))
+
+
+def pronouns(text: str, article: Article, knowledge: Knowledge) -> Iterator[Mention]:
+    """Yield a mention for each pronoun that stands for a person: of whom, or of None."""
+    persons = people(text, article, knowledge)
+    for start, stop, number in _stretches(text, article):
+        for match in PRONOUN.finditer(text, start, stop):
+            gender = "she" if match[0].lower().startswith(("she", "her")) else "he"
+            who = persons.pronoun(match.start(), gender)
+            actor = who, "person" if who else None, None
+            yield Mention(
+                article.article, *match.span(), match[0], *actor, "pronoun", "pronoun", number
+            )
 
 
 def _stretches(text: str, article: Article) -> Iterator[tuple[int, int, int | None]]:
