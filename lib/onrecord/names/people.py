@@ -316,10 +316,9 @@ class People:
         ]
         for back in range(SENTENCES):
             here = [each for each in fit if each.sentence == sentence - back]
-            told = [each for each in here if each.person.gender] or here
-            subjects = [each for each in told if each.subject]
-            if told:
-                return (subjects or told)[0 if back and subjects else -1].person.name
+            subjects = [each for each in here if each.subject]
+            if here:
+                return (subjects or here)[0 if back and subjects else -1].person.name
         return fit[-1].person.name if fit else None
 
 
