@@ -285,6 +285,8 @@ def sample(name):
             ]
             kept = [row for row in known if not seen >= row.keys() and not seen.update(row)]
             table[field] = entries if field == "operator" else kept
+        elif name == "given_names" and isinstance(entries, list):
+            table[field] = entries[:2]
     return table
 
 
