@@ -9,13 +9,11 @@ from onrecord.extraction.contents import Sentence
 from onrecord.extraction.draft import Draft
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.grammar import RELATIVES
-from onrecord.names.people import people
+from onrecord.names.people import PRONOUNS, people
 from onrecord.names.sources import Name, canonical
 from onrecord.records import Article, Span
 
-MALE = frozenset("he him his himself".split())
-FEMALE = frozenset("she her hers herself".split())
-PRONOUNS = MALE | FEMALE | RELATIVES | {"it", "they"}
+STANDING = PRONOUNS.keys() | RELATIVES | {"it", "they"}  # for somebody named elsewhere
 CAPITALS = re.compile(r"(?:[A-Z][\w’']*)(?: (?:of |the )?[A-Z][\w’']*)*")
 AGENCY = re.compile(r" (?:news(?: agency| service|paper)|state news agency|agency|newspaper)$")
 ARTICLE = re.compile(r"^(?:the|a|an|some|many|several) ", re.IGNORECASE)
@@ -113,9 +111,9 @@ class Speakers:
     def _named(self, draft: Draft, source: str, known: Name | None) -> Name | None:
         low = source.lower()
         memory = {**self.said, **self.told} if draft.within else self.said
-        if low in MALE or low in FEMALE:
+        if low in PRONOUNS:
             start, _ = draft.source_span or (0, 0)
-            person = self.people.pronoun(start, "she" if low in FEMALE else "he")
+            person = self.people.pronoun(start, PRONOUNS[low])
             return self._person(person) if person else None
         if low in ("it", "they"):
             opening = self._by_its_words(_opening_noun(draft, self.lex.lists), draft)
@@ -166,7 +164,7 @@ class Speakers:
         plural, unnamed = _is_plural(name.canonical), name.kind == "unnamed"
         if name.kind == "person" or (unnamed and not plural and self.people.is_one(_head(source))):
             self.persons[name.canonical] = name
-            if span and source.lower() not in MALE | FEMALE:
+            if span and source.lower() not in PRONOUNS:
                 self.people.add(*span, name.canonical, memory is self.said)
         if name.kind != "person" and (not unnamed or plural or name.rule == "as written"):
             memory["it"] = memory["they"] = name
@@ -262,7 +260,7 @@ def _two(phrase: str, listed: Read) -> Name | None:
 
 def _described(name: Name, source: str) -> Name:
     """Return an unnamed source as the page describes it: "critics of the plan"."""
-    if name.kind != "unnamed" or source.lower() in PRONOUNS:
+    if name.kind != "unnamed" or source.lower() in STANDING:
         return name
     if _is_plural(source) or name.rule == "as written":
         return name._replace(canonical=ARTICLE.sub("", clean(source)))

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.roster import Actor, Roster, Sense, days
 from onrecord.names.forms import OFFICE, OWNED, PERSON, ROLE, Item, Run, Stretch, runs, stretch
-from onrecord.names.people import people
+from onrecord.names.people import PRONOUNS, people
 from onrecord.names.places import reading
 from onrecord.names.sources import Name, bearers_of, office, one, owned, owner_of, person, title_of
 from onrecord.records import Article, Mention
 
 _Naming = tuple[int, int, Name, str]  # a mention: first word, word behind, who, reading
 
-PRONOUN = re.compile(r"\b(?:she|hers?|herself|he|him|his|himself)\b", re.IGNORECASE)
+PRONOUN = re.compile(rf"\b(?:{'|'.join(PRONOUNS)})\b", re.IGNORECASE)
 
 
 class _Known(NamedTuple):
@@ -73,8 +73,7 @@ def pronouns(text: str, article: Article, knowledge: Knowledge) -> Iterator[Ment
     persons = people(text, article, knowledge)
     for start, stop, number in _stretches(text, article):
         for match in PRONOUN.finditer(text, start, stop):
-            gender = "she" if match[0].lower().startswith(("she", "her")) else "he"
-            who = persons.pronoun(match.start(), gender)
+            who = persons.pronoun(match.start(), PRONOUNS[match[0].lower()])
             actor = who, "person" if who else None, None
             yield Mention(
                 article.article, *match.span(), match[0], *actor, "pronoun", "pronoun", number

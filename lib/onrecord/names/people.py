@@ -32,6 +32,9 @@ _AFTER = re.compile(r"(?:,[^,.;:“”\"]{2,80},|\s\([^()]{1,40}\))?\s*([\w’'\
 _SHORT = ("Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Sen.", "Rep.", "Gov.", "Lt.", "Col.", "Prof.")
 _LAST = ("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV")
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "ian", "ant", "ee", "ess", "eur")
+PRONOUNS = dict.fromkeys("he him his himself".split(), "he") | dict.fromkeys(
+    "she her hers herself".split(), "she"
+)  # that stand for one person, and the gender of each
 SENTENCES = 4  # before a pronoun in which its person is looked for,
 REACH = 40  # and the most who may be named there
 NAMESAKES = 8  # bearers of a surname, before a place and behind it, that are looked at
@@ -57,17 +60,24 @@ class Naming(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """Words that may name a person, the title before them and the gender that it tells."""
+    """Words that may name a person, and what stands beside them."""
 
     start: int
     words: list[str]
-    title: str
-    gender: str
+    title: str  # before them
+    gender: str  # that the title tells
+    before: str  # the word or mark before them
+    after: str  # the one behind them and their apposition
 
     @property
     def name(self) -> str:
         """The words as one."""
         return " ".join(self.words)
+
+    @property
+    def stop(self) -> int:
+        """Where the words end."""
+        return self.start + len(self.name)
 
 
 class People:
@@ -109,8 +119,10 @@ class People:
             found = self._person_in(texts, match.start()) if len(texts) <= LONGEST else None
             if found:
                 first, title, gender = found
-                at = match[0].index(texts[first]) if first else 0
-                yield _Found(match.start() + at, texts[first:], title, gender)
+                at = match.start() + (match[0].index(texts[first]) if first else 0)
+                after = _AFTER.match(self.text, at + len(" ".join(texts[first:])))
+                beside = self._before(at), after[1] if after else ""
+                yield _Found(at, texts[first:], title, gender, *beside)
 
     def _person_in(self, words: list[str], start: int) -> tuple[int, str, str] | None:
         """Return the first word of a person's name, the title before it and its gender."""
@@ -145,8 +157,9 @@ class People:
             if len(one.words) == 1 or not (one.name in known or self._is_person(one, speak)):
                 continue
             person = known.get(one.name) or self._same(one)
-            name = self._listed(one.words) or one.name
-            person = person or Person(name, one.gender or self._gender(one.words))
+            if person is None:
+                name = self._listed(one.words) or one.name
+                person = Person(name, one.gender or self._gender(one.words))
             known[one.name] = person
             for key in self._keys(one.words):
                 bearers = self.bearers[key]
@@ -155,7 +168,7 @@ class People:
         for one in found:
             person = known.get(one.name) or self._person(one)
             if person:
-                yield self._naming(one.start, one.start + len(one.name), person)
+                yield self._naming(one.start, one.stop, person, self._is_subject(one))
 
     def _same(self, one: _Found) -> Person | None:
         """Return who is meant by another form of a full name: "Ann T. Lee" of "Ann Lee"."""
@@ -197,7 +210,7 @@ class People:
 
     def _acts(self, one: _Found) -> bool:
         """Tell whether a word that has a capital throughout says or does something."""
-        before, after = self._beside(one.start, one.start + len(one.name))
+        before, after = one.before, one.after
         acts = after in self.lists["saying"] or after in self.lists["verbs"] or after.endswith("ed")
         strange = len(one.name) > 2 and one.name.lower() not in self.common
         return acts and strange and before != "the" and before not in self.lists["locative"]
@@ -223,15 +236,8 @@ class People:
 
     def _speaks(self, one: _Found) -> bool:
         """Tell whether a verb of saying, or ", who", stands beside a name."""
-        stop = one.start + len(one.name)
-        before, after = self._beside(one.start, stop)
-        spoken = not self.lists["saying"].isdisjoint((before, after))
-        return before != "the" and (spoken or self.text.startswith(", who ", stop))
-
-    def _beside(self, start: int, stop: int) -> tuple[str, str]:
-        """Return the word or mark before a name, and the one behind it and its apposition."""
-        after = _AFTER.match(self.text, stop)
-        return self._before(start), after[1] if after else ""
+        spoken = not self.lists["saying"].isdisjoint((one.before, one.after))
+        return one.before != "the" and (spoken or self.text.startswith(", who ", one.stop))
 
     def _before(self, start: int) -> str:
         words = self.text[max(0, start - 24) : start].split()
@@ -258,20 +264,18 @@ class People:
         named = next((word for word in words if not _INITIAL.fullmatch(word)), "")
         return self.given.genders.get(named, "") or self.given.genders.get(named.split("-")[0], "")
 
-    def _naming(self, start: int, stop: int, person: Person) -> Naming:
-        return Naming(
-            start, stop, person, bisect_right(self.breaks, start), self._is_subject(start, stop),
-            self._quotation(start),
-        )  # fmt: skip
+    def _naming(self, start: int, stop: int, person: Person, subject: bool) -> Naming:
+        sentence, quotation = bisect_right(self.breaks, start), self._quotation(start)
+        return Naming(start, stop, person, sentence, subject, quotation)
 
     def _quotation(self, place: int) -> int:
         at = bisect_right(self.starts, place) - 1
         return self.quoted[at][0] if at >= 0 and place < self.quoted[at][1] else -1
 
-    def _is_subject(self, start: int, stop: int) -> bool:
+    def _is_subject(self, one: _Found) -> bool:
         """Tell whether a name is the subject of its clause, by the words beside it."""
         saying, verbs = self.lists["saying"], self.lists["verbs"]
-        before, after = self._beside(start, stop)
+        before, after = one.before, one.after
         acts = after.islower() and after.endswith(("ed", "s"))
         verb = acts or after in saying or after in verbs
         return before in saying or (verb and before.lower() not in self.lists["locative"])
@@ -295,8 +299,7 @@ class People:
         named, words = self.at(start, stop), self.text[start:stop].split()
         told = (self.given.told_by[word] for word in words if word in self.given.told_by)
         gender = named.gender if named else next(told, "")
-        naming = self._naming(start, stop, Person(name, gender))
-        self.named.insert(at, naming._replace(subject=subject))
+        self.named.insert(at, self._naming(start, stop, Person(name, gender), subject))
 
     def is_one(self, noun: str) -> bool:
         """Tell whether a noun is a word for a person: "engineer"."""
