@@ -11,7 +11,7 @@ import pytest
 
 from onrecord import records
 from onrecord.extraction.extract import statements
-from onrecord.knowledge import Knowledge
+from onrecord.knowledge import known
 from onrecord.records import Article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,11 +48,12 @@ def shared(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def rows() -> Callable[..., list[dict[str, Any]]]:
     """A function from a text, each line of it a paragraph of the body, to its statements."""
+    ours = known()
 
-    def read(text: str, **known: Any) -> list[dict[str, Any]]:
+    def read(text: str, **facts: Any) -> list[dict[str, Any]]:
         spans = tuple(line.span() for line in re.finditer(r"[^\r\n]+", text))
         article = Article("a.txt", body_spans=spans, paragraphs=tuple((span,) for span in spans))
-        found = statements(text, replace(article, **known), Knowledge())
+        found = statements(text, replace(article, **facts), ours)
         return [records.row(statement) for statement in found]
 
     return read

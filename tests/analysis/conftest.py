@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from onrecord.analysis import frames, stance
-from onrecord.knowledge import Knowledge
+from onrecord.knowledge import known
 from onrecord.names.mentions import mentions
 from onrecord.records import Article, Document, Mention, Statement
 
@@ -49,7 +49,7 @@ def named(rows: list[dict[str, Any]]) -> pd.DataFrame:
             text += "\n" + row["addressee"]
             paragraphs.append(((len(text) - len(row["addressee"]), len(text)),))
     article = Article("a.txt", paragraphs=tuple(paragraphs))
-    return frames.frame(mentions(text, article, Knowledge().roster), Mention)
+    return frames.frame(mentions(text, article, known().roster), Mention)
 
 
 @pytest.fixture(scope="session")
