@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
@@ -14,65 +15,14 @@ from onrecord.errors import LeftOut, OnRecordError
 from onrecord.knowledge import known, targets
 from onrecord.records import Article, Code, Mention, Record, Statement
 
-EXAMPLES = """examples:
-  onrecord statements data/raw                         who said what, a line of JSON for each
-  onrecord statements my_articles -o statements.csv    the same as a table (or .parquet, .jsonl)
-  onrecord articles my_articles --format csv           outlet, headline, dates, body of each page
-  onrecord mentions my_articles -o mentions.csv        every naming of an actor
-  onrecord stance my_articles -o stance.csv            who is for and against what, and why
-  onrecord statements page.txt --knowledge my_tables   with your own actors, outlets and cues
-  onrecord evaluate my_gold.jsonl                      the extractor beside your own annotation
-  echo '{"id": 1, "text": "Ann praised Bob.", "target": [12, 15]}' | onrecord sentiment
-
-Exit status: 0 all done; 1 some inputs failed (each is named on stderr, the others are written);
-2 wrong usage.
-"""
-TABLES = {  # command: what a line of its table is
-    "articles": "one record for each page",
-    "statements": "one record for each statement",
-    "mentions": "one record for each naming of an actor",
-    "stance": "one record for each stance that a statement shows",
-}
+TABLES = ("articles", "statements", "mentions", "stance")  # the commands that write one
 FORMATS = ("jsonl", "csv", "parquet")
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    raw = argparse.RawDescriptionHelpFormatter
-    who = "Who said what in the news, in which words, through whom, where in the file."
-    top = argparse.ArgumentParser(
-        prog="onrecord", description=who, epilog=EXAMPLES, formatter_class=raw
-    )
+    top = errors.parser(Path(__file__).with_suffix(".toml"), "command")
     top.add_argument("--version", action="version", version=f"onrecord {__version__}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, says in TABLES.items():
-        add = commands.add_parser(
-            name, help=says, description=f"Read articles (plain text, UTF-8): {says}.",
-            epilog=EXAMPLES, formatter_class=raw,
-        ).add_argument  # fmt: skip
-        add("paths", nargs="+", metavar="PATH", help="a file, or a folder of .txt files")
-        add("--format", choices=FORMATS, help="default: the suffix of FILE, else jsonl")
-        where = "default: standard output; may be given more than once"
-        add("-o", "--output", metavar="FILE", action="append", help=where)
-        if name == "stance":
-            add("--propositions", metavar="FILE", help="your own in place of propositions.toml")
-    commands.add_parser(
-        "sentiment", help="sentiment towards a target, line by line",
-        description='Read lines of JSON {"id", "text", "target": [start, stop]} on standard input; '
-        'write {"id", "label": "neg|neu|pos", "score": -1 … 1} for each.',
-    )  # fmt: skip
-    add = commands.add_parser(
-        "evaluate", help="hold the extractor against statements marked by hand",
-        description="Read annotated articles (one a line, format in data/README.md) and print "
-        "precision, recall, F1, speaker and form accuracy, and the errors by type.",
-    ).add_argument  # fmt: skip
-    beside = "where the articles stand (default: beside GOLD or data/raw)"
-    add("gold", metavar="GOLD", help="a .jsonl file")
-    add("--raw", metavar="FOLDER", help=beside)
-    add("--errors", type=int, default=20, metavar="N", help="how many errors to list (default 20)")
-    for command in commands.choices.values():
-        own = "your own tables in place of ours"
-        command.add_argument("--knowledge", metavar="FOLDER", help=own)
     return top
 
 

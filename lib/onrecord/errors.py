@@ -1,10 +1,13 @@
-"""What went wrong, how it is said on standard error, and how a command ends."""
+"""What went wrong, how it is said on standard error, and how a command begins and ends."""
 
+import argparse
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 # What would steer a terminal, turn the direction of its text or break its encoding.
@@ -61,6 +64,26 @@ def lines() -> Iterator[str]:
         except OSError as error:
             fault = f"cannot be read ({reason(error)})"
     raise OnRecordError("standard input", None, fault, "pipe lines into it")
+
+
+def parser(file: Path, kind: str) -> argparse.ArgumentParser:
+    """Return the parser of a command line whose commands, each of a kind, stand in a TOML file.
+
+    A value is a text, or a number where the default there is one.
+    """
+    says = tomllib.loads(file.read_text("utf-8"))
+    top = argparse.ArgumentParser(prog=says["prog"], description=says["description"])
+    top.epilog, top.formatter_class = says.get("examples"), argparse.RawDescriptionHelpFormatter
+    commands = top.add_subparsers(dest=kind, required=True, metavar=kind.upper())
+    for name, command in says["commands"].items():
+        words = command.get("description")
+        made = commands.add_parser(name, help=command["help"], description=words)
+        if "examples" in command:
+            made.epilog, made.formatter_class = top.epilog, top.formatter_class
+        for option in command["options"]:
+            how = says["options"][option]
+            made.add_argument(*option.split(), type=type(how.get("default", "")), **how)
+    return top
 
 
 def ended(program: str, act: Callable[[], int], wrong: int = 1) -> int:

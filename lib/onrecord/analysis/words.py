@@ -27,11 +27,6 @@ def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def told(parts: Iterable[str]) -> str:
-    """Say one thing after the other, for those who do not see a figure."""
-    return "; ".join(parts) + "."
-
-
 def clip(text: object, length: int = 60) -> str:
     """Return a name on one line, cut where it is too long for any figure."""
     line = "".join(sign if sign.isprintable() else " " for sign in str(text)[: 4 * length])

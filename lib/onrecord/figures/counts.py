@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.voice import VOICES
-from onrecord.analysis.words import clip, count, listed, named, told
+from onrecord.analysis.words import clip, count, named
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, left_out, sheet, swatch
+from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
@@ -38,27 +38,11 @@ def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -
     if rows.empty:
         return nothing(name, "statements", SPEAKER, folder)
     data = _tally(rows, name)
-    own, by_others = int(data["utterances"].sum()), int(data["told"].sum())
     known = data[data["speaker"] != NO_SPEAKER]
     most = max(known["utterances"], default=0)
-    first = [clip(who) for who in known.loc[known["utterances"] == most, "speaker"]]
-    verb, each = ("speaks", "") if len(first) == 1 else ("speak", " each")
-    if not most:
-        title = f"No named speaker has an utterance of their own among {own + by_others:,}"
-    elif len(first) > 3:
-        title = f"{len(first)} speakers share the lead with {count(most, 'utterance')} each"
-    else:
-        title = f"{listed(first)} {verb} most: {most} of {count(own, 'utterance')}{each}"
-    subtitle = "Distinct utterances by speaker and form; repeats of one utterance are counted once"
-    articles = count(rows["article"].nunique(dropna=False), "article")
-    note = f"n = {count(own, 'utterance')}, {by_others:,} more told by another speaker, in "
-    note += f"{count(len(rows), 'statement')} of {articles}.{left_out(len(data), 'speakers')}"
-    more = told(
-        f"{clip(row.speaker)} {row.direct} direct, {row.mixed} mixed, {row.indirect} indirect"
-        for row in data.head(5).itertuples()
-    )
-    caption = Caption("Stacked bars", title, subtitle, note, more)
-    return save(_bars(data, caption), name, data, caption.alt, folder)
+    lead = known.loc[known["utterances"] == most, "speaker"].map(clip).to_list()
+    words = caption("speakers", data=data, rows=rows, most=most, lead=lead)
+    return save(_bars(data, words), name, data, words.alt, folder)
 
 
 def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -111,23 +95,16 @@ def verbs_of_saying(verbs: Frame, folder: Folder = None, name: str = "verbs_of_s
         return nothing(name, "verbs of saying", ["outlet", "tone", "n"], folder)
     rows = _filled(rows.assign(outlet=named(rows["outlet"]), group=""))
     data = rows.groupby(["outlet", "tone"], as_index=False)["n"].sum()
-    table, words = (_crossed(rows, ["group", "outlet"], column) for column in ("tone", "verb"))
+    table, verbs = (_crossed(rows, ["group", "outlet"], column) for column in ("tone", "verb"))
     notes = {}
-    for (_, outlet), its in words.iterrows():
+    for (_, outlet), its in verbs.iterrows():
         often = its[its > 0].sort_values(ascending=False, kind="stable").head(8)
         notes[outlet] = ", ".join(
             f"{clip(cue)} {n}" if any(map(str.isalnum, cue)) else f"“{clip(cue)}” {n}"
             for cue, n in often.items()
         )
-    tones, uses = table.sum(), count(int(data["n"].sum()), "use")
-    first = [clip(tone) for tone in tones.index[tones == tones.max()]]
-    title = f"The commonest class of verb is {first[0]}: {tones.max():,} of {uses}"
-    if len(first) > 1:
-        title = f"The commonest classes of verb are {listed(first)}: {tones.max():,} of {uses} each"
-    subtitle = "Verbs and phrases that introduce statements, by outlet and class; below each "
-    subtitle += "outlet its most frequent ones"
-    caption = Caption("Grid of counts", title, subtitle, f"n = {uses}.", _said(table))
-    return save(_grid(caption, table, notes), name, data, caption.alt, folder)
+    words = caption("verbs_of_saying", tones=table.sum(), n=data["n"].sum(), table=table)
+    return save(_grid(words, table, notes), name, data, words.alt, folder)
 
 
 @house_style()
@@ -144,13 +121,9 @@ def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by
     data = _filled(rows).groupby(columns[:3], as_index=False)["n"].sum()
     table = _crossed(data, columns[:2], "voice", VOICES)
     voices = data.groupby("voice")["n"].sum()
-    n, own, head = int(data["n"].sum()), voices.get("narration", 0), voices.get("headline", 0)
-    title = f"{own} of {count(n, 'use')} of a label are in narration, {head} in headlines and "
-    title += f"{n - own - head} in words that are reported"
-    subtitle = "Uses of each label by voice; headlines stand apart, for many quote"
-    more = " ".join(f"{clip(of)}: {_said(its, 4)}" for of, its in table.groupby(level=0))
-    caption = Caption("Grid of counts", title, subtitle, f"n = {count(n, 'use')}.", more)
-    return save(_grid(caption, table, {}), name, data, caption.alt, folder)
+    n, own, head = data["n"].sum(), voices.get("narration", 0), voices.get("headline", 0)
+    words = caption("labels_by_voice", n=n, own=own, head=head, table=table)
+    return save(_grid(words, table, {}), name, data, words.alt, folder)
 
 
 def _filled(rows: pd.DataFrame) -> pd.DataFrame:
@@ -167,13 +140,6 @@ def _crossed(
     sums, totals = table.sum(axis=1), table.sum()
     columns = sorted(table, key=lambda value: (rank.get(value, 99), -totals[value], value))
     return table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1])), columns]
-
-
-def _said(table: pd.DataFrame, most: int = 6) -> str:
-    return told(
-        f"{clip(row[-1])} " + ", ".join(f"{clip(column)} {n}" for column, n in counts.items() if n)
-        for row, counts in table.head(most).iterrows()
-    )
 
 
 def _grid(caption: Caption, table: pd.DataFrame, notes: Mapping[str, str]) -> Drawing:
@@ -194,7 +160,6 @@ def _grid(caption: Caption, table: pd.DataFrame, notes: Mapping[str, str]) -> Dr
         for (_, name), counts in its.head(max(0, 2 * ROWS - len(rows))).iterrows():
             rows.append((down + 0.18, name, counts))
             down += 0.36 + 0.2 * (name in notes)
-    caption = caption._replace(note=caption.note + left_out(len(table), "rows", 2 * ROWS))
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, down + 0.02)], under=0.05)
     ax.set_axis_off()
     centres = [left + cell * (n + 0.5) for n in range(len(heads))]
@@ -245,18 +210,10 @@ def comention(pairs: Frame, folder: Folder = None, name: str = "comention") -> F
     actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
     unit, units = rows["within"].iloc[0] or "unit", rows["n_units"].iloc[0]
     top = data[data["n"] == data["n"].max()]
-    first = [f"{clip(row.a, 30)} and {clip(row.b, 30)}" for row in top.itertuples()]
-    most, which = f"named together most: in {count(data['n'].max(), unit)}", first[0]
-    if len(first) > 1:
-        which = f"{first[0]}, and {first[1]}," if len(first) == 2 else f"{len(first)} pairs"
-        most += " each"
-    subtitle = f"Number of {unit}s that name both (area of the dot), most connected actors first"
-    note = f"n = {count(len(data), 'pair')} of {count(len(actors), 'actor')}"
-    note += f" in {count(int(units), unit)} that name anybody." if units else "."
-    note += left_out(len(actors), "actors", MOST)
-    more = told(f"{clip(row.a)} and {clip(row.b)} {row.n}" for row in data.head(6).itertuples())
-    caption = Caption("Grid of dots", f"{which} are {most}", subtitle, note, more)
-    return save(_staircase(data, actors[:MOST], caption), name, data, caption.alt, folder)
+    words = caption(
+        "comention", data=data, actors=actors, top=top, unit=unit, units=units, shown=MOST
+    )
+    return save(_staircase(data, actors[:MOST], words), name, data, words.alt, folder)
 
 
 def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:

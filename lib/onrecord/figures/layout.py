@@ -6,16 +6,20 @@ hatching, so in grey too and with any colour vision (colours after Okabe and Ito
 in lightness). They are numbered from dark to light; None is none of them.
 """
 
+import tomllib
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from jinja2 import Environment, StrictUndefined
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from onrecord.analysis.words import clip, count, listed, span_words
 from onrecord.figures.words import SMALL, SUBTITLE, TITLE, inches, wrap
 
 WIDTH, MARGIN = 6.5, 0.12  # inches
@@ -80,18 +84,39 @@ Key = Sequence[tuple[str, Mark | Swatch]]  # words and look of each class
 
 
 class Caption(NamedTuple):
-    """What a figure says in words."""
+    """What a figure says in words; its fields are told in ``captions.toml``."""
 
     kind: str
-    title: str  # what was found
-    subtitle: str  # what was measured
-    note: str  # in how many cases
-    more: str = ""  # for those who do not see it: the numbers that stand out
+    title: str
+    subtitle: str
+    note: str
+    more: str = ""
 
     @property
     def alt(self) -> str:
         """The alt text."""
         return " ".join(f"{self.kind}: {self.title}. {self.more}".split())
+
+
+def left_out(n: int, what: str, most: int = ROWS) -> str:
+    """Say how many rows a figure does not show."""
+    return f" Shown: {most} of {n:,} {what}; the CSV has all." if n > most else ""
+
+
+_CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text("utf-8"))
+_TEMPLATES = Environment(undefined=StrictUndefined)  # plain text: nothing is escaped
+_TEMPLATES.globals |= {each.__name__: each for each in (clip, count, listed, left_out, span_words)}
+_TEMPLATES.globals["ROWS"] = ROWS
+_TEMPLATES.filters["clip"] = clip
+
+
+def caption(figure: str, **values: object) -> Caption:
+    """Return the words of a figure, its templates in ``captions.toml`` filled with values."""
+    said = dict.fromkeys(Caption._fields, "")
+    for field, template in _CAPTIONS[figure].items():
+        text = _TEMPLATES.from_string(template).render(values | said)
+        said[field] = " ".join(text.split())
+    return Caption(*(said[field] for field in Caption._fields))
 
 
 def sheet(
@@ -142,8 +167,3 @@ def _even(text: str, size: float, weight: str = "normal") -> str:
             break
         best = tighter
     return best
-
-
-def left_out(n: int, what: str, most: int = ROWS) -> str:
-    """Say how many rows a figure does not show."""
-    return f" Shown: {most} of {n:,} {what}; the CSV has all." if n > most else ""

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure as Drawing
 
 from onrecord import files
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import WIDE, WIDTH, Caption, sheet
+from onrecord.figures.layout import WIDE, WIDTH, caption, sheet
 
 STYLE = Path(__file__).with_name("onrecord.mplstyle")
 
@@ -82,11 +82,10 @@ def save(
 
 def nothing(name: str, what: str, columns: list[str], folder: Folder) -> Figure:
     """Draw the figure of an empty frame, which says that it is one."""
-    title = f"There are no {what} to show"
-    caption = Caption("Empty figure", title, "The table holds none of them.", "n = 0.")
-    fig, (ax,) = sheet(caption, [(0, 0, WIDE, 0.05)], under=0)
+    words = caption("nothing", what=what)
+    fig, (ax,) = sheet(words, [(0, 0, WIDE, 0.05)], under=0)
     ax.set_axis_off()
-    return save(fig, name, pd.DataFrame(columns=columns), caption.alt, folder)
+    return save(fig, name, pd.DataFrame(columns=columns), words.alt, folder)
 
 
 def checked(

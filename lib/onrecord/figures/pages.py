@@ -6,23 +6,14 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from onrecord.analysis.words import (
-    DATES,
-    NO_OUTLET,
-    clip,
-    count,
-    intervals,
-    short_names,
-    span_words,
-    told,
-)
-from onrecord.figures.layout import GREY, ROWS, WIDE, Caption, left_out, mark, sheet, swatch
+from onrecord.analysis.words import NO_OUTLET, clip, count, intervals, short_names, span_words
+from onrecord.figures.layout import GREY, ROWS, WIDE, Caption, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.time_axis import timeline
 from onrecord.figures.words import SMALL, wrap
 
 PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "characters"]
-DATED = ["article", "outlet", *DATES, "days", "date_basis", "evidence"]
+DATED = ["article", "outlet", "date_earliest", "date_latest", "days", "date_basis", "evidence"]
 BASES = {"stated": mark(0), "inferred": mark(3), "page-saved": mark(1, hollow=True)}
 WRITTEN = ("stated", "inferred")  # the bases that say when an article was written
 
@@ -44,16 +35,8 @@ def article_anatomy(
     cut = data[data["part"] == "cut"].groupby("article")["characters"].sum()
     shares = cut.reindex(whole.index).fillna(0) / whole
     low, high = round(100 * shares.min()), round(100 * shares.max())
-    title = f"From {low}% to {high}% of the text on a saved page is not the article"
-    if low == high:
-        which = "the" if len(whole) == 1 else "each"
-        title = f"{high}% of the text on {which} saved page is not the article"
-    subtitle = "Characters of each page in reading order; below each bar what was cut, by kind"
-    note = f"n = {count(len(whole), 'page')}, {whole.sum():,} characters without the blanks "
-    note += f"between the parts.{left_out(len(whole), 'pages')}"
-    more = told(f"{clip(page)} {share:.0%} cut" for page, share in shares.head(8).items())
-    caption = Caption("Bars of pages in reading order", title, subtitle, note, more)
-    return save(_draw_parts(data, shares, caption), name, data, caption.alt, folder)
+    words = caption("article_anatomy", whole=whole, shares=shares, low=low, high=high)
+    return save(_draw_parts(data, shares, words), name, data, words.alt, folder)
 
 
 def _parts(articles: pd.DataFrame) -> pd.DataFrame:
@@ -99,25 +82,15 @@ def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_int
     ``articles`` are article records. The data have one row an article: article, outlet,
     date_earliest, date_latest, days, date_basis, evidence.
     """
-    needed = ["article", *DATES, "date_basis"]
+    needed = ["article", "date_earliest", "date_latest", "date_basis"]
     shown = _dated(checked(articles, name, needed, ["outlet", "date_evidence"]), name)
     data = shown[DATED]
     if data.empty:
         return nothing(name, "articles", DATED, folder)
     close = int((data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)).sum())
-    title = f"{close} of {count(len(data), 'article')} can be dated to within a fortnight"
-    if close == len(data) > 1:
-        title = f"All {close} articles can be dated to within a fortnight"
-    subtitle = "Earliest and latest day on which each can have been written"
-    if len(timeline(list(shown["span"])[:ROWS], WIDE).bands) > 1:
-        subtitle += "; empty time between the grey bands is cut out"
-    note = f"n = {count(len(data), 'article')}.{left_out(len(data), 'articles')}"
-    more = told(
-        f"{clip(row.article)} {span_words(row.span)} ({clip(row.date_basis)})"
-        for row in shown.head(8).itertuples()
-    )
-    caption = Caption("Time line", title, subtitle, note, more)
-    return save(_draw_dates(shown, caption), name, data, caption.alt, folder)
+    gaps = len(timeline(list(shown["span"])[:ROWS], WIDE).bands) > 1
+    words = caption("date_intervals", data=shown, close=close, gaps=gaps)
+    return save(_draw_dates(shown, words), name, data, words.alt, folder)
 
 
 def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:

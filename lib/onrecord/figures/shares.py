@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.frames import FEW, shares
-from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, listed, named, told
-from onrecord.figures.layout import BAR, INK, ROWS, WIDE, Caption, Key, left_out, mark, sheet
+from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, named
+from onrecord.figures.layout import BAR, INK, ROWS, WIDE, Caption, Key, caption, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, wrap
 
@@ -63,12 +63,12 @@ def outlet_voices(voices: Frame, folder: Folder = None, name: str = "outlet_voic
     for row in data[data["n"] > 0].itertuples():
         about = f"{row.outlet} (n = {row.total})", clip(row.speaker_side), row.share
         points.append(Point(*about, row.low, row.high, f"{row.n} of {row.total}"))
-    caption = _caption(data, rows, _spoken(points))
+    caption = _caption(data, rows, points)
     fig = _dots(caption, points, ["0", "25", "50", "75", "100%"])
     return save(fig, name, data, caption.alt, folder)
 
 
-def _caption(data: pd.DataFrame, rows: pd.DataFrame, more: str) -> Caption:
+def _caption(data: pd.DataFrame, rows: pd.DataFrame, points: Sequence[Point]) -> Caption:
     """Say which side differs most between outlets, in how many cases, with which cautions."""
     enough = data[data["total"] >= min(FEW, data["total"].max())]
     enough = enough.sort_values("share", kind="stable")
@@ -76,24 +76,11 @@ def _caption(data: pd.DataFrame, rows: pd.DataFrame, more: str) -> Caption:
     its = enough[enough["speaker_side"] == spread.idxmax()]
     if enough["outlet"].nunique() == 1:  # nothing to compare: the largest share there is
         its = enough.tail(1)
-    least, most = its.iloc[0], its.iloc[-1]
-    title = f"{clip(most['speaker_side'])}: {most['n']} of {most['total']} utterances in "
-    title += most["outlet"]
-    subtitle = "Share of an outlet's distinct utterances; lines are 95% intervals (Wilson, 1927)"
-    if len(its) > 1:
-        title += f", {least['n']} of {least['total']} in {least['outlet']}"
-        verb = "overlap" if least["high"] >= most["low"] else "do not overlap"
-        subtitle += f"; the title names the widest gap, whose intervals {verb}"
     totals = data.groupby("outlet")["total"].first()
-    nameless = int(totals.index.str.startswith(NO_OUTLET).sum())
-    sources = [count(len(totals) - nameless, "outlet")] * (nameless < len(totals))
-    sources += [f"{count(nameless, 'page')} without a known outlet"] * (nameless > 0)
-    note = f"n = {count(int(totals.sum()), 'utterance')} of {listed(sources)}, views told by "
-    note += "another speaker not among them. Utterances of one article depend on each other: the "
-    note += "true uncertainty is wider."
-    for caution, those in rows.groupby("caution"):
-        note += f" {listed(sorted(those['outlet'].unique()))}: {caution}."
-    return Caption("Dot plot", title, subtitle, note, more)
+    nameless = totals.index.str.startswith(NO_OUTLET).sum()
+    about = {"least": its.iloc[0], "most": its.iloc[-1], "compared": len(its) > 1}
+    about |= {"totals": totals, "nameless": nameless, "rows": rows, "points": points}
+    return caption("outlet_voices", **about)
 
 
 @house_style()
@@ -120,24 +107,17 @@ def gold_beside_extractor(
     order = {measure: n for n, measure in enumerate(ours["measure"])}
     place = data["measure"].map(order).fillna(len(order)).sort_values(kind="stable").index
     data = pd.DataFrame(data.loc[place].to_dict("list"))
-    title, f1 = "The extractor beside the gold", data[data["measure"] == "F1"].set_index("kind")
-    if "extractor" in f1.index:
-        title = f"The extractor meets the gold at F1 {f1.value['extractor']:.2f}"
-    if "two passes" in f1.index:
-        title += f", two passes of annotation each other at {f1.value['two passes']:.2f}"
-    subtitle = "From 0 (nothing right) to 1 (all right); n in brackets"
-    subtitle += "; lines are 95% intervals" * bool(data["low"].notna().any())
-    subtitle += "; dashed, how near two passes of annotation come" * (not two.empty)
-    foot = " ".join(words for words in [*ours["note"].dropna().unique(), caveat] if words)
     points = []
     for row in data.itertuples():
-        words = f"{row.value:.2f}" + (f" (n = {int(row.n):,})" if row.n > 0 else "")
-        about = row.measure, row.system, row.value, row.low, row.high, words
-        points.append(Point(*about, row.kind == "two passes"))
-    caption = Caption("Dot plot", title, subtitle, foot, _spoken(points))
+        number = f"{row.value:.2f}" + (f" (n = {int(row.n):,})" if row.n > 0 else "")
+        its = row.measure, row.system, row.value, row.low, row.high, number
+        points.append(Point(*its, row.kind == "two passes"))
+    about = {"data": data, "points": points, "caveat": caveat, "two_passes": not two.empty}
+    about["f1"] = data[data["measure"] == "F1"].set_index("kind")["value"]
+    words = caption("gold_beside_extractor", notes=ours["note"].dropna().unique(), **about)
     key = [("extractor", mark(0))] + [("two passes", mark(3))] * (not two.empty)
-    fig = _dots(caption, points, ["0", "", "0.5", "", "1"], key)
-    return save(fig, name, data, caption.alt, folder)
+    fig = _dots(words, points, ["0", "", "0.5", "", "1"], key)
+    return save(fig, name, data, words.alt, folder)
 
 
 def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.DataFrame:
@@ -153,7 +133,6 @@ def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.Dat
 
 def _dots(caption: Caption, points: Sequence[Point], ticks: list[str], key: Key = ()) -> Drawing:
     """Draw values from 0 to 1 in groups of rows, words to the right of each."""
-    caption = caption._replace(note=caption.note + left_out(len(points), "rows", 2 * ROWS))
     points, left, right, down = points[: 2 * ROWS], 1.9, 1.2, 0.0
     labels = [wrap(point.label, left - 0.2, lines=2) for point in points]
     heights, heads = [], {}
@@ -178,11 +157,7 @@ def _dots(caption: Caption, points: Sequence[Point], ticks: list[str], key: Key 
             its = np.array(heights)[[other.group == point.group for other in points]]
             ends = [its.min() - 0.14, its.max() + 0.14]
             ax.plot([point.value] * 2, ends, color=INK, lw=1, ls=(0, (3, 2)))
-        mark(3 if point.ceiling else 0).draw(ax, point.value, y, 48)
+        mark(3 * point.ceiling).draw(ax, point.value, y, 48)
         write(label, (0, y), ((0.1 - left) * 72, 1))
         write(point.words, (1, y), (10, 1), size=SMALL)
     return fig
-
-
-def _spoken(points: Sequence[Point]) -> str:
-    return told(f"{point.group}: {point.label} {point.words}" for point in points[:8])

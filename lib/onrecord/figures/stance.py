@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
-from onrecord.analysis.words import DATES, NO_SIDE, clip, count, intervals
-from onrecord.figures.layout import BAR, GREY, PALETTE, WIDE, Caption, left_out, mark, sheet
+from onrecord.analysis.words import DATES, NO_SIDE, clip, intervals
+from onrecord.figures.layout import BAR, GREY, PALETTE, WIDE, Caption, caption, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.time_axis import Timeline, timeline
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
@@ -53,23 +53,16 @@ def stance_over_time(
     names = list(n_coded.index)
     signs = np.sign(data["value"]).groupby(data["panel"]).agg(set)
     both = sum({-1, 1} <= found for found in signs)
-    title = f"Statements take both sides on {both} of {count(len(names), what)}"
-    if not proposed:
-        relations = count(len(names), "relation")
-        title = f"Praise and blame both occur in {both} of {relations} of one side to another"
-    if not n_coded.any():
-        title = f"No stance could be coded in {count(len(data), 'case')}"
-    beside = bool(data.loc[data["value"].notna(), "polarity"].notna().any())
+    coded = data[data["value"].notna()]
+    beside = bool(coded["polarity"].notna().any())
     panels = _panels(names[:MOST], data, wordings or {}, beside)
-    note = _note(data, len(rows) - len(data), statements)
-    each = what if proposed else "side and target"
-    subtitle = f"Stance by date of the article, one panel a {each}; grey bars are the days it may "
-    subtitle += "date from, larger marks more statements" + "; right, how the words sound" * beside
-    foot = note + _signs(data) + left_out(len(names), f"{what}s", MOST)
-    more = f"{'; '.join(panel.head for panel in panels)}. {note}"
-    caption = Caption("Panels over time", title, subtitle, foot, more)
-    fig = _draw(data.assign(span=intervals(data, name)), panels, caption, ends, beside)
-    return save(fig, name, data, caption.alt, folder)
+    about = {"what": what, "names": names, "both": both, "beside": beside, "panels": panels}
+    about |= {"repeats": len(rows) - len(data), "statements": statements, "shown": MOST}
+    about["own_dates"] = _have_own_dates(coded)
+    about["signs"] = data.loc[data["value"] != 0, ["value", "polarity"]].dropna().prod(axis=1)
+    words = caption("stance_over_time", data=data, coded=coded, **about)
+    fig = _draw(data.assign(span=intervals(data, name)), panels, words, ends, beside)
+    return save(fig, name, data, words.alt, folder)
 
 
 def _cases(rows: pd.DataFrame, proposed: bool) -> pd.DataFrame:
@@ -85,30 +78,11 @@ def _cases(rows: pd.DataFrame, proposed: bool) -> pd.DataFrame:
     return data.sort_values(["panel", "date_earliest", "article"], kind="stable")
 
 
-def _note(data: pd.DataFrame, repeats: int, statements: int | None) -> str:
-    """Say how many cases there are, what was left out, and whether they can bear a trend."""
-    coded = data[data["value"].notna()]
-    articles = count(data["article"].nunique(), "article")
-    note = f"n = {count(len(coded), 'coded case')} from {articles}."
-    if len(coded) < len(data):
-        note += f" {len(data) - len(coded)} uncoded."
-    if repeats:
-        note += f" {count(repeats, 'repeat')} left out."
-    if statements is not None:
-        note += f" {count(statements, 'statement')} were read; those without a case are uncoded."
+def _have_own_dates(coded: pd.DataFrame) -> bool:
+    """Tell whether each article has a date of its own, so that no trend can be estimated."""
     dated = coded[DATES].notna().any(axis=1)
     alone = coded.groupby(DATES, dropna=False)["article"].nunique() <= 1
-    if len(coded) and dated.all() and alone.all():
-        note += " Each article has a date of its own: no trend can be estimated."
-    return note + " Marks of one date stand side by side."
-
-
-def _signs(data: pd.DataFrame) -> str:
-    """Say how often polarity points the other way than stance."""
-    both = data.loc[data["value"] != 0, ["value", "polarity"]].dropna().prod(axis=1)
-    words = f" Of {count(len(both), 'case')} for or against, polarity has the other sign in "
-    words += f"{(both < 0).sum()} and is 0 in {(both == 0).sum()}."
-    return words * (not both.empty)
+    return bool(len(coded) and dated.all() and alone.all())
 
 
 class Panel(NamedTuple):
@@ -151,7 +125,7 @@ def _draw(
     boxes = [(LEFT, top, wide, PANEL) for top in tops]
     boxes += [(LEFT + wide + 0.3, top, WIDE - wide - 1.15, PANEL) for top in tops] * beside
     fig, axes = sheet(caption, boxes, key, under=0.5)
-    unit = min(40, 180 / coded.groupby(["panel", *CASE]).size().max()) if len(coded) else 0
+    unit = min(40, 180 / coded.groupby(["panel", *CASE]).size().max())
     for n, (panel, ax) in enumerate(zip(panels, axes, strict=False)):
         its, last = coded[coded["panel"] == panel.name], n == len(panels) - 1
         _frame(ax, panel, -LEFT * 72)

@@ -5,12 +5,21 @@ finds and reads the files, and checks them by ``shapes.toml``.
 """
 
 import os
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar
 
-from onrecord.knowledge import cues, events, given_names, grammar, outlets, roster, tables, wording
+from onrecord.knowledge import cues, events, grammar, outlets, roster, tables, wording
 from onrecord.knowledge.tables import KnowledgeError, Table
 
 __all__ = ["Knowledge", "KnowledgeError"]
+
+Made = TypeVar("Made")
+
+
+def _ready(make: Callable[[Table], Made], name: str) -> cached_property[Made]:
+    """Return a property of Knowledge: a table made ready."""
+    return cached_property(lambda knowledge: make(knowledge.table(name)))
 
 
 class Knowledge:
@@ -22,6 +31,16 @@ class Knowledge:
     >>> Knowledge().events.events[0].start.year
     2014
     """
+
+    given_names = _ready(roster.given_names, "given_names")  # which gender words tell
+    grammar = _ready(grammar.grammar, "grammar")  # the closed word classes of English
+    outlets = _ready(outlets.Outlets, "outlets")  # the furniture of pages, what shows their outlet
+    events = _ready(events.events, "events")  # the events, periods and offices that date a text
+    labels = _ready(wording.labels, "labels")  # the labels of each concept
+    tones = _ready(wording.tones, "cue_tones")  # the tone of each verb of saying
+    stance_words = _ready(wording.stance_words, "stance_words")  # that show a stance on any matter
+    targets = _ready(wording.targets, "propositions")  # what stance is coded towards
+    sentiment_words = _ready(wording.sentiment_words, "sentiment_words")  # well or ill of whoever
 
     def __init__(self, folder: tables.Folder = None) -> None:
         if folder is not None:
@@ -45,11 +64,6 @@ class Knowledge:
         return Table(own.file, {part: kept + own.entries(part)})
 
     @cached_property
-    def grammar(self) -> grammar.Grammar:
-        """The closed word classes of English."""
-        return grammar.grammar(self.table("grammar"))
-
-    @cached_property
     def cues(self) -> cues.Lexicon:
         """The words that attribute a content to a source."""
         return cues.lexicon(self.table("cues"), self.grammar)
@@ -62,46 +76,6 @@ class Knowledge:
         if self._stamps["actors"] != self._ours["actors"]:  # in ours a test has checked them
             roster.check_roles(tables.load(self._stamps["actors"], "actors"), made)
         return made
-
-    @cached_property
-    def given_names(self) -> given_names.GivenNames:
-        """Given names and other words, and which gender they tell."""
-        return given_names.given_names(self.table("given_names"))
-
-    @cached_property
-    def outlets(self) -> outlets.Outlets:
-        """The furniture of pages, and what shows their outlet."""
-        return outlets.Outlets(self.table("outlets"))
-
-    @cached_property
-    def events(self) -> events.Events:
-        """The events, periods and offices that date a text."""
-        return events.events(self.table("events"))
-
-    @cached_property
-    def labels(self) -> dict[str, list[wording.Label]]:
-        """The labels of each concept."""
-        return wording.labels(self.table("labels"))
-
-    @cached_property
-    def tones(self) -> dict[str, str]:
-        """The tone of each verb of saying."""
-        return wording.tones(self.table("cue_tones"))
-
-    @cached_property
-    def stance_words(self) -> wording.StanceWords:
-        """The words that show a stance whatever the matter."""
-        return wording.stance_words(self.table("stance_words"))
-
-    @cached_property
-    def targets(self) -> wording.Targets:
-        """What stance is coded towards."""
-        return wording.targets(self.table("propositions"))
-
-    @cached_property
-    def sentiment_words(self) -> wording.SentimentWords:
-        """The words that speak well or ill of whoever stands near."""
-        return wording.sentiment_words(self.table("sentiment_words"))
 
     @cached_property
     def rules(self) -> dict[str, str]:

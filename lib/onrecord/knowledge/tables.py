@@ -169,19 +169,20 @@ def check(value: Any, shape: Any, file: object, place: str = "") -> None:
     right, words = told(shape, value)
     if not right:
         raise KnowledgeError(file, place, *_wrong(value, words, place))
-    if isinstance(shape, dict) and "..." in shape:
-        for field, item in value.items():
-            check(field, NAME, file, place)
-            check(item, shape["..."], file, f"{place}, {field}")
-    elif isinstance(shape, dict):
-        _check_fields(value, shape, file, place)
-    elif isinstance(shape, list) and isinstance(shape[0], dict):
-        _check_entries(value, shape[0], file, place)
-    elif isinstance(shape, list):
-        for item in value:
-            check(item, shape[0], file, place)
-    elif shape == PATTERN:
-        _check_pattern(value, file, place)
+    match shape:
+        case {"...": each}:
+            for field, item in value.items():
+                check(field, NAME, file, place)
+                check(item, each, file, f"{place}, {field}")
+        case dict():
+            _check_fields(value, shape, file, place)
+        case [dict(entry)]:
+            _check_entries(value, entry, file, place)
+        case [each]:
+            for item in value:
+                check(item, each, file, place)
+        case _ if shape == PATTERN:
+            _check_pattern(value, file, place)
 
 
 def _wrong(value: Any, words: str, place: str) -> tuple[str, str]:

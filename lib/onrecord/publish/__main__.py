@@ -3,42 +3,23 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from onrecord.errors import ended, printable
-from onrecord.publish.run import TIMEOUT, compare, keep, run_notebooks
-
-TASKS = {  # what it does, and what it is given
-    "run": ("execute NOTEBOOKS; the results go to BUILD", "notebooks build"),
-    "check": ("compare BUILD with what is kept", "build figures notebooks"),
-    "keep": ("put the figures, or the notebooks too, in place", "build figures"),
-    "site": ("build SITE from BUILD", "build site"),
-}
+from onrecord.errors import ended, parser, printable
+from onrecord.publish.run import compare, keep, run_notebooks
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, 1 if it was stopped or check differs, 2 for bad input."""
-    parser = argparse.ArgumentParser(
-        prog="python -m onrecord.publish", description="Run notebooks and publish them."
-    )
-    tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
-    add = {}
-    for name, (does, given) in TASKS.items():
-        add[name] = tasks.add_parser(name, help=does).add_argument
-        for argument in given.split():
-            add[name](argument)
-    add["run"]("--timeout", type=int, default=TIMEOUT, help=f"seconds for one cell ({TIMEOUT})")
-    add["keep"]("notebooks", nargs="?")
-    add["site"]("--corpus", help="folder of the articles that the front page lists")
-    add["site"]("--derived", help="folder of the tables offered for download")
-    add["site"]("--words", help="folder with a site.toml of your own")
-    return ended("onrecord.publish", lambda: _do(parser.parse_args(arguments)), wrong=2)
+    tasks = parser(Path(__file__).with_name("tasks.toml"), "task")
+    return ended("onrecord.publish", lambda: _do(tasks.parse_args(arguments)), wrong=2)
 
 
 def _do(given: argparse.Namespace) -> int:
     if given.task == "run":
         run_notebooks(given.notebooks, given.build, timeout=given.timeout, say=_say)
     elif given.task == "keep":
-        for name in keep(given.build, given.figures, given.notebooks) or ["nothing"]:
+        for name in keep(given.build, given.figures, given.kept) or ["nothing"]:
             _say(f"  {name} changed")
     elif given.task == "check":
         reports = compare(given.build, given.notebooks, given.figures)

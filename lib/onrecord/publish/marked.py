@@ -1,7 +1,7 @@
 """Show an article marked up for reading: who said what, by which words, and what was left out."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from onrecord.publish.html import Shown, escaped, filled
-from onrecord.records import Article, Document, Span, Statement
+from onrecord.records import Document, Span, Statement
 
 OWN = ("headline", "paragraph")  # the blocks that are not furniture
 
@@ -43,13 +43,16 @@ def marked(document: Document, rules: Mapping[str, str]) -> Shown:
 
     Every text is escaped. Below stand the statements, with what ``rules`` says of the rule of each.
     """
-    about = _about(document.article, document.statements)
     blocks = _blocks(document)
     runs = [(own, list(run)) for own, run in groupby(blocks, lambda block: block.kind in OWN)]
-    listed = list(_listed(document.statements, rules))
+    statements = document.statements
+    number = {statement.statement_id: f"S{n}" for n, statement in enumerate(statements, 1)}
+    about = filled("about", article=document.article, statements=statements)
+    html = filled(
+        "marked", about=about, runs=runs, statements=statements, number=number, rules=rules
+    )
     lines = [" ".join(block.text.split()) for block in blocks if block.kind in OWN]
-    html = filled("marked", about=about, runs=runs, listed=listed)
-    return Shown(str(html), "\n\n".join([about, *lines]))
+    return Shown(str(html), "\n\n".join([about.unescape(), *lines]))
 
 
 def _blocks(document: Document) -> list[Block]:
@@ -112,34 +115,3 @@ def _words(text: str, over: Counter[str]) -> Shown:
     if over["content"]:
         html = f'<u class="deep">{html}</u>' if over["content"] > 1 else f"<u>{html}</u>"
     return Shown(html, text)
-
-
-def _about(article: Article, statements: Sequence[Statement]) -> str:
-    forms = Counter(statement.form for statement in statements)
-    counted = [f"{forms[form]} {form}" for form in ("direct", "mixed", "indirect") if forms[form]]
-    number = f"{len(statements)} statement{'' if len(statements) == 1 else 's'}"
-    dates = {article.date_earliest: "from", article.date_latest: "until"}
-    when = " to ".join(date for date in dates if date)
-    if when and None in dates:
-        when = f"{dates[when]} {when}"
-    outlet = article.outlet or "outlet unknown"
-    date = f"{when} ({article.date_basis})" if when else "date unknown"
-    said = f"{number}: {', '.join(counted)}" if statements else "no statements"
-    return f"{article.article} · {outlet} · {date} · {said}"
-
-
-def _listed(statements: Sequence[Statement], rules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield of each statement its number with the speaker, and form, ways and rule."""
-    number = {statement.statement_id: f"S{n}" for n, statement in enumerate(statements, 1)}
-    for statement in statements:
-        ways = {
-            "to": statement.addressee,
-            "reported by": statement.reported_by,
-            "inside": number.get(statement.parent or ""),
-            "repeats": number.get(statement.repeat_of or ""),
-        }
-        facts = [statement.form, f"cue “{statement.cue}”"]
-        facts += [f"{way} {what}" for way, what in ways.items() if what]
-        facts.append(f"rule {statement.rule}: {rules.get(statement.rule, 'not described')}")
-        who = statement.speaker or statement.speaker_text or "nobody named"
-        yield f"{number[statement.statement_id]} {who}", "; ".join(facts)

@@ -27,7 +27,6 @@ del sys.modules["rfc3987_syntax"]
 
 Say = Callable[[str], object]
 
-TIMEOUT = 300  # seconds for one cell
 MOST_LINES = 25  # of a report
 
 
@@ -72,7 +71,7 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
 
 
 def run_notebooks(
-    folder: Place, build: Place, *, timeout: int = TIMEOUT, say: Say = lambda _: None
+    folder: Place, build: Place, *, timeout: int = 300, say: Say = lambda _: None
 ) -> list[Path]:
     """Execute every notebook of a folder, each in a fresh kernel, and return the new files.
 

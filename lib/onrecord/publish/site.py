@@ -49,15 +49,12 @@ def build_site(
         _copy_files(paths, figures, fresh)
         common = {"site": text, "pages": pages}
         front = {
-            "description": _shorten(text["lead"][0]),
             "downloads": _copy_tables(Path(derived), fresh) if derived is not None else {},
             "figure": _front_figure(text["figure"], figures) if text.get("figure") else None,
             "articles": _articles(Path(corpus), derived) if corpus is not None else None,
         }
         made = {"index.html": filled("front", **common, **front, current=None)}
-        for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
-            about = {"current": page, "description": _shorten(page.opening)}
-            made[page.file] = filled("page", **common, **about, previous=before, next=after)
+        made |= {page.file: filled("page", **common, current=page) for page in pages}
         for name, html in made.items():
             (fresh / name).write_text(html, encoding="utf-8", newline="\n")
         _check_links(made, fresh)
@@ -108,11 +105,6 @@ def _articles(corpus: Path, derived: Place | None) -> Markup:
     soup = BeautifulSoup(allowed(shown.html), "html.parser")
     frame_tables(soup)
     return Markup(str(soup))  # noqa: S704
-
-
-def _shorten(text: str, limit: int = 160) -> str:
-    """Return the text cut at a word, for the description of a page."""
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _check_links(pages: Mapping[str, str], site: Path) -> None:
