@@ -19,7 +19,7 @@ from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.extract import statements
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
-from onrecord.names.mentions import mentions, pronouns
+from onrecord.names.mentions import mentions, unlisted
 from onrecord.records import Article, Code, Mention, Record, Statement
 
 if TYPE_CHECKING:
@@ -54,14 +54,16 @@ class Page:
         voice_at, found = voices(self), []
         said = {statement.speaker_span: statement for statement in self.statements}
         named = mentions(self.text, self.article, self.knowledge.roster)
-        standing = pronouns(self.text, self.article, self.knowledge)
-        for mention in sorted([*named, *standing], key=attrgetter("start", "stop")):
+        others = unlisted(self.text, self.article, self.knowledge, named)
+        for mention in sorted([*named, *others], key=attrgetter("start", "stop")):
             voice, statement_id = voice_at(mention.start, mention.stop)
             source = said.get((mention.start, mention.stop))
             if source and mention.reading == "pronoun":
                 kind, side = source.speaker_kind, source.speaker_side
                 mention = replace(mention, actor=source.speaker, kind=kind, side=side)
-            found.append(replace(mention, statement_id=statement_id, voice=voice))
+            if (statement_id, voice) != (mention.statement_id, mention.voice):
+                mention = replace(mention, statement_id=statement_id, voice=voice)
+            found.append(mention)
         return found
 
     @cached_property

@@ -65,6 +65,13 @@ class Article:
     furniture: tuple[Cut, ...] = ()
     dateline: Dateline | None = None
 
+    @property
+    def stretches(self) -> list[tuple[Span, int | None]]:
+        """The spans of headline and body, each with the number of its paragraph, from 0."""
+        headline = [(self.headline_span, None)] if self.headline_span else []
+        body = [(span, n) for n, spans in enumerate(self.paragraphs) for span in spans]
+        return [*headline, *body]
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -111,7 +118,7 @@ class Mention:
     rule: str
     paragraph: int | None
     statement_id: str | None = None
-    voice: str | None = None
+    voice: str = "narration"
 
 
 @dataclass(frozen=True, slots=True)

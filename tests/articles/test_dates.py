@@ -71,6 +71,16 @@ LEAD = "The talks would go on for some days, the ministers of both sides said af
             f"Talks fail\n\nPublished 28 Sep 2016\nUpdated 30 Sep 2016\n{LEAD}",
             ("2016-09-28", "2016-09-28", "stated"),
         ),
+        (
+            f"Talks fail\n\nUpdated: 30 Sep 2016 - First published: 29 Sep 2016\n{LEAD}",
+            ("2016-09-29", "2016-09-29", "stated"),
+        ),
+        (
+            f"Talks fail\n\nPosted on September 29th, 2016 by Jane Roe\n{LEAD}",
+            ("2016-09-29", "2016-09-29", "stated"),
+        ),
+        (f"Talks fail\n\nJane Roe | 29 Sep 2016\n{LEAD}", ("2016-09-29", "2016-09-29", "stated")),
+        (f"Talks fail\n\nDate: 29-Sep-2016\n{LEAD}", ("2016-09-29", "2016-09-29", "stated")),
         (f"Talks fail\n\nPublished: 03/04/2016\n{LEAD}", ("2016-03-04", "2016-04-03", "stated")),
         (
             f"Talks fail\n\nMOSCOW, September 29, 2016 (Reuters) - {LEAD}",

@@ -1,5 +1,6 @@
 import json
 import re
+import textwrap
 import time
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from onrecord.knowledge import Knowledge
 from onrecord.records import Dateline, row
 
 OURS = Knowledge()
+S = "Foreign Minister Jane Roe told the council that the talks had failed for good."
+Q = "Her aides took the train home after the council had ended its meeting by the lake."
 P = "The minister said on Monday that the talks, begun a week before, would go on for some days."
 
 
@@ -298,6 +301,14 @@ def test_only_a_pages_own_furniture_shows_its_outlet(page, outlet):
         (f"MOSCOW (AP) — {P}\n\nHe left.", None, f"MOSCOW (AP) — {P}"),
         (f"{P} {P}\n\nHe left.", None, f"{P} {P}"),
         ("One sentence and nothing more.", None, "One sentence and nothing more."),
+        # the first sentence of a text that has no headline
+        (f"{S}\n\n{P}", None, S),
+        (f"By Jane Roe\n\n{S}\n\n{P}", None, S),
+        (f"The talks had failed, he said.\n\n{P}", None, "The talks had failed, he said."),
+        (f"Minister says he is not quitting.\n\n{P}", "Minister says he is not quitting.", P),
+        (f"{S}\n\nGENEVA (AP) — {P}", S, f"GENEVA (AP) — {P}"),
+        # a title that the headline repeats without its site's name
+        (f"Will talks fail now | Globe\n\nWill talks fail now\n\n{P}", "Will talks fail now", P),
     ],
 )
 def test_the_headline_is_told_from_lines_around_it(page, headline, first):
@@ -325,6 +336,12 @@ def test_copies_of_the_lead_are_cut_and_the_one_with_the_dateline_stays():
         ("BEIRUT/AMMAN (Reuters) - The", "BEIRUT/AMMAN (Reuters) -"),
         ("New Delhi, 24 November (IANS): The", "New Delhi, 24 November (IANS):"),
         ("Washington: The", "Washington:"),
+        ("NEW YORK and BOSTON (May 3, 2016) — The", "NEW YORK and BOSTON (May 3, 2016) —"),
+        ("Moscow. May 3. TASS - The", "Moscow. May 3. TASS -"),
+        ("MARTIGNY, Switzerland (AP) _ The", "MARTIGNY, Switzerland (AP) _"),
+        ("Bern, Switzerland | The", None),
+        ("Geneva | The", "Geneva |"),
+        ("Moscow and Washington - the two capitals - said the", None),
         ("Trump: I will", None),
         ("ISIS — the group — said", None),
         ("EARNEST: The president", None),
@@ -394,6 +411,86 @@ def test_clean_text_is_left_alone():
     assert article.furniture == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To keep reading, please log in.",
+        "This story is for subscribers only.",
+        "Not a member yet? Join us today",
+        "We respect your privacy",
+        "Opt out at any time.",
+        "Send us your tips at tips@example.org",
+        "Do you agree with the council? Have your say below.",
+        "Follow our live blog",
+        "Turn on alerts for more",
+        "Text continues below the advertisement",
+        "(Read also: Minister quits over the talks, aide says)",
+        "» Minister quits over the talks",
+        "You may also like: Minister quits",
+        "A boat on the lake. Photograph: Jane Roe",
+        "Facebook | Twitter | Print",
+    ],
+)
+def test_what_a_page_asks_or_offers_in_mid_article_is_no_text(line):
+    page = f"Talks fail in Geneva\n\n{P}\n\n{line}\n\n{Q}\n\nHe left."
+    assert body(page, parse(page, "a.txt", OURS)) == [P, Q, "He left."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The story was told by two clerks, Roe said.",
+        "Become a member of the union, Roe told the farmers.",
+        "Sign up to get paid, the minister urged.",
+        "Correction of the map, Roe said, would take a year.",
+        "Thank you for reading the bill, Roe said.",
+        "Comments by the minister were cut, said Roe.",
+        "We value your privacy, Roe told the court.",
+        "The report was updated by three clerks in May.",
+    ],
+)
+def test_who_told_it_shows_a_line_to_be_text(line):
+    page = f"Talks fail in Geneva\n\n{P}\n\n{line}\n\n{Q}"
+    assert body(page, parse(page, "a.txt", OURS)) == [P, line, Q]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Comments\n\nAnna W.\n\nShe said the council lied. I laughed.",
+        "12 comments\n\nskier7 · 2 days ago\n\nHe said so, what a joke\n\nReply",
+        "Join the debate\n\nskier7\n\nHe said so and he lied.",
+        "Jane Roe is a freelance writer. She says snow is her muse.",
+        "About the author: Jane Roe loves snow. She says so.",
+        "Jane Roe, a reporter in Bern, covers snow.",
+        "Jane Roe reported from Geneva.",
+        "Most viewed\n\n1. Minister quits\n\n2. Lake is rising, engineers say\n\nWho pays?",
+        "More from Geneva\n\n1\n\nMinister quits\n\n2\n\nMayor warns of floods",
+    ],
+)
+def test_comments_teasers_and_writers_below_the_text_are_furniture(below):
+    page = f"Talks fail in Geneva\n\n{P}\n\n{Q}\n\nHe left.\n\nIt rained.\n\n{below}\n"
+    article = parse(page, "a.txt", OURS)
+    covered(page, article)
+    assert body(page, article) == [P, Q, "He left.", "It rained."]
+
+
+def test_comments_begin_only_where_a_reader_s_name_stands_below_their_label():
+    parts = [
+        P,
+        "He left.",
+        "He slept.",
+        "Comments",
+        Q,
+        "Jane Roe is a writer. She told him.",
+        "It rained.",
+    ]
+    page = "\n\n".join(["Talks fail in Geneva", *parts])
+    article = parse(page, "a.txt", OURS)
+    assert kinds(page, article) == [("comments", "Comments")]
+    assert body(page, article) == [part for part in parts if part != "Comments"]
+
+
 def test_an_article_without_stops_keeps_its_paragraphs():
     lines = [
         "Talks collapse in Geneva",
@@ -427,6 +524,19 @@ def test_wrapped_text_is_put_together_and_its_furniture_seen_whole():
     assert body(page.replace("\n", "\r\n"), parse(page.replace("\n", "\r\n"), "a", OURS)) == body(
         page, article
     )
+
+
+@pytest.mark.parametrize("width", [26, 32, 35, 40, 44, 60, 90])
+def test_text_wrapped_at_any_width_is_put_together(width):
+    quoted = (
+        "“The price is far too high for us, and nobody here will say otherwise,” Jane Roe said."
+    )
+    parts = ["Second day of talks ends without a deal in Geneva", P, quoted, f"{P} {quoted}"]
+    page = "\n\n".join("\n".join(textwrap.wrap(part, width)) for part in parts)
+    article = parse(page, "a.txt", OURS)
+    assert text(page, [article.headline_span]) == parts[0]
+    assert body(page, article) == parts[1:]
+    assert all(len(spans) == 1 for spans in article.paragraphs)
 
 
 def test_lines_that_end_as_sentences_are_paragraphs_of_their_own():

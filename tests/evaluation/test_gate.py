@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import json
 import os
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -78,6 +79,24 @@ def test_polnear_dev_reaches_its_floor() -> None:
     }
     reached["all"] = 100 * score.row(counts, "all", "*")["e2eF1"]
     short = {k: round(v, 1) for k, v in reached.items() if v < FLOORS["polnear_dev"][k]}
+    assert not short, f"below the floor: {short}"
+
+
+@pytest.mark.parametrize(("corpus", "part"), [("gum", "dev.jsonl"), ("gap", "gap-development.tsv")])
+def test_who_is_meant_reaches_its_floor(corpus: str, part: str) -> None:
+    """The last line that the instrument of a corpus prints has the figures."""
+    folder, program = SHARED / corpus, Path(sys.executable).with_name("onrecord")
+    if not (folder / part).exists():
+        pytest.skip("the corpus is not at hand")
+    command = [sys.executable, folder / "run.py", folder / part, "--onrecord", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout.splitlines()[-1])
+    flat = {
+        f"{a}_{b}": v for a, part in told.items() if isinstance(part, dict) for b, v in part.items()
+    }
+    reached = {name.replace(" ", "_"): value for name, value in (told | flat).items()}
+    floors = FLOORS[f"{corpus}_dev"]
+    short = {name: reached[name] for name, floor in floors.items() if reached[name] < floor}
     assert not short, f"below the floor: {short}"
 
 

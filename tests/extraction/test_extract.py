@@ -171,11 +171,38 @@ def test_quotations(rows, text, contents):
         ("Bob Lee made it clear that it was over.", "Bob Lee", "made it clear", "it was over"),
         ("Bob Lee hopes to end it.", "Bob Lee", "hopes", "to end it"),
         ("Bob Lee fears that it is over.", "Bob Lee", "fears", "it is over"),
+        # the speaker behind the verb
+        ("“It is over,” said a visibly tired Bob Lee.", "Bob Lee", "said", "It is over"),
+        ("“It is over,” Bob Lee, 82, told me.", "Bob Lee", "told", "It is over"),
+        ("“It is over,” sobbed Bob Lee.", "Bob Lee", "sobbed", "It is over"),
+        ("“It is over,” shot back Bob Lee.", "Bob Lee", "shot", "It is over"),
+        ("“It is over,” reply Bob Lee.", "Bob Lee", "reply", "It is over"),
+        ("Bread far too dear, says Bob Lee", "Bob Lee", "says", "Bread far too dear"),
+        # views and words quoted through others
+        ("In Bob Lee’s view, it is over.", "Bob Lee", "In Bob Lee’s view", "it is over"),
+        ("It is over, in Bob Lee’s opinion.", "Bob Lee", "in Bob Lee’s opinion", "It is over"),
+        ("In the words of Bob Lee, it is over.", "Bob Lee", "In the words", "it is over"),
+        ("As Bob Lee put it, it was over.", "Bob Lee", "put", "it was over"),
+        ("“It is over,” Ann quoted Lee as saying.", "Lee", "quoted Lee as saying", "It is over"),
+        ("Lee was quoted as saying it is over.", "Lee", "quoted as saying", "it is over"),
+        ("According to Bob Lee the war was over.", "Bob Lee", "According to", "the war was over"),
+        ("What Bob Lee said was that it is over.", "Bob Lee", "said", "it is over"),
+        ("Bob Lee said of the war: “It is over.”", "Bob Lee", "said", "It is over"),
+        ("The war, critics say, is over.", "critics", "say", "The war … is over"),
+        ("Bob Lee recommends that it be over.", "Bob Lee", "recommends", "it be over"),
     ],
 )
 def test_ways_of_saying(rows, text, speaker, cue, content):
     (row,) = rows(text)
     assert (row["speaker"], row["cue"], row["content"]) == (speaker, cue, content)
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_quotation_without_a_cue_is_of_whoever_spoke_before(rows, between):
+    found = rows(f"Bob Lee said it was over.{between}“Nobody won this war.”")
+    assert [row["speaker"] for row in found] == ["Bob Lee", "Bob Lee"]
+    assert [row["content"] for row in found] == ["it was over", "Nobody won this war"]
+    assert [row["form"] for row in found] == ["indirect", "direct"]
 
 
 def test_nested_attribution_keeps_both_levels(rows):

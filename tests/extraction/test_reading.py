@@ -38,3 +38,80 @@ def test_each_rule_of_the_corpus_is_described(shared):
     used = {row["rule"] for page in pages for row in rows_of(page, "a")}
     assert used <= set(NAMES)
     assert len(used) > 30
+
+
+NONE = [
+    # asked, supposed, foreseen
+    "Did Lind say the bridge was safe?",
+    "Has the mayor ever admitted that the bridge leaks?",
+    "Who told the board that the bridge was safe?",
+    "Why would Ann Lind insist that the bridge was safe?",
+    "Those who believe that the bridge is safe may cross it.",
+    "I want to thank the builders of the bridge.",
+    "If Lind says that the bridge is safe, few will cross it.",
+    "Unless the mayor admits the bridge leaks, the town will sue.",
+    "Should Lind claim that the bridge is safe, few will cross it.",
+    "Lind might say that the bridge is safe.",
+    "Lind is expected to say that the bridge is safe.",
+    "Lind is likely to argue that the bridge is safe.",
+    "Lind would have to admit that the bridge leaks.",
+    # denied of everybody
+    "Neither Lind nor Moe said the bridge was safe.",
+    "No engineer said the bridge was safe.",
+    "Not one engineer said that the bridge was safe.",
+    "Lind left without saying that the bridge leaked.",
+    "Moe stopped short of saying the bridge leaked.",
+    # no source, no words of one
+    "The works went according to plan.",
+    "Seats were given out according to rank.",
+    "Each town pays according to its size.",
+    "The clerk spoke on condition of anonymity.",
+    "Envoys spoke on the sidelines of the fair.",
+    # no verb, or one in another sense
+    "The said bridge was closed in May.",
+    "Lind has a confirmed case of measles.",
+    "The town's reported losses were small.",
+    "They read a novel called Bridges.",
+    "The port boasts a fine view of the hills.",
+    "The motor was known by its sound.",
+    "The survey was paid for by different measuring teams.",
+    "This suggests that the bridge was built in haste.",
+    "Lind told that story in June.",
+    "She saw the bridge in May.",
+]
+HEADLINES = [
+    ("Opinion: The Bridge Must Go", None),
+    ("Explainer: Why the Bridge Leaks", None),
+    ("Harbour Crisis: Bridge Stays Shut", None),
+    ("Fact Check: Does the Bridge Leak?", None),
+    ("Lind: The Bridge Must Go", "The Bridge Must Go"),
+    ("Ann Lind: Bridge Leaks", "Bridge Leaks"),
+]
+SAID = [
+    ("Lind would not say whether the bridge was safe.", "would not say"),
+    ("If the bridge falls, Lind said, the town will sue.", "said"),
+    ("“Is the bridge safe?” Lind asked.", "asked"),
+    ("Lind asked whether the bridge was safe.", "asked"),
+    ("When Lind said the bridge was safe, Moe laughed.", "said"),
+    ("According to the plan, the bridge will be shut.", "According to"),
+    ("According to police, the bridge is shut.", "According to"),
+    ("Engineers see the bridge as a threat.", "see"),
+    ("The mayor, also saying that the bridge was safe, crossed it.", "also saying"),
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_statement(text):
+    assert [(row["speaker_text"], row["content"]) for row in rows_of(text, "a.txt")] == []
+
+
+@pytest.mark.parametrize(("headline", "content"), HEADLINES)
+def test_a_label_is_no_speaker(headline, content):
+    page = f"{headline}\n\nIt was a cold day in the town. Ann Lind sat by the bridge.\n"
+    found = [row["content"] for row in rows_of(page, "a.txt")]
+    assert found == ([content] if content else [])
+
+
+@pytest.mark.parametrize(("text", "cue"), SAID)
+def test_still_a_statement(text, cue):
+    assert cue in [row["cue"] for row in rows_of(text, "a.txt")]

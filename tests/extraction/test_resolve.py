@@ -27,10 +27,34 @@ SPEAKERS = [
     ("Critics of the plan said it was over. They added that nobody had won.",
      ["Critics of the plan"] * 2),
     ("While loudly they said that it was over, nobody had won.", [None]),
-    ("How will they know whether it is over?", [None]),
+    ("Of course they know that it is over.", [None]),
     ("Because -- Ann left -- they said it was over.", [None]),
     # the name beside the role, the role instead of the name
     ("The mayor, Ann Smith, said it was over.", ["Ann Smith"]),
+    ("The head of the clinic, Ann Smith, said it was over.", ["Ann Smith"]),
+    ("Mayor Ann Smith met Judge Bob Lee. The judge said it was over.", ["Bob Lee"]),
+    ("Ann Smith, the mayor, met Bob Lee, the deputy mayor. The deputy mayor said it was over.",
+     ["Bob Lee"]),
+    ("Clinic director Ann Smith of the Red Lake tribe said it was over.", ["Ann Smith"]),
+    ("Mr. Perkins said it was over.\nRick Perkins is the mayor.", ["Rick Perkins"]),
+    ("Ann Smith’s lawyer said it was over.", ["Ann Smith’s lawyer"]),
+    ("The push for Ann Smith said it was over.", ["push for Ann Smith"]),
+    ("Charlie King spoke. Mr. King said it was over.", ["Charlie King"] * 1),
+    # two, and several
+    ("Ann Smith met Bob Lee. Mrs. Smith and Mr. Lee said it was over.", ["Ann Smith and Bob Lee"]),
+    ("Ann Smith and Bob Lee left. They said it was over.", ["Ann Smith and Bob Lee"]),
+    ("Engineers left the hall. They said it was over.", ["Engineers"]),
+    ("Farmers said it was over. They added that nobody had won.", ["Farmers"] * 2),
+    ("Both the Fair Bakers Union and the Harbour Club said it was over.",
+     ["Fair Bakers Union and Harbour Club"]),
+    ("Bill Lee spoke. He met Vice President Ann Smith. The president said it was over.",
+     ["president"]),
+    ("Mayor Ann Smith met Jean Smith. It was late. It rained. Smith said it was over.",
+     ["Ann Smith"]),
+    ("James O’Neill sang. “It is over,” O'Neill said.", ["James O'Neill"]),
+    # organisations
+    ("The Union of Fair Bakers (UFB) met. UFB said it was over.", ["Union of Fair Bakers"]),
+    ("Save the Rivers said it was over.", ["Save the Rivers"]),
     ("It was over, a spokesman for the board, Bob Lee, said.", ["Bob Lee"]),
     ("Board spokesman Bob Lee said it was over. The spokesman said nobody had won.",
      ["Bob Lee"] * 2),
@@ -45,7 +69,8 @@ SPEAKERS = [
     ("The board’s threat to leave was heard.", ["board"]),
     ("Ann Smith and Bob Lee said it was over.", ["Ann Smith and Bob Lee"]),
     ("Washington and Moscow said it was over.", ["United States and Russia"]),
-    ("Drivers were told that it was over.", [None]),
+    ("Drivers were told that it was over.", []),
+    ("Asked whether it was over, Ann Smith smiled.", []),
 ]  # fmt: skip
 
 
@@ -70,6 +95,19 @@ def test_kind_and_side(rows):
     )
     assert [row["speaker_kind"] for row in found] == ["government", "person", "unnamed"]
     assert [row["speaker_side"] for row in found] == ["Russia", None, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Smith (R-Ohio) said it was over. Smith said nobody had won. She left, she said.",
+        "Republican Ann Smith said it was over. “Nobody won,” she said.",
+        "Rep. Ann Smith, R-Ohio, said it was over. Smith said nobody had won.",
+    ],
+)
+def test_the_party_beside_a_name_is_the_side(rows, text):
+    found = {row["speaker_side"] for row in rows(text) if row["speaker"] == "Ann Smith"}
+    assert found == {"Republican Party"}
 
 
 def test_the_addressee(rows):

@@ -41,8 +41,8 @@ def last(text, folder=None):
         ),
         ("possessive", "zir", "Anna warned of zir claim that it was shut.", "Anna", "zir"),
         (
-            "subordinators", "albeit", "The bridge is shut albeit officials said that it was safe.",
-            "shut albeit officials", "officials",
+            "subordinators", "howbeit", "The dam is shut howbeit officials said that it was safe.",
+            "shut howbeit officials", "officials",
         ),
     ],
 )  # fmt: skip

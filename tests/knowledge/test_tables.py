@@ -39,7 +39,7 @@ places = ["Rome"]
 
 OURS = Knowledge()
 OF = {  # the tables that one is made from, where it is not made from that of its own name
-    "roster": {"actors", "countries", "names", "grammar"},
+    "roster": {"actors", "countries", "names", "given_names", "grammar"},
     "cues": {"cues", "grammar"},
     "tones": {"cue_tones"},
     "targets": {"propositions"},
@@ -300,7 +300,7 @@ def sample(name):
 
 
 STATES = {country["name"] for country in OURS.table("countries").entries("country")}
-MAY_BE_BLANK = {"note", "figure", "given_names", "not_to_be_confused_with", "frames", "says"}
+MAY_BE_BLANK = {"note", "figure", "not_to_be_confused_with", "frames", "says"}
 ANY_FIELD = {"irregular", "names"}
 LATE = date(9999, 12, 31)
 WRONG = {  # by the type of what stands there: what is put in its place

@@ -252,3 +252,14 @@ def test_a_pronoun_is_a_mention_of_whom_it_stands_for():
         ("His", "John Kerry", "person"),
     ]  # fmt: skip
     assert [row.speaker for row in document.statements][-1] == "Anna Berger"
+
+
+def test_who_is_in_no_table_is_a_mention_under_the_full_name():
+    document = page("Plumber Nina Holt met the Harbour Rowing Club (HRC). Holt left. HRC stayed.")
+    found = [(r.text, r.actor, r.kind) for r in document.mentions if r.rule == "unlisted name"]
+    club = "Harbour Rowing Club"
+    assert found == [
+        ("Nina Holt", "Nina Holt", "person"), (club, club, "organisation"),
+        ("HRC", club, "organisation"), ("Holt", "Nina Holt", "person"),
+        ("HRC", club, "organisation"),
+    ]  # fmt: skip

@@ -20,7 +20,6 @@ PHRASES = [
     ("Poland's Prime Minister Anna Nowak", "Anna Nowak", "person", "Poland"),
     ("Lt. Gen. Ivan Petrov of the Russian General Staff", "Ivan Petrov", "person", "Russia"),
     ("Ivan Petrov, head of the Federation Council's committee", "Ivan Petrov", "person", "Russia"),
-    ("the head of the clinic, Erika Mustermann", "Erika Mustermann", "person", None),
     ("Erika Mustermann", "Erika Mustermann", "person", None),
     ("Mustermann", "Mustermann", "person", None),
     ("Alexandra Kerry", "Alexandra Kerry", "person", None),

@@ -45,6 +45,9 @@ def test_a_paragraph_in_several_parts_has_only_their_words():
         ["Mr. J. R. Smith of St. Ives, Ohio, left at 3 p.m. on Jan. 5.", "He came back."],
         ["The U.S. agreed.", "So did the U.N. on Friday."],
         ["He lives in the U.S.", "The house is small."],
+        ["He left the U.S.", "Lee said no."],
+        ["He led the C.I.A.", "Lee said no."],
+        ["He met the U.S. Army said Lee."],
         ["“It is over.”", "Nobody came."],
         ["“Is it over?” Smith asked.", "“It is.”"],
         ["“It is over,” he said.", "“Go home.”", "They went."],
@@ -80,6 +83,11 @@ def inner(text):
         "„No,“ she said. „Not yet.“",
         "„No,” she said. „Not yet.”",
         '“No," she said. "Not yet.”',
+        "»No,« she said. »Not yet.«",
+        "”No,” she said. ”Not yet.”",
+        "‚No,‘ she said. ‚Not yet.‘",
+        "‹No,› she said. ‹Not yet.›",
+        "「No,」 she said. 「Not yet.」",
     ],
 )
 def test_marks_of_each_kind(text):
@@ -100,6 +108,17 @@ def test_a_straight_mark_that_can_only_open_closes_the_quotation_before():
 
 def test_a_quotation_within_a_quotation_is_no_other():
     assert inner("“He said ‘never’ to it,” she said.") == ["He said ‘never’ to it,"]
+    assert inner("“The “deal” is off,” she said.") == ["The “deal” is off,"]
+
+
+def test_a_quotation_may_have_lost_a_mark_or_go_on():
+    assert inner("It is over,” she said. “Go.”") == ["It is over,", "Go."]
+    assert inner("‘No,’ she said. ‘We won’t pay.") == ["No,", "We won’t pay."]
+
+
+def test_a_quotation_runs_over_lines():
+    items = paragraph("“It is\nover,” she said.", [[0, 6], [7, 24]])
+    assert items.raw[:2] == [QUOTE, "she"]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +126,7 @@ def test_a_quotation_within_a_quotation_is_no_other():
     [
         "The dogs' home isn't the cats' home.",
         "It’s the rebels’ line, the ’90s and rock ’n’ roll.",
+        "The '90s, the boys' band and rock 'n' roll.",
         "He stood 6' 2\" in his socks.",
         "Nothing” was opened here.",
         "“”",

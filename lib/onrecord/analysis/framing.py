@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord.analysis.frames import caution, shares, typed
-from onrecord.analysis.voice import SPOKEN, stretches, voices
+from onrecord.analysis.voice import SPOKEN, voices
 from onrecord.knowledge import KnowledgeLike, known
 from onrecord.knowledge.wording import Label
 from onrecord.records import Article, Document
@@ -135,7 +135,7 @@ def labels_by_voice(documents: Iterable[Document], knowledge: KnowledgeLike = No
     for page in documents:
         article, voice_at = page.article, voices(page)
         speakers = {row.statement_id: (row.speaker, row.speaker_side) for row in page.statements}
-        for (begin, end), paragraph in stretches(article):
+        for (begin, end), paragraph in article.stretches:
             for start, stop, concept, label in _uses(page.text[begin:end], concepts):
                 place = begin + start, begin + stop
                 how, statement = voice_at(*place)
@@ -196,7 +196,7 @@ def words_by_voice(documents: Iterable[Document]) -> pd.DataFrame:
     for page in documents:
         article, voice_at = page.article, voices(page)
         counts: Counter[tuple[str, str]] = Counter()
-        for span, _ in stretches(article):
+        for span, _ in article.stretches:
             for match in WORD.finditer(page.text, *span):
                 how, _ = voice_at(*match.span())
                 word = match[0].replace("’", "'").removesuffix("'s")

@@ -1,10 +1,10 @@
 """Tell in whose voice words stand: the outlet's, a headline's, a quotation's, a paraphrase's."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import itemgetter
 
-from onrecord.records import Article, Document, Span
+from onrecord.records import Document
 from onrecord.text.tokens import quotations
 
 VOICES = ("narration", "headline", "paraphrase", "island", "direct")
@@ -28,7 +28,7 @@ def voices(document: Document) -> Callable[[int, int], tuple[str, str | None]]:
     mixed = any(statement.form == "mixed" for statement in document.statements)
     quoted = sorted(
         (quotation.inner_start, quotation.inner_stop)
-        for span, _ in (stretches(document.article) if mixed else ())
+        for span, _ in (document.article.stretches if mixed else ())
         for quotation in quotations(document.text, *span)
     )
     begin = itemgetter(0)
@@ -55,12 +55,3 @@ def _voice(innermost: dict[str, str], quoted: bool) -> tuple[str, str | None]:
     if "mixed" in innermost and quoted:
         return "island", innermost["mixed"]
     return ("paraphrase", next(iter(innermost.values()))) if innermost else ("narration", None)
-
-
-def stretches(article: Article) -> Iterator[tuple[Span, int | None]]:
-    """Give the spans of headline and body, each with the number of its paragraph."""
-    if article.headline_span:
-        yield article.headline_span, None
-    for number, spans in enumerate(article.paragraphs):
-        for span in spans:
-            yield span, number

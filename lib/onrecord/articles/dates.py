@@ -24,22 +24,11 @@ LONG = 600  # characters; a longer sentence is read in pieces
 DAY = timedelta(days=1)
 
 _BREAK = re.compile(
-    r"[.!?](?<!\b[A-Z]\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bGen\.)(?<!\bSen\.)(?<!\bRep\.)"
-    r"(?<!\bSt\.)[\"'”)\]]*\s+(?=[\"'“(]?[A-Z])"
+    r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"'”)\]]*\s+(?=[\"'“(]?[A-Z])"
 )
+_BEFORE_PHRASE = re.compile(r"[\"'“”(\[]")
 _IN_MONTH = re.compile(rf"\b[Ii]n ({'|'.join(MONTHS)})\b(?!,? (?:of )?\d)")
-_TIME = re.compile(
-    r"\blast (?:{w}|week|month|year)\b|(?<!next )(?<!every )\b(?:{w})\b(?!,? (?:{m}|\d))"
-    r"|\b(?:earlier )?this (?:week|month)\b|\bearlier this year\b|\byesterday(?:'s)?\b"
-    r"|\b(?:today|tonight)\b".format(w="|".join(WEEKDAYS), m="|".join(MONTHS))
-)
 _PAST_TITLE = re.compile(r"(?i)\b(?:former|then|ex|late|onetime|one-time)[\s-]+(?:\w[\w.]*\s)?$")
-# A year that the text looks back on, not one that it looks forward to.
-_PAST_YEAR = re.compile(
-    r"(?:19|20)\d\d(?<!\w\d{4})(?<![-–$€£.,]\d{4})(?<!(?:by|to) \d{4})(?<!(?:for|the) \d{4})"
-    r"(?<!till \d{4})(?<!until \d{4})(?<!before \d{4})(?<!through \d{4})"
-    r"(?![\w-])(?!\s(?:election|presidential|campaign|Olympic|World|budget|race))"
-)
 Sentences = Sequence[tuple[int, int, str]]  # each with its paragraph and its place in it
 
 
@@ -65,7 +54,7 @@ def dated(text: str, article: Article, events: Events) -> Article:
     stated, unused = _date_lines(text, article)
     if not stated:
         paragraphs = _paragraphs(text, article.paragraphs)
-        low, high, bounds = _meet(_bounds(paragraphs, events), paragraphs)
+        low, high, bounds = _meet(_bounds(paragraphs, events), paragraphs, events.patterns)
         basis = "inferred" if low or high else "page-saved" if unused else "unknown"
         published, evidence = _from_dateline(text, article.dateline, low, high)
         evidence += [_evidence(text, article.paragraphs, bound) for bound in bounds]
@@ -99,7 +88,7 @@ def _date_lines(
         if piece.kind == "masthead-date" or label == "saved":
             says = "stands above the headline or tells of saving: it dates no article"
         elif label or piece.kind == "byline" or top <= piece.span[0] < body:
-            first, last = days[0]
+            first, last = min(days)
             twice = "; day and month can be read in two ways" if first != last else ""
             says = f"the page states the date of the article{twice}"
             stated.append((first, last, Evidence(line, piece.span, says)))
@@ -135,7 +124,7 @@ def _from_dateline(
 
 
 def _meet(
-    bounds: list[Bound], paragraphs: Sequence[str]
+    bounds: list[Bound], paragraphs: Sequence[str], words: Patterns
 ) -> tuple[date | None, date | None, list[Bound]]:
     """Return where the bounds meet, and the eight narrowest of those that say so.
 
@@ -145,7 +134,7 @@ def _meet(
     if not bounds:
         return None, None, []
     low = max(bound.low for bound in bounds)
-    years = set(map(int, _PAST_YEAR.findall("\n\n".join(paragraphs))))
+    years = set(map(int, words["past_years"].findall("\n\n".join(paragraphs))))
     least = max([low, *(date(year, 1, 1) for year in years if year <= date.today().year)])
     kept = [b._replace(high=None) if b.high and b.high < least else b for b in bounds]
     high = min((bound.high for bound in kept if bound.high), default=None)
@@ -182,18 +171,16 @@ def _paragraphs(text: str, paragraphs: Sequence[Spans]) -> list[str]:
 
 
 def _bounds(paragraphs: Sequence[str], events: Events) -> list[Bound]:
-    body = spaced = "\n".join(paragraphs)
-    for sign in "\"'“”([":  # signs that may stand before the first word of a phrase
-        spaced = spaced.replace(sign, " ")
-    words = {"", *spaced.split()}
+    body = "\n".join(paragraphs)
+    words = {"", *_BEFORE_PHRASE.sub(" ", body).split()}
     stands = cache(body.__contains__)
     happened = _named(events.events, words, stands)
     offices = [office for office in events.offices if not office.keys.isdisjoint(words)]
     groups = chain.from_iterable((event.all[0], *event.near) for event in happened)
     phrases = {phrase for _, phrase in chain.from_iterable(groups)}
     sentences = _sentences(paragraphs, phrases | {office.surname for office in offices})
-    back = events.patterns["looks_back"]
-    told = [bound for event in happened for bound in _of_event(event, paragraphs, sentences, back)]
+    times = events.patterns
+    told = [bound for event in happened for bound in _of_event(event, paragraphs, sentences, times)]
     # of two events in a sentence the nearer takes the word for time
     nearest = {one.word: one.distance for one in sorted(told, key=lambda one: -one.distance)}
     bounds = [bound for bound in told if bound.distance == nearest[bound.word]]
@@ -233,7 +220,7 @@ def _sentences(paragraphs: Sequence[str], phrases: Collection[str]) -> Sentences
 
 
 def _of_event(
-    event: Event, paragraphs: Sequence[str], sentences: Sentences, looks_back: re.Pattern[str]
+    event: Event, paragraphs: Sequence[str], sentences: Sentences, words: Patterns
 ) -> Iterator[Bound]:
     """Yield that the text is no older than the event, and how long after it was written."""
     days = f"{event.start}" if event.start == event.end else f"{event.start} to {event.end}"
@@ -245,8 +232,8 @@ def _of_event(
         if any(phrase in text for _, phrase in own):
             dated += _undated(event, at, text)
         stands = near and all(any(phrase in text for _, phrase in group) for group in near)
-        if stands and len(event.days) <= 4 and not looks_back.search(text):
-            timed += _relative(event, at, start, text)
+        if stands and len(event.days) <= 4 and not words["looks_back"].search(text):
+            timed += _relative(event, at, start, text, words)
     yield from dated or timed  # who gives the day does not count in weekdays
 
 
@@ -260,8 +247,8 @@ def _undated(event: Event, at: int, text: str) -> Iterator[Bound]:
         yield Bound(event.start, event.start + 365 * DAY, words, at, says)
 
 
-def _relative(event: Event, at: int, start: int, text: str) -> Iterator[Bound]:
-    for match in _TIME.finditer(text):
+def _relative(event: Event, at: int, start: int, text: str, words: Patterns) -> Iterator[Bound]:
+    for match in words["times"].finditer(text):
         low, high = _written(match[0].removeprefix("earlier "), event)
         distance, a, b = _nearest(text, event.near, *match.span())
         if low and distance <= 40:  # characters; farther off it is said of something else

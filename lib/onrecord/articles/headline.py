@@ -1,23 +1,15 @@
 """Tell where the headline of a page stands and where its text begins; read a dateline."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from onrecord.knowledge.outlets import Mark, Outlets
 from onrecord.records import Dateline
-from onrecord.text.dates import MONTH
 from onrecord.text.lines import WORD, Line, count, ends
 
 HEADLINE_WORDS = 35  # a longer line is no headline
 
 _TWO_SENTENCES = re.compile(r"[a-z]{2}[.!?][\"”’)]*\s[\"“‘(]?[A-Z]")
-_DATELINE = re.compile(
-    r"(?P<place>[A-Z][\w.'’-]*(?:[ -][A-Za-z][\w.'’-]*){0,3}?(?:\s?/\s?[A-Z][\w.'’ -]{1,30}?)?)"
-    rf"(?P<region>, (?!{MONTH})[A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
-    rf"(?P<date>,? (?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|{MONTH} \d{{1,2}})(?:,? \d{{4}})?)?"
-    r"(?:\.?,?\s?(?P<wire>\([^()]{2,40}\)|/[^/]{2,30}/)(?:\s?(?:[-–—]{1,3}|:)|\.)?"
-    r"|\s?(?P<sign>[-–—]{1,3}|:))(?=\s)"
-)
 
 
 def find(
@@ -27,7 +19,9 @@ def find(
     candidates, titles, lead = _candidates(lines, marks, outlets)
     shown = [line.text for line, mark in zip(lines[:lead], marks, strict=False) if mark]
     first = _choose(candidates, titles, shown, lines[lead : lead + 5])
-    if first is None:
+    alone = len(candidates) == 1 and not titles and lead < len(lines)
+    alone = alone and dateline(lines[lead], outlets) is None
+    if first is None or (alone and _is_sentence(lines[first].text, outlets.lists["left_out"])):
         lead = min([*candidates, lead])
         return range(lead, lead), lead
     stop = _stop(lines, first)
@@ -46,7 +40,7 @@ def _candidates(
     candidates: dict[int, str] = {}
     titles: list[int] = []
     for i, (line, mark) in enumerate(zip(lines, marks, strict=True)):
-        if mark is None:
+        if mark is None or mark.where == "foot":
             if _is_text(line, candidates.values(), bool(titles), outlets):
                 return candidates, titles, i
             candidates[i] = line.text
@@ -77,7 +71,9 @@ def _choose(
         below.sort(key=lambda i: (count(candidates[i]) < 2, -i))
         return next(iter(titles + below), None)
     for i, line in full.items():  # a path or title that repeats a line shows it to be the headline
-        if len(line) > 12 and any(line in other for other in shown):
+        titled = tuple(f"{line} {sign} " for sign in "-–—|•·»")  # a site's name follows
+        known = any(line in other for other in shown)
+        if len(line) > 12 and (known or any(other.startswith(titled) for other in full.values())):
             return i
     first = next(iter(full))
     if len(full) == 1 or ends(full[first]):
@@ -90,6 +86,13 @@ def _choose(
 def _full(line: str, enough: int = 4) -> bool:
     closed = ends(line) or line[0] in "‘“'\"" or line[-1] == ";"
     return line[0] != "<" and (len(line) >= 25 or count(line) >= (2 if closed else enough))
+
+
+def _is_sentence(line: str, left_out: Set[str]) -> bool:
+    """Tell the first sentence of a text from a headline, which leaves out small words."""
+    small, words = list(filter(str.islower, line[:-1].split())), len(line.split())
+    enough = len(left_out & set(small)) >= (1 if words > 10 else 2)
+    return enough and line[-1] == "." and words <= 2 * len(small)
 
 
 def _stems(line: str) -> set[str]:
@@ -111,14 +114,14 @@ def _stop(lines: Sequence[Line], first: int) -> int:
 
 def dateline(line: Line, outlets: Outlets) -> Dateline | None:
     """Return the dateline that opens a line."""
-    match = _DATELINE.match(line.text, 0, 120)
+    match = outlets.dateline.match(line.text, 0, 120)
     if not match:
         return None
     place, region, date, wire, sign = match.groups("")
     agency = wire.strip("(/) ") in outlets.agencies or bool(wire and date)
-    known = place.split("/")[0].strip().casefold() in outlets.places
+    known = re.split("/| and (?=[A-Z]{2})", place)[0].strip().casefold() in outlets.places
     capitals = place.isupper() and len(place) > 2 and sign != ":"
     if (wire and not agency) or not (known or (capitals and any((region, date, agency)))):
         return None
     span = line.start, line.start + match.end()
-    return Dateline(place + region, span, wire.strip("(/) ") or None, date.strip(", ") or None)
+    return Dateline(place + region, span, wire.strip("(/) ") or None, date.strip(".,() ") or None)

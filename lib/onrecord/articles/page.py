@@ -156,8 +156,6 @@ def mark(line: str, outlets: Outlets) -> Mark | None:
     if shown and shown.suffix is None:
         return shown
     found = None if shown or len(line) > 60 else outlets.lines.get(plain(line))
-    if not (found or shown or len(line) > 8 or any(map(str.isprintable, line))):
-        return Mark("interface", "nothing that can be seen")
     found = found or _by_pattern(line, outlets) or shown
     label = None if found else date_line(line)
     if label is None:
@@ -168,10 +166,9 @@ def mark(line: str, outlets: Outlets) -> Mark | None:
 def _by_pattern(line: str, outlets: Outlets) -> Mark | None:
     speech = line[0] in '“"'  # it opens no furniture
     found = None if speech else outlets.low.mark(line.lower()) or outlets.case.mark(line)
-    for piece, pattern, needy in () if found else outlets.needy:
-        if piece in line and pattern.match(line):
-            return needy
-    return found
+    needy = (mark for piece, way, mark in outlets.needy if piece in line and way.match(line))
+    found = found or next(needy, None)
+    return None if found and found.kind != "caption" and outlets.told.search(line) else found
 
 
 def _shows(line: str, outlets: Outlets) -> Mark | None:
@@ -194,8 +191,8 @@ def _shows(line: str, outlets: Outlets) -> Mark | None:
 
 def _is_short_or_appeal(line: str, outlets: Outlets) -> bool:
     """Tell a title, or a paragraph that speaks to its readers and asks them for something."""
-    if count(line) <= TITLE_WORDS and not ends(line) and not BULLET.match(line):
-        return True
+    if count(line) <= TITLE_WORDS and not ends(line.removesuffix("?")):
+        return line[0] in "0123456789•·▪■●" or not BULLET.match(line)
     if len(line) > 5 * LIMIT:
         return False
     low = _QUOTED.sub(" ", line).lower().replace("’", "'")
@@ -251,7 +248,8 @@ def _cut_boxes(page: PageLines) -> None:
 
 def _reach(page: PageLines, i: int, reach: str) -> int:
     """Return the line after a box; to a section belong short lines and appeals, prose does not."""
-    if reach == "line" or (reach != "block" and i == page.lead):
+    begun = i > page.lead and (reach != "thread" or _answered(page, i))
+    if reach == "line" or (reach != "block" and not begun):
         return i + 1
     for stop in range(i + 1, len(page.lines)):
         line, block = page.lines[stop].text, page.lines[stop].block
@@ -260,6 +258,14 @@ def _reach(page: PageLines, i: int, reach: str) -> int:
         if reach == "section" and not (page.marks[stop] or _is_short_or_appeal(line, page.outlets)):
             return stop
     return len(page.lines)
+
+
+def _answered(page: PageLines, i: int) -> bool:
+    """Tell whether a reader's name, or the time of a comment, stands below a label."""
+    if i + 1 == len(page.lines) or i < page.lead + 3:
+        return False
+    mark = page.marks[i + 1]
+    return mark.kind == "comments" if mark else count(page.lines[i + 1].text) <= 3
 
 
 def _cut_copies(page: PageLines) -> None:
@@ -334,7 +340,7 @@ def _cut_tail(page: PageLines) -> None:
 def _closes(page: PageLines, i: int) -> bool:
     """Tell a title or label, below the lead, from a sentence that lacks its stop."""
     own, line = page.marks[i], page.lines[i].text
-    if i == page.lead or (own and own.where == "edge"):
+    if i == page.lead or (own and own.where in ("edge", "foot")):
         return i > page.lead
     if _goes_on(line) or count(line) > TITLE_WORDS or any(char in line for char in '“”"«»'):
         return False

@@ -88,7 +88,10 @@ class Clauses:
             if before is None or not self._apposes(before, at):
                 break
             at = before
-        return self.noun_phrase_left(at - 1) if at is not None else None
+        if at is None and (self.is_verb(e + 1, "s") or self.word(e + 1) in self.g.have):
+            phrase = self.noun_phrase_left(e - 1)  # "Smith of the bank, says"
+            return phrase if phrase and phrase[0] == self.first else None
+        return self.subject(at - 1) if at is not None else None
 
     def _opener(self, e: int, reach: int) -> int | None:
         """Return the last mark before ``e`` that can open what the mark at ``e`` closes."""
@@ -134,8 +137,10 @@ class Clauses:
             return False
         if x == self.first or self.low[x - 1] in BREAKS:
             return True
-        named = self.capital(x + 1)
-        return not self.capital(x - 1) if named else self.low[x + 1] in self.g.determiners
+        if self.capital(x + 1):
+            return not self.capital(x - 1)
+        both = "both" in self.low[max(self.first, x - 12) : x]  # "both the mayor and the council"
+        return self.low[x + 1] in self.g.determiners and not both
 
     def _trimmed(self, a: int, b: int) -> Range | None:
         """Cut what stands before a subject: conjunctions, adverbs, phrases of time and place."""
@@ -146,9 +151,17 @@ class Clauses:
             if not (timed or adverb or low[a] in leading or low[a] in g.days):
                 break
             a += 2 if timed else 1
-        if low[a] not in g.prepositions and low[a] != "earlier":
-            return a, b
-        return next(((x, b) for x in range(b - 1, a, -1) if self._begins_subject(x)), None)
+        prepositional = low[a] in g.prepositions or low[a] == "earlier"
+        return self._behind_phrase(a, b) if prepositional else (a, b)
+
+    def _behind_phrase(self, a: int, b: int) -> Range | None:
+        """Return the subject behind a phrase, or the pronoun before it: "who in May said"."""
+        begins = next((x for x in range(b - 1, a, -1) if self._begins_subject(x)), None)
+        if begins is None and self.word(a - 1) in RELATIVES | self.g.personal:
+            return a - 1, a
+        if begins is None and b - a in (3, 4) and all(map(self.capital, range(a + 1, b))):
+            begins = max(a + 2, b - 2)  # "In Geneva (Ann) Smith said"
+        return None if begins is None else (begins, b)
 
     def _begins_subject(self, x: int) -> bool:
         """Tell whether a subject begins at ``x``: "On Monday the mayor", "In Ohio Mr. Lee"."""
@@ -167,17 +180,29 @@ class Clauses:
         if r >= self.end:
             return None
         word, after, g = self.low[r], self.word(r + 1), self.g
-        noun = after.isalpha() and after not in g.opening and after not in g.auxiliaries
-        if word in g.pronouns and not (word == "her" and noun):
+        noun = after.isalpha() and after not in g.opening | g.auxiliaries | g.determiners
+        if word in g.pronouns and not (word in ("her", "one") and noun):
             return r, r + 1
         if self._bounds(r) or word in g.prepositions:
             return None
         stop = min(self.end, r + cap)
         return r, next((b for b in range(r + 1, stop) if self._breaks(b)), stop)
 
+    def speaker_right(self, r: int) -> Range | None:
+        """Return the speaker behind a verb: "said Lee"; not "told us", "said on Friday"."""
+        who = self.noun_phrase_right(r)
+        if who is None or not self.low[r][0].isalnum():
+            return None
+        if self.low[r] not in ("a", "an") and self.has_finite(r + 1, who[1]):
+            return None
+        other = self.low[r] in self.g.days | self.lex.lists["unheard"]
+        return None if other and who[1] == r + 1 else who
+
     def _breaks(self, b: int) -> bool:
         g, word, before = self.g, self.low[b], self.low[b - 1]
-        if self._bounds(b) or word in g.breaking or g.is_adverb(word):
+        if self._bounds(b) or word in g.breaking:
+            return True
+        if g.is_adverb(word) and before not in g.determiners:
             return True
         if word in ("and", "&"):
             after = self.word(b + 1)
@@ -210,7 +235,7 @@ class Clauses:
             if word in g.finite or word == QUOTE:
                 return True
             past = x > a and word[3:].endswith("ed") and self.raw[x][0].islower()  # not "need"
-            if past and low[x - 1] not in g.determiners:
+            if past and low[x - 1] not in g.determiners | {"and"}:
                 return True
             if word.endswith(g.contractions) and re.split("['’]", word)[0] in g.nominative:
                 return True

@@ -31,10 +31,12 @@ class _Cue(NamedTuple):
 
 def right(s: Sentence, verb: Verb, source: Range | None, cue: Range, place: str) -> Proposal | None:
     """Return the statement whose content stands right of the verb that ends the cue."""
-    x = cue[1] + (s.word(cue[1]) in verb.particles)
-    if x >= s.end:
+    x = next((x for x in range(cue[1], s.end) if s.low[x] not in verb.particles), s.end)
+    if x == s.end:
         return None
-    here = _Cue(s, verb, source, cue, place)
+    here = _Cue(s, verb, source, (cue[0], x), place)
+    if s.low[s.first] == "what" and source and source[0] == s.first + 1:
+        x += s.low[x] in s.g.be  # "What Smith said was that …"
     word = s.low[x]
     named = word not in ("that", QUOTE, ":", ",")  # somebody may be: the listener, the one urged
     if named and (urged := _urged(here, x)):
@@ -62,7 +64,9 @@ def _preposition(here: _Cue, x: int) -> Proposal | None:
     particular = s.word(x + 1) in ("particular", "part", "general", "detail") and s.word(x + 2)
     if s.low[x] == "in" and particular:
         x += 2
-    after = s.word(x + 1)
+    after, colon = s.word(x + 1), s.find((":", ","), x, s.end - 1)
+    if s.low[x] in s.g.prepositions and s.low[colon : colon + 2] == [":", QUOTE]:
+        return here.made(colon + 1, s.end, "colon")  # "said of the price: “…”"
     if after and s.low[x] in verb.prepositions and s.low[x] in s.g.prepositions | {"out"}:
         answers = verb.lemma in s.lex.lists["answers"] and after != QUOTE
         return None if answers else here.longer(x + 1).clause(x + 1, "prep")
@@ -100,7 +104,7 @@ def _by_opener(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal 
     s, verb = here.s, here.verb
     word = s.low[x]
     if word == ":":
-        return _behind_colon(here, x)
+        return here.made(x + 1, s.end, "colon") if x + 1 < s.end and verb.takes("qto") else None
     if word == QUOTE:
         return here.clause(x, "quote", heard) if verb.takes("qtos") else None
     if word == "that" and verb.takes("tb"):
@@ -121,14 +125,6 @@ def _unopened(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal |
         return None
     bare = verb.takes("b") and s.is_clause(x, verb)
     return here.clause(x, "bare", heard) if bare else _object(here, plain)
-
-
-def _behind_colon(here: _Cue, x: int) -> Proposal | None:
-    """said: “…”; where nothing stands behind the colon, the next paragraph is announced."""
-    s, verb = here.s, here.verb
-    if x + 1 == s.end == len(s.low) and verb.takes("qo"):
-        return here._replace(place="announced").made(s.end, s.end, "")
-    return here.made(x + 1, s.end, "colon") if x + 1 < s.end and verb.takes("qto") else None
 
 
 def _object(here: _Cue, x: int) -> Proposal | None:

@@ -1,6 +1,6 @@
 """What a cue attributes to whom; where its content begins and ends, left and right of it."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from onrecord.extraction.clauses import Clauses, Range
 from onrecord.knowledge.cues import Verb
@@ -25,6 +25,10 @@ class Proposal(NamedTuple):
     def rule(self) -> str:
         """The name of the rule, as in ``rules.toml``."""
         return f"{self.place}-{self.opener}" if self.opener else self.place
+
+    def followed(self, content: tuple[Range, ...]) -> Self:
+        """Return the statement of a quotation behind it that names no speaker of its own."""
+        return self._replace(content=content, place="next", opener="", listener=None)
 
 
 class Sentence(Clauses):
@@ -53,14 +57,27 @@ class Sentence(Clauses):
 
     def parted(self, k: int, comma: int) -> tuple[Range, ...] | None:
         """Return the content of: This step, she claimed, “can only be …”."""
-        x = k + 2
-        if self.low[comma] != "," or self.word(k + 1) != "," or self.word(x) != QUOTE:
+        marks = self.low[comma], self.word(k + 1), self.word(k + 2)
+        if marks != (",", ",", QUOTE) or self.has_finite(self.first, comma):
             return None
         opens = self.capital(self.first) and self.low[self.first] not in self.g.opening
-        goes_on = self.p.text[self.p.quotes[x].inner_start].islower()
-        if opens and goes_on and not self.has_finite(self.first, comma):
-            return (self.first, comma), (x, self.end)
-        return None
+        goes_on = opens and self.p.text[self.p.quotes[k + 2].inner_start].islower()
+        return ((self.first, comma), (k + 2, self.end)) if goes_on else None
+
+    def aside(
+        self, k: int, b: int, cue: Range, source: Range, place: str, lemma: str = ""
+    ) -> Proposal | None:
+        """Return what an aside from ``k`` to ``b`` attributes: what follows, or what is before."""
+        low, skipped = self.low, self.g.adverbs | {"and", "but"}
+        left = k if self.word(k - 1) in ("(", "that") else self.first
+        first = next((x for x in range(k, left, -1) if low[x - 1] not in skipped), left)
+        if first == left:
+            name = "according-first" if place == "according" else place
+            rest = ((b, self.end),)
+            return Proposal(self.span, cue, source, rest, name, lemma) if b < self.end else None
+        inserted = b + 1 < self.end and low[b] == low[first - 1] == ","
+        more = ((b, self.end),) if inserted and low[b + 1] not in self.lex.lists["anew"] else ()
+        return Proposal(self.span, cue, source, ((left, first), *more), place, lemma)
 
     def ends_here(self, r: int, verb: Verb) -> bool:
         """Tell whether nothing that could be content follows the cue, its listener and adjuncts."""
@@ -95,15 +112,12 @@ class Sentence(Clauses):
         if g.is_adverb(word) or word in g.moments:
             return x + 1
         if word in g.months and after[:1].isdigit():
-            year = self.word(x + 2) == "," and self.word(x + 3)[:2] in ("19", "20")
-            return x + (4 if year else 2)
+            return x + 2
         return self._past_phrase(x) if word in g.lists["adjuncts"] else x
 
     def _past_phrase(self, x: int) -> int:
         """Return where a phrase ends; it reaches to a "that", colon or quotation that follows."""
         low, g, y = self.low, self.g, x + 1
-        if self.word(y) in g.days:
-            return next((z for z in range(y + 1, self.end) if low[z] not in g.times), self.end)
         for z in range(y, min(self.end, y + 24)):
             if low[z] in ("that", ":") or (low[z] == QUOTE and low[z - 1] not in g.joined):
                 return z
@@ -134,7 +148,8 @@ class Sentence(Clauses):
             return True
         if self.end - x < 3:
             return False
-        plain = "o" not in verb.complements or word in self.g.personal
+        plain = verb.lemma in lists["loose"] or word in self.g.personal
+        plain = plain and not (word in lists["objects"] and self.word(x + 1) in self.g.closing)
         stops = PAUSES | lists["clause_stops"]
         return plain or self.has_finite(x + 1, self.find(stops, x + 1, self.end))
 
@@ -148,11 +163,8 @@ class Sentence(Clauses):
                 return y + (word == QUOTE)
             if word == "," and "+".join(low[y + 1 : y + 3]) in self.lex.lists["glosses"]:
                 return y
-            if word in ("and", "but"):
-                if y > x + 2 and self._says_that(y + 1):
-                    return y - 1
-                if self._adds(y + 1):
-                    return y
+            if word in ("and", "but") and self._adds(y + 1):
+                return y
         return self.end
 
     def _is_opened(self, x: int) -> bool:
@@ -169,14 +181,6 @@ class Sentence(Clauses):
         if opened and (word in g.heads or self.capital(y)):
             return True
         return (word in ("and", "but") or word in g.adverbs) and self.is_verb(y + 1, "dsg")
-
-    def _says_that(self, y: int) -> bool:
-        """“, but it adds that”"""
-        if self.low[y - 2] != "," or self.word(y) not in self.g.nominative:
-            return False
-        verb = self.verb(y + 1)
-        says = verb is not None and "t" in verb.complements and verb.may_be("ds")
-        return says and self.word(y + 2) in ("that", QUOTE)
 
     def _adds(self, y: int) -> bool:
         """“(also) added”: a verb of saying or blame, in the past."""

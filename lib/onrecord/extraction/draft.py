@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from onrecord.extraction.clauses import Range
 from onrecord.extraction.contents import Proposal
-from onrecord.extraction.reading import goes_on, read_paragraph, tells_of_another
+from onrecord.extraction.reading import BACK, goes_on, read_paragraph, tells_of_another
 from onrecord.knowledge.cues import Lexicon
 from onrecord.records import Article, Span, Spans
 from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, Quotation, paragraph
@@ -56,14 +56,10 @@ def drafts(text: str, article: Article, lexicon: Lexicon) -> list[Draft]:
         items = paragraph(text, spans)
         if not items.low:
             continue
-        all_quote = items.low[0] == QUOTE and BREAKS.issuperset(items.low)
-        if open_quote is not None and all_quote:
-            before = found[open_quote]
-            more = [span for i in items.quotes for span in _content(items, (i, i + 1))]
-            form = "direct" if before.proposal.rule == "announced" else before.form
-            spans = (*before.content_spans, *more)
-            found[open_quote] = replace(before, content_spans=spans, form=form)
-            continue
+        if items.low[0] == QUOTE and BREAKS.issuperset(items.low):
+            open_quote = _go_on(found, open_quote, items, number)
+            if open_quote is not None:
+                continue
         open_quote = None
         for proposal in read_paragraph(items, lexicon):
             if number and goes_on(items, proposal):
@@ -71,6 +67,29 @@ def drafts(text: str, article: Article, lexicon: Lexicon) -> list[Draft]:
             found.append(_draft(items, proposal, number))
         found += _told(items, lexicon, number)
     return [draft for draft in found if draft.content_spans]
+
+
+def _go_on(found: list[Draft], at: int | None, items: Paragraph, number: int) -> int | None:
+    """Add a paragraph of quotation to a draft, or make it one of its own; return which."""
+    before = _ending(found, number) if at is None else found[at]
+    if before is None:
+        return None
+    more = (span for i in items.quotes for span in _content(items, (i, i + 1)))
+    if at is None:
+        at, own = len(found), before.proposal.followed(())
+        kept = replace(before, proposal=own, paragraph=number, listener_span=None, form="direct")
+        found.append(replace(kept, content_spans=tuple(more)))
+    else:
+        form = "direct" if before.proposal.rule == "announced" else before.form
+        found[at] = replace(before, content_spans=(*before.content_spans, *more), form=form)
+    return at
+
+
+def _ending(found: Sequence[Draft], number: int) -> Draft | None:
+    """Return the statement in the last sentence of the paragraph before a quotation."""
+    near = (each for each in found[-BACK:] if each.paragraph == number - 1 > 0)
+    ends = (each for each in near if each.proposal.sentence[1] == len(each.items.low))
+    return next((each for each in ends if each.source_span and not each.within), None)
 
 
 def _stretches(text: str, article: Article) -> Iterator[tuple[int, Spans]]:

@@ -9,14 +9,16 @@ from onrecord.extraction.clauses import Range
 from onrecord.extraction.contents import Proposal, Sentence
 from onrecord.extraction.verbs import read_verb
 from onrecord.knowledge.cues import Lexicon
+from onrecord.knowledge.grammar import RELATIVES
 from onrecord.text.tokens import BREAKS, DASHES, ENDS, MARKS, PARTS, QUOTE, Paragraph, sentences
 
-WEAK = frozenset("object to prep bare noun urge".split())  # openers of what may be none
+WEAK = frozenset("object to prep bare noun urge wh".split())  # openers of what may be none
 TAILED = frozenset("clause-left according as quote-left inverted".split())
 QUOTING = frozenset(
     "inverted quote-left right-quote right-colon colon unknown-verb colon-quote "
     "coordinated-quote participle-quote".split()
 )
+PERSONS = ("ers", "ors", "ists", "ians", "men")
 LAST_MARKS = frozenset(".…)?!")
 BACK = 9  # proposals before a sentence that is all quotation, with which it may go on
 
@@ -27,14 +29,22 @@ def read_paragraph(p: Paragraph, lex: Lexicon) -> list[Proposal]:
     for first, stop in sentences(p, lex.tags):
         end = next((x for x in range(stop, first, -1) if p.low[x - 1] not in LAST_MARKS), first)
         here = _read_sentence(Sentence(p, first, end, stop, lex))
-        if not here and BREAKS.issuperset(p.low[first:stop]):  # it goes on from a quotation
-            last = reversed(range(len(found))[-BACK:])
-            n = next((n for n in last if _is_quoting(p, found[n])), None)
-            if n is not None:
-                before = () if found[n].rule == "announced" else found[n].content
-                found[n] = found[n]._replace(content=(*before, (first, stop)))
+        if not here and BREAKS.issuperset(p.low[first:stop]):
+            _go_on(p, found, (first, stop))
         found += here
     return found
+
+
+def _go_on(p: Paragraph, found: list[Proposal], part: Range) -> None:
+    """Add a sentence that is all quotation to the one before, or as a statement of its own."""
+    last = reversed(range(len(found))[-BACK:])
+    n = next((n for n in last if _is_quoting(p, found[n])), None)
+    before = next((each for each in found if each.sentence[1] == part[0] and each.source), None)
+    if n is not None and (before is None or found[n].sentence == before.sentence):
+        content = () if found[n].rule == "announced" else found[n].content
+        found[n] = found[n]._replace(content=(*content, part))
+    elif before is not None:
+        found.append(before.followed((part,)))
 
 
 def _is_quoting(p: Paragraph, proposal: Proposal) -> bool:
@@ -51,7 +61,7 @@ def goes_on(p: Paragraph, proposal: Proposal) -> bool:
 
 def _read_sentence(s: Sentence) -> list[Proposal]:
     cues = (_read_cue(s, k) for k in range(s.first, s.end) if s.low[k] in s.lex.first_words)
-    found = _without_tails(list(filter(None, cues)))
+    found = _without_tails([each for each in cues if each and _has_noun(s, each.source)])
     if QUOTE in s.low[s.first : s.stop]:
         inside = {x for proposal in found for part in proposal.content for x in range(*part)}
         left = (x for x in range(s.first, s.end) if s.low[x] == QUOTE and x not in inside)
@@ -64,12 +74,24 @@ def _read_sentence(s: Sentence) -> list[Proposal]:
     return found
 
 
+def _has_noun(s: Sentence, source: Range | None) -> bool:
+    """Tell whether words may be a source: a noun by itself is plural, or one of those it may be."""
+    a, b = source or (0, 0)
+    if any(word[0].isupper() or word[0].isdigit() for word in s.raw[a:b]) or a == b:
+        return True
+    head = s.low[s.find(s.g.prepositions | PARTS | {"(", "who"}, a + 1, b) - 1]
+    if (head.endswith("s") and not head.endswith("ss")) or head in s.g.lists["bare_nouns"]:
+        return True
+    opening = s.low[a].replace("’", "'").split("'")[0]  # "they'll"
+    return opening in s.g.heads | RELATIVES | s.g.pronouns
+
+
 def _read_cue(s: Sentence, k: int) -> Proposal | None:
     """Return what the cue at item ``k`` attributes: a verb's form may also be a noun there."""
     lex, word, verb = s.lex, s.low[k], s.verb(k)
     if verb is not None and (verb.bare or s.word(k + 1) in verb.particles):
         found = read_verb(s, k, verb)
-        if found is not None and is_statement(s.p, found, lex):
+        if found is not None and is_statement(s, found):
             return found
         return read_noun(s, k) if word in lex.nouns else None
     if word in ONE_WORD:
@@ -79,23 +101,82 @@ def _read_cue(s: Sentence, k: int) -> Proposal | None:
     return read_adjective(s, k) if word in lex.adjectives else None
 
 
-def is_statement(p: Paragraph, proposal: Proposal, lex: Lexicon) -> bool:
-    """Tell whether a verb's proposal is a statement: what only may be said is none."""
-    if proposal.opener not in WEAK:
+def is_statement(s: Sentence, found: Proposal) -> bool:
+    """Tell whether a verb's proposal is a statement: somebody says it, and it is not supposed."""
+    if _is_nobodys(s, found) or (found.opener and _is_supposed(s, found)):
+        return False
+    if found.opener not in WEAK and found.place != "passive-by":
+        return found.opener != "that" or _is_that_clause(s, found)
+    return found.source is not None and _acts(s, found, found.source)
+
+
+def _is_nobodys(s: Sentence, found: Proposal) -> bool:
+    """Tell whether a source is nobody: "no engineer", "neither Smith nor Lee", "the"."""
+    (a, b), lists = found.source or (s.end, s.end), s.lex.lists
+    word = s.word(a)
+    thing = word in lists["things"] and found.lemma in lists["evidence"]
+    if word in lists["own"] and found.opener in ("to", "object"):
+        thing = found.lemma in lists["courtesy"]
+    if word in RELATIVES and s.word(a - 1) in lists["anybody"]:  # "those who believe"
         return True
-    cue = p.low[slice(*proposal.cue)]
-    if proposal.source is None or not lex.grammar.forecast.isdisjoint(cue[:-1]):
+    single = a + 1 == b and (word in lists["no_subject"] or thing)
+    return single or not lists["nobody"].isdisjoint((word, s.word(a - 1)))
+
+
+def _is_supposed(s: Sentence, found: Proposal) -> bool:
+    """Tell whether it is asked, supposed or foreseen that something is said."""
+    lists, cue, low = s.lex.lists, s.low[slice(*found.cue)], s.low
+    a = min(found.source or found.cue)
+    likely = not lists["foreseen"].isdisjoint(cue[:-1]) and {"not", "never"}.isdisjoint(cue)
+    if likely or not lists["supposing"].isdisjoint((s.word(a - 1), low[a])):  # "Had Smith said"
+        return True
+    asks = low[s.stop - 1] == "?" and found.opener not in ("quote", "colon")
+    first = {low[s.first], s.word(a - 1)}
+    return asks and not first.isdisjoint(s.g.question_words | s.g.auxiliaries)
+
+
+def _is_that_clause(s: Sentence, found: Proposal) -> bool:
+    """Tell whether "that" opens a clause: not "told that story", "wrote a book that sold"."""
+    a, b = found.content[0]
+    far = found.cue[1] < a - 1 and found.listener is None and s.low[a] in s.g.finite
+    named = s.capital(a) or s.low[a] in s.g.function or s.find(PARTS, a, b) - a > 6
+    return not far and (named or s.has_finite(a, b))
+
+
+def _acts(s: Sentence, found: Proposal, source: Range) -> bool:
+    """Tell whether somebody says, by a cue that may also tell what somebody does or thinks."""
+    lists, opener, start, stop = s.lex.lists, found.opener, found.content[0][0], found.cue[1]
+    said = opener in ("bare", "wh") and found.lemma in lists["told"]
+    if not (said and s.low[stop - 1] not in s.lex.also_nouns) and not _speaks(s, source):
         return False
-    if proposal.place == "infinitive" and proposal.opener != "urge":
+    if opener == "wh":  # "asked donors who …"
+        return start == stop or s.low[start] not in ("who", "which") or found.lemma == "ask"
+    if not s.g.forecast.isdisjoint(s.low[found.cue[0] : stop - 1]):
         return False
-    first = p.low[proposal.source[0]]
-    if proposal.opener == "object":
-        vague = first in ("that", "this", "it", "they", "you", "we", "which")
-        if vague or not {"not", "never"}.isdisjoint(cue):
-            return False
-        if proposal.place in ("participle", "coordinated"):
-            return proposal.lemma in lex.lists["blame"]
-    return (proposal.opener, first) not in (("bare", "that"), ("bare", "you"))
+    if opener == "object":
+        return found.place != "infinitive" and _is_judged(s, found, source)
+    return found.place != "infinitive" or opener == "urge"
+
+
+def _is_judged(s: Sentence, found: Proposal, source: Range) -> bool:
+    """Tell whether an object is what somebody blames, praises, names or announces."""
+    lists, (start, stop), cue = s.lex.lists, found.content[0], s.low[slice(*found.cue)]
+    unseen = found.lemma in lists["seeing"] and "as" not in s.low[start:stop]
+    if unseen or s.low[source[0]] in lists["vague"] or not {"not", "never"}.isdisjoint(cue):
+        return False
+    return found.place not in ("participle", "coordinated") or found.lemma in lists["blame"]
+
+
+def _speaks(s: Sentence, source: Range) -> bool:
+    """Tell whether a source may be somebody: a name, he or she, a role, a group."""
+    a, b = source
+    if b == a + 1 and (s.low[a] in s.g.pronouns or s.capital(a)):
+        return s.low[a] not in ("that", "you")
+    if s.low[b - 1] in s.g.prepositions or s.has_finite(a, b):
+        return False
+    people = (s.low[x].removesuffix("s") in s.lex.lists["people"] for x in range(a, b))
+    named = any(s.capital(x) for x in range(max(a, s.first + 1), b))
+    return named or any(people) or any(s.low[x].endswith(PERSONS) for x in range(a, b))
 
 
 def tells_of_another(p: Paragraph, proposal: Proposal, lex: Lexicon) -> bool:
@@ -125,37 +206,31 @@ def _without_tails(found: list[Proposal]) -> list[Proposal]:
 
 def read_according(s: Sentence, k: int) -> Proposal | None:
     """According to Smith, …  /  …, according to Smith."""
-    low, stop = s.low, min(s.end, k + 26)
-    b = s.find(PARTS, k + 2, stop)
+    b = s.find(PARTS, k + 2, min(s.end, k + 26))
     b = s.find(("who", "which", "that", "while", "but"), min(k + 4, b), b)
-    if b <= k + 2 or s.word(k + 1) != "to":
+    phrase = s.noun_phrase_right(k + 2) if b == s.end else None
+    b = phrase[1] if phrase and k <= s.first + 1 else b  # "According to Lee the …"
+    head = s.find(s.g.prepositions, k + 2, b)
+    alone = b == k + 3 and s.low[k + 2] in s.lex.lists["courses"]
+    measured = alone or s.find(s.lex.lists["measures"], k + 2, head) < head
+    if b <= k + 2 or s.word(k + 1) != "to" or measured:
         return None
-    source, cue = (k + 2, b), (k, k + 2)
-    left, skipped = k if s.word(k - 1) == "(" else s.first, s.g.adverbs | {"and", "but"}
-    first = next((x for x in range(k, left, -1) if low[x - 1] not in skipped), left)
-    if first == left:
-        rest = ((b, s.end),)
-        return Proposal(s.span, cue, source, rest, "according-first") if b < s.end else None
-    inserted = b + 1 < s.end and low[b] == low[first - 1] == ","
-    more = ((b, s.end),) if inserted and low[b + 1] not in s.lex.lists["anew"] else ()
-    return Proposal(s.span, cue, source, ((left, first), *more), "according")
+    return s.aside(k, b, (k, k + 2), (k + 2, b), "according")
 
 
-def read_clear(s: Sentence, k: int) -> Proposal | None:
-    """She made (it) clear that …"""
-    m = k - 2 if s.low[k - 1 : k] == ["it"] else k - 1
-    if " ".join(s.low[max(m, s.first) : k + 1]) not in s.lex.clear:
+def read_view(s: Sentence, k: int) -> Proposal | None:
+    """In Smith's view, …  /  …, in the words of Smith."""
+    a, of = s.find(("in",), max(s.first, k - 6), k), s.word(k + 1) == "of"
+    source = s.noun_phrase_right(k + 2) if of else _owner(s, k)
+    if source is None or s.low[source[0]] in ("my", "our", "your"):
         return None
-    if k + 2 >= s.end or s.low[k + 1] not in s.lex.lists["insistent"]:
+    if not of and all(map(s.capital, range(a + 1, source[0]))):
+        source = a + 1, source[1]
+    b = source[1] if of else k + 1
+    parted = a == s.first or (s.low[a - 1] in (",", "and", "but") and s.low[a - 2] != "that")
+    if not parted or s.word(b) not in (",", "") or a != (k - 2 if of else source[0] - 1):
         return None
-    stop = min(s.end - 1, k + 12)
-    that = s.find(("that",), k + 1, stop)
-    a = that + 1 if that < stop else k + 1
-    vg = s.group(m)
-    shared = s.word(vg.first - 1) in ("and", "but", ",") or s.low[m] == "making"
-    source = s.subject(vg.first - 1) or (s.shared_subject(vg.first - 1) if shared else None)
-    content = ((a, s.clause_end(a)),)
-    return Proposal(s.span, (vg.first, k + 1), source, content, "clear", "make") if source else None
+    return s.aside(a, b, (a, k + 1), source, "view")
 
 
 def read_adjective(s: Sentence, k: int) -> Proposal | None:
@@ -176,7 +251,7 @@ def read_noun(s: Sentence, k: int) -> Proposal | None:
     """Her claim that …  /  the country's threat to …  /  their opposition to …"""
     low, lex = s.low, s.lex
     if k + 2 >= s.end or low[k + 1] not in ("that", "to"):
-        return None
+        return read_view(s, k) if low[k] in lex.lists["views"] else None
     to = low[k + 1] == "to"
     owner = _owner(s, k) if not to or low[k] in lex.lists["to_nouns"] else None
     if owner is None or (low[k] in lex.verbs and low[k - 1] in s.g.nominative):
@@ -218,14 +293,15 @@ def read_colon(s: Sentence, k: int) -> Proposal | None:
         return None
     low, before = s.low, k - s.first
     after = s.stop - k - 1 - (low[s.stop - 1] in ENDS)
-    headline = s.span == (0, len(low)) and 0 < after <= 5 <= before <= 20
+    long = 5 <= before <= 20 or low[k - 1] == QUOTE
+    headline = s.span == (0, len(low)) and 0 < after <= 5 and long
     source = k + 1, k + 1 + after
     if headline and _is_named(s, source, ("of", "the", "for")):
         return Proposal(s.span, (k, k + 1), source, ((s.first, k),), "colon")
     if before >= 9 or not s.lex.verbs.keys().isdisjoint(low[s.first : k]):
         return None
     phrase, title = s.noun_phrase_left(k - 1), s.capital(s.first) and s.capital(k + 1)
-    if phrase is None or phrase[0] != s.first:  # it holds no auxiliary
+    if phrase is None or phrase[0] != s.first or low[k - 1] in s.lex.lists["labels"]:
         return None
     if low[k + 1] == QUOTE or (title and _is_named(s, (s.first, k), s.g.prepositions)):
         return Proposal(s.span, (k, k + 1), phrase, ((k + 1, s.stop),), "colon")
@@ -260,7 +336,16 @@ def _unknown_verb(s: Sentence, x: int) -> Proposal | None:
         if source is not None and source[0] == a and (s.capital(a) or s.low[a] in s.g.heads):
             content = s.left(x), *s.resumed(y + 1, True)
             return Proposal(s.span, (y, y + 1), source, content, "unknown-verb")
-    return None
+    return _unknown_before(s, x, a + (s.word(a + 1) in s.lex.lists["said_out"]))
 
 
-ONE_WORD = {"clear": read_clear, "according": read_according, ":": read_colon}
+def _unknown_before(s: Sentence, x: int, k: int) -> Proposal | None:
+    """“…,” wept Smith"""
+    who, word = s.speaker_right(k + 1), s.word(x + 1)
+    if who is None or not s.capital(who[0]) or word.endswith("ing") or word in s.g.function:
+        return None
+    content, verb = (s.left(x), *s.resumed(who[1], True)), s.raw[x + 1].islower()
+    return Proposal(s.span, (x + 1, k + 1), who, content, "unknown-verb") if verb else None
+
+
+ONE_WORD = {"according": read_according, ":": read_colon}

@@ -1,26 +1,27 @@
 """Resolve speakers within an article: pronouns, surnames and roles to canonical names."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from onrecord.extraction.contents import Sentence
 from onrecord.extraction.draft import Draft
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.grammar import RELATIVES
-from onrecord.names.people import PRONOUNS, people
+from onrecord.names.bodies import bodies
+from onrecord.names.people import PRONOUNS, UNSEEN, people
 from onrecord.names.sources import Name, canonical
 from onrecord.records import Article, Span
 
 STANDING = PRONOUNS.keys() | RELATIVES | {"it", "they"}  # for somebody named elsewhere
+_BESIDE = re.compile(r"\b[A-Z](?=-[A-Z])|\b[A-Z]\w+")
 CAPITALS = re.compile(r"(?:[A-Z][\w’']*)(?: (?:of |the )?[A-Z][\w’']*)*")
-AGENCY = re.compile(r" (?:news(?: agency| service|paper)|state news agency|agency|newspaper)$")
 ARTICLE = re.compile(r"^(?:the|a|an|some|many|several) ", re.IGNORECASE)
-_UNLISTED = ("unlisted", "title")  # how rules begin that read a name which no table has
+_UNLISTED = ("unlisted name", "unlisted surname", "title")  # they read a name that no table has
 LONG = 2000  # characters; a longer sentence is not searched for the agency that passed it on
 
-Read = Callable[[str], Name | None]
 Memory = dict[str, Name]
 
 
@@ -76,25 +77,25 @@ class Speakers:
 
     def __init__(self, text: str, article: Article, knowledge: Knowledge) -> None:
         interval = (article.date_earliest, article.date_latest)
-        listed = partial(canonical, roster=knowledge.roster, date_interval=interval)
-        self.read: Read = lru_cache(maxsize=4096)(partial(_known, listed=listed))
-        self.lex = knowledge.cues
-        self.people = people(text, article, knowledge).copy()
+        self.read = partial(canonical, roster=knowledge.roster, date_interval=interval)
+        self.lex, self.parties = knowledge.cues, knowledge.roster.parties
+        self.people = copy(people(text, article, knowledge))
+        self.people.named = [*self.people.named]  # to which sources are added
+        named = bodies(text, article, knowledge.roster)
+        self.bodies = {text[start:stop]: name for start, stop, name in named}
         self.said, self.told, self.roles, self.persons = Memory(), Memory(), Memory(), Memory()
 
     def listed(self, draft: Draft) -> Name | None:
         """Return a source as the roster reads it, or whose name follows: "the mayor, Jane Lee,"."""
         source, items, (a, b) = _source(draft), draft.items, draft.proposal.source or (0, 0)
-        if not source:
-            return None
-        known = self.read(clean(source))
+        known = self.read(clean(source)) if source else None
         stop = min(len(items.raw), b + 7)
         x = next((x for x in range(b + 1, stop) if not items.raw[x][0].isupper()), stop)
         named = b + 2 <= x < len(items.raw) and items.low[b] == items.low[x] == ","
         if not named or (known and known.kind != "unnamed"):
             return known
-        name = self.read(clean(items.words(a, x)))
-        return name if name and name.kind == "person" else known
+        person = self.people.at(*items.span(a, x))
+        return self._person(person.name) if person else known
 
     def speaker(self, draft: Draft, known: Name | None, nested: bool) -> Name | None:
         """Return whom a source stands for, and remember it for the sources that follow."""
@@ -102,25 +103,36 @@ class Speakers:
         name = self._named(draft, source, known) if source else None
         if name is None:
             return None
-        name = _described(name, source)
+        name = self._with_side(_described(name, source), draft.source_span)
         self._remember(name, source, draft.source_span, self.told if nested else self.said)
-        for role in self._roles(draft, name, source):
-            self.roles[role] = name
+        if source.lower().startswith(("a ", "an ", "the ", "one ")):
+            self.roles[_head(source.lower())] = name
         return name
 
+    def _with_side(self, name: Name, span: Span | None) -> Name:
+        """Add the party that stands beside an unlisted person: "Republican Lee", "Lee (R-Ohio)"."""
+        if name.kind != "person" or name.side or not span:
+            return name
+        known, parties = self.persons.get(name.canonical), self.parties
+        beside = _BESIDE.findall(self.people.text, span[0], span[1] + len(" (R-O"))
+        party = next((parties[word] for word in beside if word in parties), None)
+        return name._replace(side=party or (known.side if known else None))
+
     def _named(self, draft: Draft, source: str, known: Name | None) -> Name | None:
-        low = source.lower()
-        memory = {**self.said, **self.told} if draft.within else self.said
+        low, (place, _) = source.lower(), draft.source_span or (0, 0)
+        if (opening := re.split("[’']", low)[0]) in STANDING | self.lex.lists["nameless"]:
+            low = opening  # "they're"
         if low in PRONOUNS:
-            start, _ = draft.source_span or (0, 0)
-            person = self.people.pronoun(start, PRONOUNS[low])
-            return self._person(person) if person else None
+            person = self.people.pronoun(place, PRONOUNS[low])
+            return self._person(person.name) if person else None
         if low in ("it", "they"):
-            opening = self._by_its_words(_opening_noun(draft, self.lex.lists), draft)
-            return opening or memory.get(low)
-        if low in RELATIVES:
-            return self._by_its_words(self._antecedent(draft), draft)
-        place, _ = draft.source_span or (0, 0)
+            memory = {**self.said, **self.told} if draft.within else self.said
+            several = self.people.several(place) if low == "they" and low not in memory else None
+            return Name(several, "group", None, "as written") if several else memory.get(low)
+        if low in RELATIVES and not source.isupper():  # "WHO" is none
+            words = self._antecedent(draft)
+            known = self.read(clean(words)) if words else None
+            return _described(self._in_article(words, known, place), words) if words else None
         nameless = low in self.lex.lists["nameless"]
         return None if nameless else self._in_article(source, known, place)
 
@@ -129,61 +141,67 @@ class Speakers:
         known = self.persons.get(name) or self.read(name)
         return known if known and known.kind == "person" else Name(name, "person", None, "name")
 
-    def _person_of(self, source: str, known: Name | None, place: int) -> str | None:
-        """Return the full name that the article gives a source whose name no table has."""
-        if _is_plural(source) or (known and known.kind != "person"):
-            return None
-        if known and not known.rule.startswith(_UNLISTED):
-            return None
-        found = self.people.called(known.canonical if known else clean(source), place)
-        found = found or self.people.at(place, place + len(source))
-        if not found or " " not in found.name:
-            return None
-        fits = not known or known.canonical.split()[-1] in found.name.split()
-        return found.name if fits else None
-
-    def _by_its_words(self, words: str, draft: Draft) -> Name | None:
-        known = self.read(clean(words)) if words else None
-        place, _ = draft.source_span or (0, 0)
-        return _described(self._in_article(words, known, place), words) if words else None
-
     def _in_article(self, source: str, known: Name | None, place: int) -> Name:
         """Return a source's name: from the roster, the article's full names, or its own words."""
-        low = source.lower()
-        vague = known is None or known.kind == "unnamed"
-        if vague and low.split()[0] in ("the", "that", "this") and _head(low) in self.roles:
-            return self.roles[_head(low)]
-        if person := self._person_of(source, known, place):
-            full, side = self.read(person), known.side if known else None
-            if full and not full.rule.startswith(_UNLISTED):
-                return full
-            return Name(person, "person", full.side if full and full.side else side, "name")
-        return known or Name(clean(source), "unnamed", None, "as written")
+        listed = known and known.kind != "unnamed" and not known.rule.startswith(_UNLISTED)
+        found = self._two(source, place) or (known if listed else self._by_role(source, place))
+        if found := found or self._named_here(source, known, place):
+            return found
+        several = (
+            known and known.rule == "unlisted surname" and self.people.are_some(source.lower())
+        )
+        return known if known and not several else _in_its_words(source)
+
+    def _by_role(self, source: str, place: int) -> Name | None:
+        """Return whom a role means: the person so described, or the source last named by it."""
+        determiner, *nouns = source.lower().split()
+        if not nouns or determiner not in ("the", "that", "this"):
+            return None
+        role = None if self.people.are_some(nouns[-1]) else self.people.role(nouns, place)
+        name = self._person(role) if role else self.roles.get(_head(source.lower()))
+        return name if role or (name and set(nouns) <= {*name.canonical.lower().split()}) else None
+
+    def _named_here(self, source: str, known: Name | None, place: int) -> Name | None:
+        """Return the person or body whom the article names in full."""
+        person, side = self.people.at(place, place + len(source)), known.side if known else None
+        if known and known.kind == "person":
+            person = person or self.people.called(known.canonical, place)
+        if person is None:
+            body = self.bodies.get(ARTICLE.sub("", source))
+            return Name(body, "organisation", side, "name") if body else None
+        full = self.read(person.name)
+        if full and not full.rule.startswith(_UNLISTED):
+            return full
+        return Name(person.name, "person", full.side if full and full.side else side, "name")
+
+    def _two(self, source: str, place: int) -> Name | None:
+        """Return two sources joined by "and" as a group; None where it may be the name of one."""
+        parts = source.removeprefix("Both ").removeprefix("both ").split(" and ")
+        if len(parts) != 2:
+            return None
+        places = place, place + len(source) - len(parts[1])
+        names = [
+            self._in_article(part, self.read(clean(part)), at)
+            for part, at in zip(parts, places, strict=True)
+        ]
+        kinds = {name.kind for name in names}
+        unsure = any(name.rule in (*_UNLISTED, "as written") for name in names)
+        if "unnamed" in kinds or unsure or len({name.canonical for name in names}) == 1:
+            return None
+        side = names[0].side if names[0].side == names[1].side else None
+        return Name(" and ".join(name.canonical for name in names), "group", side, "two names")
 
     def _remember(self, name: Name, source: str, span: Span | None, memory: Memory) -> None:
-        plural, unnamed = _is_plural(name.canonical), name.kind == "unnamed"
-        if name.kind == "person" or (unnamed and not plural and self.people.is_one(_head(source))):
+        plurals = self.lex.grammar.lists["plurals"]
+        plural = _is_plural(name.canonical) or _head(source.lower()) in plurals
+        unnamed = name.kind == "unnamed"
+        one = unnamed and not plural and self.people.is_one(_head(source))
+        if one or name.kind == "person":
             self.persons[name.canonical] = name
-            if span and source.lower() not in PRONOUNS:
-                self.people.add(*span, name.canonical, memory is self.said)
+        if one and span and source.lower() not in PRONOUNS:
+            self.people.add(*span, name.canonical, memory is self.said)
         if name.kind != "person" and (not unnamed or plural or name.rule == "as written"):
             memory["it"] = memory["they"] = name
-
-    def _roles(self, draft: Draft, name: Name, source: str) -> Iterator[str]:
-        """Yield the nouns that describe a source: "Smith, a friend of the mayor,"."""
-        person = name.kind == "person"
-        if source.lower().startswith(("a ", "an ", "the ", "one ")):
-            yield _head(source.lower())
-        elif person:  # "board spokesman Jane Smith", later "the spokesman"
-            words, names = source.split(), name.canonical.split()
-            at = next((x for x, word in enumerate(words) if word in names), 0)
-            if at and words[at - 1].isalpha():
-                yield words[at - 1].lower()
-        low, (_, b) = draft.items.low, draft.proposal.source or (0, 0)
-        if not person or low[b : b + 1] != [","] or len(low) < b + 4:
-            return
-        if low[b + 1] in self.lex.grammar.determiners or low[b + 2] in ("of", "for", "at"):
-            yield _head(" ".join(low[b + 1 : b + 9]))
 
     def _antecedent(self, draft: Draft) -> str:
         items, (e, _) = draft.items, draft.proposal.source or (0, 0)
@@ -222,49 +240,33 @@ class Speakers:
 
 def clean(text: str) -> str:
     """Return a phrase on one line, without outer marks, "US" for "U.S."."""
-    return re.sub(r"\s+", " ", text).strip(" ,;:—–-").replace("U.S.", "US").replace("U.N.", "UN")
+    return (
+        re.sub(r"\s+", " ", UNSEEN.sub("", text))
+        .strip(" ,;:—–-")
+        .replace("U.S.", "US")
+        .replace("U.N.", "UN")
+    )
+
+
+def _in_its_words(source: str) -> Name:
+    """Return a source as the page writes it; "Save the Children" is the name of a body."""
+    words, small = source.split(), ("of", "for", "the", "and")
+    named = all(word[0].isupper() or word in small for word in words) and len(words) > 1
+    if named and words[0][0].isupper() and words[0] != "The":
+        return Name(clean(source), "organisation", None, "as written")
+    return Name(ARTICLE.sub("", clean(source)), "unnamed", None, "as written")
 
 
 def _source(draft: Draft) -> str:
     """Return the words of a source, without the mark of the possessive where a noun is the cue."""
     words = draft.words(draft.source_span)
-    return re.sub(r"[’']s?$", "", words) if draft.proposal.rule == "noun" else words
-
-
-def _known(phrase: str, listed: Read) -> Name | None:
-    """Return the reading of a phrase: also of "the X news agency" and of two names joined."""
-    if two := _two(phrase, listed):
-        return two
-    name, short = listed(phrase), AGENCY.search(phrase)
-    if short and (name is None or name.kind == "unnamed"):
-        agency = listed(phrase[: short.start()])
-        return agency if agency and agency.kind == "outlet" else name
-    return name
-
-
-def _two(phrase: str, listed: Read) -> Name | None:
-    """Return the name of two sources joined by "and"; None where it may be the name of one."""
-    if phrase.count(" and ") != 1:
-        return None
-    first, second = map(listed, phrase.split(" and "))
-    if first is None or second is None or first.canonical == second.canonical:
-        return None
-    kinds, rules = {first.kind, second.kind}, {first.rule, second.rule}
-    if {"unnamed", "unlisted surname"} & (kinds | rules):
-        return None
-    if len(kinds) == 2 and any(rule.startswith("unlisted") for rule in rules):
-        return None
-    side = first.side if first.side == second.side else None
-    return Name(f"{first.canonical} and {second.canonical}", "group", side, "two names")
+    return re.sub(r"[’']s?$", "", words) if draft.proposal.rule in ("noun", "view") else words
 
 
 def _described(name: Name, source: str) -> Name:
-    """Return an unnamed source as the page describes it: "critics of the plan"."""
-    if name.kind != "unnamed" or source.lower() in STANDING:
-        return name
-    if _is_plural(source) or name.rule == "as written":
-        return name._replace(canonical=ARTICLE.sub("", clean(source)))
-    return name
+    """Return several unnamed sources as the page describes them: "critics of the plan"."""
+    several = name.kind == "unnamed" and source.lower() not in STANDING and _is_plural(source)
+    return name._replace(canonical=ARTICLE.sub("", clean(source))) if several else name
 
 
 def _is_plural(words: str) -> bool:
@@ -275,15 +277,3 @@ def _head(low: str) -> str:
     """Return the head noun of a phrase: the last word before a preposition or comma."""
     words = re.split(r"[,(]| (?:of|for|at|in|from|with|to|on|who|that) ", low)[0].split()
     return words[-1] if words else low
-
-
-def _opening_noun(draft: Draft, lists: Mapping[str, Set[str]]) -> str:
-    """Return what "it" is after an opening clause: "While the paper …, it says" is the paper."""
-    items, first = draft.items, draft.proposal.sentence[0]
-    stop, _ = draft.proposal.source or (0, 0)
-    if items.low[first] not in lists["conceding"]:
-        return ""
-    for x in range(first + 1, min(stop, first + 9)):
-        if items.low[x] in lists["clause_verbs"] or items.low[x].endswith("ly"):
-            return clean(items.words(first + 1, x))
-    return ""

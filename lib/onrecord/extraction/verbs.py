@@ -1,7 +1,5 @@
 """Verbs as cues: where a verb form stands to its source, and what it attributes there."""
 
-from dataclasses import replace
-
 from onrecord.extraction.clauses import Group, Range
 from onrecord.extraction.complements import right
 from onrecord.extraction.contents import Proposal, Sentence
@@ -26,12 +24,13 @@ def read_verb(s: Sentence, k: int, verb: Verb) -> Proposal | None:
 
 def _past(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     """Read a form in the past, which may be a participle: "asked by Smith"."""
-    before, after = s.word(vg.first - 1), s.word(k + 1)
+    before, after = s.word(vg.first - 1), s.word(k + 1 + (s.word(k + 1) in verb.particles))
     opening = before in ("", ",") and vg.first == k and verb.lemma in s.lex.lists["asked"]
-    if opening and (after in s.g.question_words or after in ("about", "by", "to")):
-        return _asked(s, k, verb)
-    if (before, after) == ("as", "by") and "l" in verb.complements:
-        return _as_reported_by(s, k, verb, vg)
+    if opening and (after in s.g.question_words or after in ("about", "to")):
+        return None  # "Asked whether …, she said": nobody's words are told
+    owned = before.endswith(("'s", "’s", "s'", "s’")) and before[:-2] not in s.g.nominative
+    if before in s.lex.lists["owning"] or (owned and vg.first == k):  # "a confirmed case"
+        return None
     if after == "by" or (after, verb.lemma) == ("of", "accuse"):
         return None
     return _finite(s, k, verb, vg)
@@ -40,7 +39,7 @@ def _past(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
 def _finite(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     if "to" in vg.words:
         return _infinitive(s, k, verb, vg) if "b" in verb.tags else None
-    if inverted := _opening_verb(s, k, verb) if k == s.first else _inverted(s, k, verb, vg):
+    if inverted := _inverted(s, k, verb, vg):
         return inverted
     e, cue = vg.first - 1, (vg.first, k + 1)
     if s.word(e) in ("and", "but", "then", "or"):
@@ -91,13 +90,13 @@ def _around(s: Sentence, k: int, verb: Verb, x: int) -> tuple[Range, ...] | None
 def _inverted(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     """“…,” said Smith  /  …, said Smith"""
     e, past = vg.first - 1, vg.first == k and "d" in verb.tags
-    quoted = s.word(e) == QUOTE
-    if "l" not in verb.complements or not (past or (quoted and "s" in verb.tags)):
+    quoted, who = s.word(e) == QUOTE, s.speaker_right(k + 1)
+    if who is None or "l" not in verb.complements:
         return None
-    if not quoted and not (s.word(e) in COMMAS and s.has_finite(s.first, e)):
+    ends = "s" in verb.tags and s.word(e) == "," and who[1] == s.end  # as in a headline
+    if not (past or ends or (quoted and verb.may_be("sb"))):
         return None
-    who = s.noun_phrase_right(k + 1)
-    if who is None or not (s.capital(who[0]) or s.low[who[0]].isalpha()):
+    if not quoted and not (s.word(e) in COMMAS and (ends or s.has_finite(s.first, e))):
         return None
     if not quoted and s.word(who[1]) not in s.g.closing | {"who", "as", "when", "while"}:
         return None
@@ -105,101 +104,57 @@ def _inverted(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     return Proposal(s.span, (k, k + 1), who, content, "inverted", verb.lemma)
 
 
-def _opening_verb(s: Sentence, k: int, verb: Verb) -> Proposal | None:
-    """Continued Smith: “…”"""
-    if "d" not in verb.tags or not s.word(k + 1) or not s.capital(k + 1):
-        return None
-    who = s.noun_phrase_right(k + 1)
-    if who is None or s.word(who[1]) not in (":", ",") or s.word(who[1] + 1) != QUOTE:
-        return None
-    return Proposal(s.span, (k, k + 1), who, ((who[1] + 1, s.end),), "inverted", verb.lemma)
-
-
-def _as_reported_by(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
-    """As reported by the paper, …  /  …, as reported by the paper."""
-    e, who = vg.first - 1, s.noun_phrase_right(k + 2)
-    if who is None:
-        return None
-    first = e == s.first
-    content = (who[1], s.end) if first else (s.first, e - 1)
-    parted = s.word(who[1]) == "," if first else e > s.first + 2 and s.low[e - 1] == ","
-    return Proposal(s.span, (e, k + 2), who, (content,), "as", verb.lemma) if parted else None
-
-
 def _as_clause(s: Sentence, k: int, verb: Verb, source: Range, cue: Range) -> Proposal | None:
     """…, as the paper reported  /  As the paper reported, …"""
-    low, a = s.low, source[0] - 1
-    if s.word(k + 1) in ("that", QUOTE):
+    a, stop = source[0] - 1, min(s.end, k + 14)
+    comma, before, whole = s.find(",", k + 1, stop), s.word(a - 1), s.has_finite(s.first, a)
+    parted = comma < stop
+    if before not in ("", "that", "and", "but"):
+        parted = (before == "," or a == s.first + 1) and whole
+    if not parted or s.word(k + 1) in ("that", QUOTE):
         return None
-    stop = min(s.end, k + 14)
-    comma = s.find(",", k + 1, stop)
-    if comma < stop and (a == s.first or low[a - 1] in ("that", "and", "but")):
+    if whole and s.word(comma + 1) == QUOTE:
         return Proposal(s.span, cue, source, ((comma, s.end),), "as", verb.lemma)
-    if a > s.first and low[a - 1] == "," and s.has_finite(s.first, a):
-        more = ((comma, s.end),) if comma < min(stop, k + 10) else ()
-        return Proposal(s.span, cue, source, ((s.first, a), *more), "as", verb.lemma)
-    return None
-
-
-def _asked(s: Sentence, k: int, verb: Verb) -> Proposal | None:
-    """Asked (by Smith) about the deal, …"""
-    x, source = k + 1, None
-    if s.low[x] == "by":
-        source = s.noun_phrase_right(x + 1)
-        if source is None:
-            return None
-        x = source[1]
-    if s.word(x) in s.g.days | {"on"}:
-        x = s.past_adjuncts(x, verb)
-    if s.word(x) not in s.g.question_words | {"to", "about"}:
-        return None
-    x += s.low[x] == "about"
-    stop = s.find(COMMAS, x, s.end)
-    told = Proposal(s.span, (k, k + 1), source, ((x, stop),), "asked", verb.lemma)
-    return told if stop > x else None
+    return s.aside(a, comma if comma < stop else s.end, cue, source, "as", verb.lemma)
 
 
 def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     """…, saying that …  /  by accusing …"""
-    if k == s.first:
-        return _opening_participle(s, k, verb)
     h = next((x for x in range(k - 1, s.first, -1) if not s.g.is_adverb(s.low[x])), s.first)
     before = s.low[h]
-    word, of = before.isalpha(), before == "of" and verb.lemma != "say"
-    if of or before in s.g.determiners or not (word or before in (",", QUOTE)):
+    word = before.isalpha() and before not in s.g.determiners
+    undone = not s.lex.lists["undone"].isdisjoint((before, s.word(h - 1)))
+    undone = undone or k == s.first or (before == "of" and verb.lemma != "say")
+    if undone or not (word or before in (",", QUOTE)):
         return None
+    if before == "as":
+        return _quoted_as(s, k, verb, h)
     noun = word and before not in s.lex.lists["preposed"]
     source = (s.noun_phrase_left(h) if noun else None) or s.shared_subject(h)
-    return right(s, verb, source, (k, k + 1), "participle")
+    return right(s, verb, source, (h + 1, k + 1), "participle")
 
 
-def _opening_participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
-    """Citing the deal, Smith said …"""
-    comma = s.find(",", k + 1, s.end)
-    who = s.noun_phrase_right(comma + 1)
-    if who is None:
-        return None
-    verbs = (x for x in range(who[0] + 1, who[1]) if s.has_finite(who[0], x + 1))
-    who = (who[0], next(verbs, who[1]))  # "Noting this, Smith left": up to the verb
-    return right(replace(s, end=comma), verb, who, (k, k + 1), "opening")
+def _quoted_as(s: Sentence, k: int, verb: Verb, h: int) -> Proposal | None:
+    """The paper quoted Smith as saying that …  /  “…,” the paper quoted Smith as saying"""
+    q = next((x for x in range(h - 1, s.first, -1) if s.low[x] in s.lex.lists["quoting"]), h)
+    be = s.group(q).words & s.g.be
+    source = s.subject(s.group(q).first - 1) if be else s.noun_phrase_right(q + 1)
+    quotes = [x for x in range(s.first, q) if s.low[x] == QUOTE]
+    if source is None or not quotes or not s.ends_here(k + 1, verb):
+        return right(s, verb, source, (q, k + 1), "participle") if source else None
+    return Proposal(s.span, (q, k + 1), source, (s.left(quotes[-1]),), "quote-left", verb.lemma)
 
 
 def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
-    """was accused by Smith of …  /  was asked whether …"""
+    """was accused by Smith of …  /  was told by Smith that …"""
     who = s.subject(vg.first - 1)
     if who is None:
         return None
-    for x in range(k + 1, s.find((",", ";", "that"), k + 1, min(s.end, k + 20))):
+    for x in range(k + 1, s.find((",", ";", "that", "and"), k + 1, min(s.end, k + 20))):
         source = s.noun_phrase_right(x + 1) if s.low[x] == "by" else None
-        if source is not None:
+        if source is not None and verb.lemma in s.lex.lists["blame"] | s.lex.lists["listener"]:
             return _passive_by(s, k, verb, vg, who, source)
-    x = s.past_adjuncts(k + 1, verb)  # nobody is named as the source
-    openers = s.g.question_words | s.lex.lists["asking"]
-    if s.word(x) not in openers or verb.lemma not in s.lex.lists["listener"]:
-        return None
-    x += s.low[x] in ("about", "that")
-    content = ((x, s.clause_end(x)),)
-    return Proposal(s.span, (vg.first, k + 1), None, content, "passive-listener", verb.lemma)
+    return None
 
 
 def _passive_by(s: Sentence, k: int, verb: Verb, vg: Group, who: Range, source: Range) -> Proposal:
@@ -254,14 +209,12 @@ def _is_noun(s: Sentence, k: int, verb: Verb, vg: Group) -> bool:
 
 def _with_name(s: Sentence, who: Range) -> Range:
     """“…,” Jane Smith, spokesperson for the mayor said: take the name before a bare role."""
-    low, a = s.low, who[0]
-    if a - 2 < s.first or low[a - 1] != "," or not s.raw[a][0].islower() or low[a] in s.g.heads:
+    a = who[0]
+    bare = s.word(a - 1) == "," and s.raw[a][0].islower() and s.low[a] not in s.g.heads
+    name = s.noun_phrase_left(a - 2) if bare else None
+    if name is None or not s.capital(name[0]) or s.low[name[0]] in s.g.determiners:
         return who
-    name = s.noun_phrase_left(a - 2)
-    if name is None or not s.capital(name[0]):
-        return who
-    begins = name[0] == s.first or low[name[0] - 1] == QUOTE
-    return (name[0], who[1]) if begins else who
+    return (name[0], who[1]) if s.word(name[0] - 1) in ("", QUOTE) else who
 
 
 def _up_to_main_verb(s: Sentence, found: Proposal) -> Proposal:

@@ -72,7 +72,7 @@ class Knowledge:
     def roster(self) -> roster.Roster:
         """The known actors, with their forms, titles and offices."""
         actors, states, names = map(self.table, ("actors", "countries", "names"))
-        made = roster.roster(actors, states, names, self.grammar)
+        made = roster.roster(actors, states, names, self.given_names.genders, self.grammar)
         if self._stamps["actors"] != self._ours["actors"]:  # in ours a test has checked them
             roster.check_roles(tables.load(self._stamps["actors"], "actors"), made)
         return made

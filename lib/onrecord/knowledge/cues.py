@@ -34,7 +34,6 @@ class Lexicon:
 
     verbs: dict[str, Verb]
     nouns: dict[str, str]
-    clear: frozenset[str]
     tags: frozenset[str]
     also_nouns: frozenset[str]
     weak: frozenset[str]
@@ -54,14 +53,13 @@ def lexicon(table: Table, grammar: Grammar) -> Lexicon:
     return Lexicon(
         verbs,
         nouns,
-        clear=frozenset(table.holds["phrases"]["clear"]),
         tags=frozenset(f for f, v in verbs.items() if "l" in v.complements and v.may_be("ds")),
         also_nouns=also_nouns["words"],
         weak=also_nouns["weak"],
         adjectives=adjectives,
         saying=frozenset(table.holds["phrases"]["saying"].split()),
         lists=table.words("lists"),
-        first_words=frozenset({*verbs, *nouns, "clear", "according", ":"}) | adjectives,
+        first_words=frozenset({*verbs, *nouns, "according", ":"}) | adjectives,
         grammar=grammar,
     )
 

@@ -59,8 +59,11 @@ class Outlets:
         self.evidence = [_shown(row, self.names, table.file) for row in table.entries("evidence")]
         self.pronouns = frozenset(table.holds["appeal"]["pronouns"])
         self.stems = table.holds["appeal"]["stems"]
+        self.dateline = compiled(table.holds["dateline"]["opening"], table.file, "[dateline]")
         self.agencies = frozenset(table.holds["dateline"]["wires"])
         self.lists = table.words("lists")
+        told = rf"(?:[\w.’'-]+ ){{0,4}}?(?:{'|'.join(self.lists['tellers'])})\b[^.,;]{{0,50}}[.,]"
+        self.told = re.compile(rf"[,?!] (?!who |which |that ){told}")  # "…, Berger said."
         self.places = frozenset(map(str.casefold, table.holds["dateline"]["places"]))
 
 

@@ -104,6 +104,7 @@ class Roster:
     short: Mapping[str, str]  # how a country names its offices ("US")
     words: Mapping[str, frozenset[str]]  # the word lists of the rules
     capitals: frozenset[str]  # the names of seats of government
+    parties: Mapping[str, str]  # by the words that stand beside their members
 
     def kind_of(self, side: str) -> str:
         """Return the kind of a side: a government, unless its entry says what else it is."""
@@ -122,8 +123,10 @@ _Meanings = dict[tuple[str, str, str], None]
 _Forms = defaultdict[str, _Meanings]
 
 
-def roster(actors: Table, countries: Table, names: Table, grammar: Grammar) -> Roster:
-    """Return the roster of the tables ``actors``, ``countries`` and ``names``."""
+def roster(
+    actors: Table, countries: Table, names: Table, given: Iterable[str], grammar: Grammar
+) -> Roster:
+    """Return the roster of the tables ``actors``, ``countries``, ``names``, and given names."""
     forms: _Forms = defaultdict(dict)
     offices = _add_words(forms, names)
     known = {entry["name"]: _add_actor(forms, entry) for entry in actors.entries("actor")}
@@ -136,9 +139,11 @@ def roster(actors: Table, countries: Table, names: Table, grammar: Grammar) -> R
     titles = frozenset(entry["title"] for entry in names.entries("title"))
     short = {c["name"]: c.get("short", [*c.get("adjective", []), c["name"]][0]) for c in states}
     lists = names.holds["reading"] | names.holds["source"]
-    lists |= {"given": names.holds["given_names"].split(), "possessive": grammar.possessive}
+    lists |= {"given": given, "possessive": grammar.possessive}
     words = {name: frozenset(words) for name, words in lists.items()}
     capitals = frozenset(form for entry in states for form in entry.get("capital", []))
+    members = ((entry["name"], entry.get("beside", ())) for entry in actors.entries("actor"))
+    parties = {word: name for name, words in members for word in words}
     by_words: defaultdict[tuple[str, ...], _Meanings] = defaultdict(dict)
     for form, meanings in forms.items():
         by_words[tuple(WORD.findall(form.replace("’", "'")))] |= meanings
@@ -149,7 +154,7 @@ def roster(actors: Table, countries: Table, names: Table, grammar: Grammar) -> R
         known,
         {form: _form(meanings, known) for form, meanings in by_words.items()},
         {word: sorted(found, reverse=True) for word, found in lengths.items()},
-        offices, titles, dict(roles), short, words, capitals,
+        offices, titles, dict(roles), short, words, capitals, parties,
     )  # fmt: skip
 
 

@@ -1,12 +1,15 @@
 """Find who is named in an article: every mention of a known actor, and how it is to be read."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.roster import Actor, Roster, Sense, days
+from onrecord.names.bodies import bodies
 from onrecord.names.forms import OFFICE, OWNED, PERSON, ROLE, Item, Run, Stretch, runs, stretch
 from onrecord.names.people import PRONOUNS, people
 from onrecord.names.places import reading
@@ -68,16 +71,29 @@ def mentions(text: str, article: Article, roster: Roster) -> list[Mention]:
     return sorted(rows, key=lambda row: (row.start, row.stop))
 
 
-def pronouns(text: str, article: Article, knowledge: Knowledge) -> Iterator[Mention]:
-    """Yield a mention for each pronoun that stands for a person: of whom, or of None."""
-    persons = people(text, article, knowledge)
-    for start, stop, number in _stretches(text, article):
-        for match in PRONOUN.finditer(text, start, stop):
-            who = persons.pronoun(match.start(), PRONOUNS[match[0].lower()])
-            actor = who, "person" if who else None, None
-            yield Mention(
-                article.article, *match.span(), match[0], *actor, "pronoun", "pronoun", number
-            )
+def unlisted(
+    text: str, article: Article, knowledge: Knowledge, listed: Iterable[Mention]
+) -> Iterator[Mention]:
+    """Yield a mention for each naming of whom no table has, and each pronoun, some of nobody."""
+    persons, stretches = people(text, article, knowledge), article.stretches
+    named: list[tuple[int, int, str | None, str | None]] = [
+        (each.start, each.stop, each.person.name, "person")
+        for each in persons.named
+        if " " in each.person.name or each.person.gender
+    ]
+    named += [(*body, "organisation") for body in bodies(text, article, knowledge.roster)]
+    for match in chain.from_iterable(PRONOUN.finditer(text, *span) for span, _ in stretches):
+        person = persons.pronoun(match.start(), PRONOUNS[match[0].lower()])
+        named.append((*match.span(), *((person.name, "person") if person else (None, None))))
+    taken = {place for mention in listed for place in range(mention.start, mention.stop)}
+    starts = [span[0] for span, _ in stretches]
+    for start, stop, who, kind in named:
+        words, number = text[start:stop], stretches[bisect_right(starts, start) - 1][1]
+        pronoun = words.lower() in PRONOUNS
+        how = ("pronoun", "pronoun") if pronoun else ("actor", "unlisted name")
+        if taken.isdisjoint(range(start, stop)):
+            taken.update(range(start, stop))
+            yield Mention(article.article, start, stop, words, who, kind, None, *how, number)
 
 
 def _stretches(text: str, article: Article) -> Iterator[tuple[int, int, int | None]]:

@@ -1,19 +1,19 @@
 """Who is named in an article, by which words, and for whom "he" and "she" stand.
 
-A person has one name in an article, the fullest that it gives. A surname, with a title or without,
-is the person so named last before it, else the first behind it. A pronoun stands for a person of
-its gender: within its sentence, then the one before, first whoever is the subject there; what
-stands in quotation marks is looked past (Hobbs, 1978; Lappin and Leass, 1994).
+A person has one name in an article, the fullest that it gives. A surname is whom the last sentences
+so name, else its usual bearer. A pronoun stands for a person of its gender: within its sentence,
+then the one before, its subject first; what stands in quotation marks is looked past (Hobbs, 1978;
+Lappin and Leass, 1994).
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from copy import copy
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from onrecord.knowledge import Knowledge
 from onrecord.records import Article, Span
@@ -25,11 +25,22 @@ _WORD = rf"(?:(?:al|el|as|ad)-)?{_BIG}(?:\.(?:{_BIG}\.)*|{_LETTER}*(?:[’'\-]{_
 _BREAK = re.compile(
     r"[.!?](?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt|Jr)\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col)\.)[”\"’)]*\s+|\n+"
 )
+_NOMINATIVE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_PLURAL = re.compile(r"\b[^\W\d_]+s\b")
 _SMALL = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _INITIAL = re.compile(rf"(?:{_BIG}\.)+")
 _AFTER = re.compile(r"(?:,[^,.;:“”\"]{2,80},|\s\([^()]{1,40}\))?\s*([\w’'\-]+|[^\w\s])")
+_BEFORE = re.compile(
+    r"(?:.*(?:\b(?:the|an?|his|her|its|their)|[’']s) )?([\w’'\- ]+),? $", re.IGNORECASE
+)
+_BEHIND = re.compile(r", (?:the|an?|his|her|its|their) ([\w’'\- ]+)|, [\w ]+[’']s ([\w’'\- ]+)")
+_COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to|on|who|that) ")
 _SHORT = ("Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Sen.", "Rep.", "Gov.", "Lt.", "Col.", "Prof.")
+_OTHERS = re.compile(  # words before a name that is not whose they are: "the push for …"
+    r"\b(?:of|for|by|to|with|and|from|against|on|about|in|at|over|behind)\b(?!.*, $)", re.DOTALL
+)
 _LAST = ("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV")
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "ian", "ant", "ee", "ess", "eur")
 PRONOUNS = dict.fromkeys("he him his himself".split(), "he") | dict.fromkeys(
@@ -63,21 +74,13 @@ class _Found(NamedTuple):
     """Words that may name a person, and what stands beside them."""
 
     start: int
-    words: list[str]
+    stop: int
+    name: str
+    words: list[str]  # of the name
     title: str  # before them
     gender: str  # that the title tells
     before: str  # the word or mark before them
     after: str  # the one behind them and their apposition
-
-    @property
-    def name(self) -> str:
-        """The words as one."""
-        return " ".join(self.words)
-
-    @property
-    def stop(self) -> int:
-        """Where the words end."""
-        return self.start + len(self.name)
 
 
 class People:
@@ -86,12 +89,14 @@ class People:
     def __init__(self, text: str, article: Article, knowledge: Knowledge) -> None:
         self.text, self.roster, self.given = text, knowledge.roster, knowledge.given_names
         grammar = knowledge.grammar
-        saying = self.roster.words["saying"]
-        self.small = grammar.function.union(
-            grammar.adverbs, grammar.days, saying, knowledge.cues.lists["unnaming"]
-        )
         self.lists, self.pattern = self.roster.words, _pattern(self.roster.words["particles"])
+        self.saying = self.lists["saying"] | knowledge.cues.tags
+        self.acting = self.saying | self.lists["verbs"] | self.lists["acting"]
+        unnaming = knowledge.cues.lists["unnaming"] | self.lists["saying"]
+        self.small = grammar.function.union(grammar.adverbs, grammar.days, unnaming)
+        self.roles: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)  # by noun and name
         self.bearers: defaultdict[str, list[tuple[int, Person]]] = defaultdict(list)
+        self.most: dict[str, Person] = {}  # the usual bearer of a surname
         self.breaks: list[int] = []
         self.quoted: list[Span] = []
         found: list[_Found] = []
@@ -104,25 +109,45 @@ class People:
                 found += self._words(start, stop)
         self.starts = [start for start, _ in self.quoted]
         self.breaks.sort()
+        self.genders: dict[str, str] = {}  # that pronouns have told
         self.named = list(self._named(found))
+        self._add_pronouns(article.stretches)
 
     @cached_property
     def common(self) -> set[str]:
         """The words of the text that stand in small letters too."""
         return set(_SMALL.findall(self.text))
 
+    def _add_pronouns(self, stretches: Sequence[tuple[Span, int | None]]) -> None:
+        """Take "he" and "she" for namings, as subjects, of those for whom they stand."""
+        for span, _ in stretches:
+            for match in _NOMINATIVE.finditer(self.text, *span):
+                person = self.pronoun(match.start(), PRONOUNS[match[0].lower()])
+                if person:
+                    person = person._replace(gender=PRONOUNS[match[0].lower()])
+                    self.genders.setdefault(person.name, person.gender)
+                    at = bisect_right(self.named, match.start(), key=attrgetter("start"))
+                    self.named.insert(at, self._naming(*match.span(), person, True))
+
     def _words(self, start: int, stop: int) -> Iterator[_Found]:
         """Yield the names of persons in a stretch, titles and other words before them cut off."""
         for match in self.pattern.finditer(self.text, start, stop):
-            texts = [word.rstrip(",") for word in match[0].split()]
-            texts[-1] = _POSSESSIVE.sub("", texts[-1])
-            found = self._person_in(texts, match.start()) if len(texts) <= LONGEST else None
+            pieces, last = match[0].split(), _POSSESSIVE.search(match[0])
+            end = match.start() + last.start() if last else match.end()
+            plain = self.text[match.start() : end].replace("’", "'")
+            if not plain.isascii():
+                plain = UNSEEN.sub("", plain)
+            if plain.isupper() and len(pieces) > 1:  # "ANNA BERGER"
+                plain = plain.title()
+            words = plain.replace(",", "").split()
+            found = self._person_in(words, match.start()) if len(words) <= LONGEST else None
             if found:
                 first, title, gender = found
-                at = match.start() + (match[0].index(texts[first]) if first else 0)
-                after = _AFTER.match(self.text, at + len(" ".join(texts[first:])))
+                at = match.start() + sum(len(piece) + 1 for piece in pieces[:first])
+                after = _AFTER.match(self.text, end)
                 beside = self._before(at), after[1] if after else ""
-                yield _Found(at, texts[first:], title, gender, *beside)
+                name = " ".join(words[first:])
+                yield _Found(at, end, name, words[first:], title, gender, *beside)
 
     def _person_in(self, words: list[str], start: int) -> tuple[int, str, str] | None:
         """Return the first word of a person's name, the title before it and its gender."""
@@ -130,6 +155,9 @@ class People:
         for n, word in enumerate(words):
             bare = word.rstrip(".")
             if bare in self.given.told_by or self._is_title(bare):
+                before = words[n - 1].rstrip(".") if n else self._before(start)
+                if n + 1 == len(words) and (before in self.given.genders or f"{before}." in _SHORT):
+                    break  # "Charlie King", "Mr. King"
                 first, title = n + 1, bare
                 gender = self.given.told_by.get(bare, gender)
             elif n == first and bare.lower() in self.small:
@@ -146,12 +174,15 @@ class People:
         return first, title, gender
 
     def _is_title(self, word: str) -> bool:
+        return word in self.lists["roles"] or self._letter(word) in "tT"
+
+    def _letter(self, word: str) -> str:
         form = self.roster.forms.get((word,))
-        return form is not None and form.letter in "tT"
+        return form.letter if form else "-"
 
     def _named(self, found: Sequence[_Found]) -> Iterator[Naming]:
         """Yield who is named: full names are known first, so that a surname finds one behind it."""
-        speak = {one.name for one in found if len(one.words) == 1 and self._speaks(one)}
+        speak = {one.name for one in found if len(one.words) == 1 and self._acts(one)}
         known: dict[str, Person] = {}  # by the name as it stands
         for one in found:
             if len(one.words) == 1 or not (one.name in known or self._is_person(one, speak)):
@@ -162,12 +193,14 @@ class People:
                 person = Person(name, one.gender or self._gender(one.words))
             known[one.name] = person
             for key in self._keys(one.words):
-                bearers = self.bearers[key]
-                if not bearers or bearers[-1][1] != person:
-                    bearers.append((one.start, person))
+                self.bearers[key].append((one.start, person))
+        for name, bearers in self.bearers.items():
+            self.most[name] = Counter(map(itemgetter(1), bearers)).most_common(1)[0][0]
         for one in found:
             person = known.get(one.name) or self._person(one)
             if person:
+                for *more, head in self._descriptions(one):
+                    self.roles[head].setdefault(person.name, set()).update(more)
                 yield self._naming(one.start, one.stop, person, self._is_subject(one))
 
     def _same(self, one: _Found) -> Person | None:
@@ -181,17 +214,24 @@ class People:
         return None
 
     def called(self, name: str, place: int, gender: str = "") -> Person | None:
-        """Return who is called by a surname at a place: whom it named last, else will name next."""
+        """Return who is called by a surname: whom it named just before, else the usual bearer."""
         bearers = self.bearers.get(name, [])
         at = bisect_right(bearers, place, key=itemgetter(0))
         before, behind = bearers[max(0, at - NAMESAKES) : at], bearers[at : at + NAMESAKES]
-        near = [person for _, person in [*before[::-1], *behind]]
-        fit = (person for person in near if not gender or person.gender in ("", gender))
-        return next(fit, None)
+        near = [
+            each
+            for each in [*before[::-1], *behind]
+            if not gender or each[1].gender in ("", gender)
+        ]
+        last = self.breaks[max(0, bisect_right(self.breaks, place) - 3)]
+        if near and near[0][0] < last and self.most[name] in map(itemgetter(1), near):
+            return self.most[name]
+        return near[0][1] if near else None
 
     def _person(self, one: _Found) -> Person | None:
         """Return whom a word by itself names: by its bearers, the roster, a title, what it does."""
-        if person := self.called(one.name, one.start, one.gender):
+        known = one.name if one.name in self.bearers else one.name.title()  # "BERGER:"
+        if known in self.bearers and (person := self.called(known, one.start, one.gender)):
             return person
         if tuple(one.words) in self.roster.forms:
             listed = self._listed(one.words)
@@ -210,33 +250,61 @@ class People:
 
     def _acts(self, one: _Found) -> bool:
         """Tell whether a word that has a capital throughout says or does something."""
-        before, after = one.before, one.after
-        acts = after in self.lists["saying"] or after in self.lists["verbs"] or after.endswith("ed")
-        strange = len(one.name) > 2 and one.name.lower() not in self.common
-        return acts and strange and before != "the" and before not in self.lists["locative"]
+        low = one.name.lower()
+        plain = low in self.common or self.are_some(low) or one.name.isupper()  # "CNN"
+        return self._is_subject(one) and len(low) > 2 and not plain and one.before != "the"
 
     def _is_person(self, one: _Found, speak: set[str]) -> bool:
         """Tell whether two words or more name a person; ``speak``: the surnames of who speaks."""
         words, lists = one.words, self.lists
-        if words[0].lower() in lists["particles"] or words[-1] in lists["organisations"]:
+        particle = words[0].lower() in lists["particles"] and words[0] not in self.given.genders
+        if particle or words[-1] in lists["organisations"]:
             return False
+        if any(word.lower() in self.lists["function"] for word in words[1:]):
+            return False  # "Doctors Without Borders"
         other = words[-1] in lists["other_names"] or words[-1].lower() in lists["documents"]
-        if other and words[-1] not in _LAST:
+        if other and words[-1] not in _LAST and not self._speaks(one):
             return False
         form = self.roster.forms.get(tuple(words))
         if form is not None:
             return form.letter == "p"
         if words[0] in self.given.genders:
             return True
-        surname = self.roster.forms.get((words[-1],))
-        if surname is not None and surname.letter == "p":
+        if any(self._letter(word) in "ck" for word in words[1:]):
+            return False  # "Food Standards Australia"
+        if self._letter(words[-1]) == "p":
             return True
         known = one.title or words[0] in self.given.family_first or words[-1] in speak
-        return bool(known) or self._speaks(one)
+        return bool(known) or self._speaks(one) or any(map(self._tells, self._descriptions(one)))
+
+    def _tells(self, words: Sequence[str]) -> bool:
+        noun = words[-1]
+        told = noun in self.given.told_by or noun in self.lists["unnamed"]
+        return told or self._is_title(noun) or noun.title() in self.lists["roles"]
+
+    def _descriptions(self, one: _Found) -> Iterator[list[str]]:
+        """Yield the words that describe a person, a noun last: "the mayor, Ann Lee, a lawyer"."""
+        behind = _BEHIND.match(self.text, one.stop, one.stop + 2 * REACH)
+        told = one.before == "," or self._tells([one.before.lower()])
+        before = _BEFORE.search(self.text[max(0, one.start - REACH) : one.start]) if told else None
+        for words in (before and before[1], behind and (behind[1] or behind[2])):
+            if words and (found := _COMPLEMENT.split(words, maxsplit=1)[0].lower().split()):
+                yield found[-4:]
+
+    def role(self, words: Sequence[str], place: int) -> str | None:
+        """Return whom a description stands for: of those so described the one named last."""
+        *more, head = words
+        held = self.roles.get(head, {}).items()
+        lesser = {"vice", "former", "deputy", "ex"}.difference(more)
+        fit = {name for name, told in held if told >= set(more) and told.isdisjoint(lesser)}
+        at = bisect_left(self.named, place, key=attrgetter("start"))
+        last = (each.person.name for each in reversed(self.named[max(0, at - REACH) : at]))
+        return next((name for name in last if name in fit), None)
 
     def _speaks(self, one: _Found) -> bool:
         """Tell whether a verb of saying, or ", who", stands beside a name."""
-        spoken = not self.lists["saying"].isdisjoint((one.before, one.after))
+        apposed = self.text[one.stop : one.stop + REACH].removeprefix(", ").split(" ", 1)[0]
+        spoken = not self.saying.isdisjoint((one.before, one.after, apposed))
         return one.before != "the" and (spoken or self.text.startswith(", who ", one.stop))
 
     def _before(self, start: int) -> str:
@@ -253,11 +321,8 @@ class People:
             first -= 1
         for n in {first, last}:
             surname = " ".join(words[n : last + 1])
-            yield surname
-            yield surname[0].upper() + surname[1:]
-        if words[0] in self.given.family_first:
-            yield words[0]
-        if words[0] in self.given.genders:
+            yield from (surname, surname[0].upper() + surname[1:])
+        if words[0] in self.given.family_first or words[0] in self.given.genders:
             yield words[0]
 
     def _gender(self, words: Sequence[str]) -> str:
@@ -274,24 +339,22 @@ class People:
 
     def _is_subject(self, one: _Found) -> bool:
         """Tell whether a name is the subject of its clause, by the words beside it."""
-        saying, verbs = self.lists["saying"], self.lists["verbs"]
         before, after = one.before, one.after
         acts = after.islower() and after.endswith(("ed", "s"))
-        verb = acts or after in saying or after in verbs
-        return before in saying or (verb and before.lower() not in self.lists["locative"])
+        verb = acts or after in self.acting
+        return before in self.saying or (verb and before.lower() not in self.lists["locative"])
 
     def at(self, start: int, stop: int) -> Person | None:
-        """Return the last person named within a span."""
+        """Return the person whom a span names, with words before the name and behind it."""
         first = bisect_left(self.named, start, key=attrgetter("start"))
         last = bisect_right(self.named, stop, key=attrgetter("start"))
-        inside = [each.person for each in self.named[first:last] if each.stop <= stop]
-        return inside[-1] if inside else None
-
-    def copy(self) -> Self:
-        """Return the same people, to which sources can be added."""
-        other = copy(self)
-        other.named = [*self.named]
-        return other
+        for each in self.named[first:last]:
+            before, behind = self.text[start : each.start], self.text[each.stop : stop]
+            whole = not behind.strip(".") or behind.startswith((",", " (", " of "))
+            apart = not _OTHERS.search(before) or self._tells(before.split())
+            if whole and apart and each.stop <= stop:
+                return each.person
+        return None
 
     def add(self, start: int, stop: int, name: str, subject: bool) -> None:
         """Add a source that a pronoun may go back to; one told of by another is no subject."""
@@ -303,26 +366,42 @@ class People:
 
     def is_one(self, noun: str) -> bool:
         """Tell whether a noun is a word for a person: "engineer"."""
-        if noun in self.given.told_by or noun in self.lists["unnamed"] or self._is_title(noun):
+        if self._tells([noun]):
             return True
         other = noun in self.lists["documents"] or noun in self.lists["after_name"]
         return not other and noun.endswith(_PERSON_ENDINGS)
 
-    def pronoun(self, place: int, gender: str) -> str | None:
-        """Return for whom a pronoun at a place stands: the name of the person, or None."""
+    def are_some(self, noun: str) -> bool:
+        """Tell whether a noun is a word for several persons: "engineers"."""
+        return noun.endswith("s") and self.is_one(noun[:-1])
+
+    def several(self, place: int) -> str | None:
+        """Return for whom "they" at a place may stand: two persons, or those whom a noun names."""
+        start = self.breaks[max(0, bisect_right(self.breaks, place) - 2)]
+        first = bisect_left(self.named, start, key=attrgetter("start"))
+        last = bisect_left(self.named, place, key=attrgetter("start"))
+        for one, other in pairwise(self.named[first:last]):
+            if self.text[one.stop : other.start] == " and ":
+                return f"{one.person.name} and {other.person.name}"
+        nouns = (noun[0] for noun in _PLURAL.finditer(self.text, start, place))
+        return next((noun for noun in nouns if self.are_some(noun.lower())), None)
+
+    def pronoun(self, place: int, gender: str) -> Person | None:
+        """Return the person for whom a pronoun at a place stands."""
         sentence, quotation = bisect_right(self.breaks, place), self._quotation(place)
-        at = bisect_right(self.named, place, key=attrgetter("start"))
+        at = bisect_left(self.named, place, key=attrgetter("start"))
         fit = [
             each
             for each in self.named[max(0, at - REACH) : at]
-            if each.person.gender in ("", gender) and each.quotation in (-1, quotation)
+            if (each.person.gender or self.genders.get(each.person.name, "")) in ("", gender)
+            and each.quotation in (-1, quotation)
         ]
         for back in range(SENTENCES):
             here = [each for each in fit if each.sentence == sentence - back]
             subjects = [each for each in here if each.subject]
             if here:
-                return (subjects or here)[0 if back and subjects else -1].person.name
-        return fit[-1].person.name if fit else None
+                return (subjects or here)[0 if back and subjects else -1].person
+        return fit[-1].person if fit else None
 
 
 @lru_cache(maxsize=2)
@@ -335,4 +414,4 @@ def people(text: str, article: Article, knowledge: Knowledge) -> People:
 def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of a name: words with capitals, particles before and between them."""
     small = f"(?:(?:{'|'.join(map(re.escape, sorted(particles)))}) )*"
-    return re.compile(rf"(?<![\w’'\-.]){small}{_WORD}(?:\s{small}{_WORD}|,? [JS]r\.)*")
+    return re.compile(rf"(?<![\w’'\-.]){small}{_WORD}(?:,? [JS]r\.|\s{small}{_WORD})*")

@@ -56,7 +56,7 @@ def _canonical(phrase: str, roster: Roster, when: Days) -> Name | None:
     part = _part(stretch(phrase, 0, len(phrase), roster, when))
     if part.head == part.first or part.text.words[0].lower() in roster.words["pronouns"]:
         return None
-    readings = (_person, _apposed, _role, _body, _described, _stranger)
+    readings = (_person, _role, _body, _described, _stranger)
     return next((name for read in readings if (name := read(part))), None)
 
 
@@ -295,11 +295,20 @@ def _stranger(part: _Part) -> Name | None:
         return None
     name, side = text.shown(start, end), _side_around(part, start)
     alone = end - start == 1 and not titles
-    if words[end - 1] in text.lists["organisations"] or (alone and first and not lead):
+    if _is_body(text, start, end) or (alone and first and not lead):
         behind = _OF.match(text.at[0].string, text.at[end - 1].end())  # "the Bank of Ireland"
         return Name(name + (behind[0] if behind else ""), "organisation", side, "unlisted name")
     rule = "title" if titles else "unlisted surname" if alone else "unlisted name"
     return None if alone and lead else Name(name, "person", side, rule)
+
+
+def _is_body(text: Stretch, start: int, end: int) -> bool:
+    """Tell an organisation by its words: "Acme Corp.", "CNN", "AT&T", "Doctors Without Borders"."""
+    words, name = text.words[start:end], text.shown(start, end)
+    short = " " not in name and name.isupper() and len(name) < 6
+    inner = {word.lower() for word in words[1:]}
+    known = not text.lists["organisations"].isdisjoint(words[-1 - (words[-1] == ".") :])
+    return known or short or not inner.isdisjoint(text.lists["function"])
 
 
 def _start(part: _Part, titles: Sequence[Item], end: int) -> int:
@@ -309,7 +318,8 @@ def _start(part: _Part, titles: Sequence[Item], end: int) -> int:
     at = next((k for k in range(at, end) if text.words[k] not in _IN_NAME), end)
     owners = [item for item in part.inside if at == item.i < item.j < end and item.letter in "ac"]
     # the adjective of a country is no part of the name behind it
-    return text.behind(owners[0].j) if owners and not titles else at
+    body = text.words[end - 1] in text.lists["organisations"]
+    return text.behind(owners[0].j) if owners and not titles and not body else at
 
 
 def _in_name(text: Stretch, k: int) -> bool:
@@ -331,18 +341,3 @@ def _side_around(part: _Part, at: int) -> str | None:
                 owners = after.items[:1]
             return _first_side(owners)
     return None
-
-
-def _apposed(part: _Part) -> Name | None:
-    """Read the name behind a description: "the head of the clinic, Erika Mustermann"."""
-    text, words, head = part.text, part.text.words, part.head
-    if text.is_capital(head - 1) or "," not in words[head:]:
-        return None
-    comma = words.index(",", head)
-    stop = [*words, ","].index(",", comma + 1)
-    if stop < comma + 3 or not all(_in_name(text, k) for k in range(comma + 1, stop)):
-        return None
-    got = canonical(text.shown(comma + 1, stop), text.roster, text.days)
-    if got is None or got.kind != "person" or got.side:
-        return got
-    return Name(got.canonical, "person", _side_before(text.found, comma), "title")

@@ -12,10 +12,10 @@ MONTH = (
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _YEAR = re.compile(r"\d{4}")
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|\.)?"
 _FULL = re.compile(
-    rf"({MONTH})\s+({_DAY})\s?,?\s+(\d{{4}})\b"
-    rf"|\b({_DAY})(?:\s+of)?\s+({MONTH}),?\s+(\d{{4}})\b"
+    rf"({MONTH})[\s-]+({_DAY})\s?,?[\s-]+(\d{{4}})(?!\d)"
+    rf"|\b({_DAY})(?:\s+of)?[\s-]+({MONTH}),?[\s-]+(\d{{4}})(?!\d)"
     r"|\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=\D|$)"
     r"|\b(\d{1,2})([./-])(\d{1,2})[./-](\d{4})\b",
     re.IGNORECASE,
@@ -29,11 +29,10 @@ _WRITTEN = (
 _KEPT = "saved|printed|retrieved|accessed|downloaded|archived|viewed|today"
 _LABEL = re.compile(rf"\b(?:(?P<saved>{_KEPT})|(?P<published>{_WRITTEN}))\b", re.IGNORECASE)
 _REST = re.compile(
-    rf"(?:\W|_|t?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?z?|\b(?:{_WRITTEN}|{_KEPT}|"
-    r"last|on|at|in|date|dated|time|of|the|is|from|"
-    r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"[ap]m|a\.m|p\.m|[ap]|m|hrs?|hours?|noon|gmt|utc|est|edt|et|bst|cet|cest|msk|pst|pdt|ist|"
-    r"local)\b|\d{1,2}(?=\s*[ap]\.?m))*",
+    rf"(?:\W|_|t?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:z|[ap]m)?|\b(?:{_WRITTEN}|{_KEPT}|"
+    r"last|on|at|in|issue|date|dated|time|of|the|is|from|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|hrs?|hours?|noon|local|"
+    r"[ap]m|a\.m|p\.m|[ap]|m|eastern|pacific|utc|msk|[a-z]{1,3}t)\b|\d{1,2}(?=\s*[ap]\.?m))*",
     re.IGNORECASE,
 )
 

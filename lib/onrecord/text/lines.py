@@ -43,9 +43,10 @@ def cut(text: str) -> list[Line]:
 def _width(lines: Sequence[Line]) -> int:
     """Return the width at which the text was wrapped, 0 where it was not."""
     inside = [(a.text, b.text) for a, b in pairwise(lines) if a.block == b.block]
-    broken = [len(a) for a, b in inside if len(a) >= 40 and b[0].islower() and not ends(a)]
-    often = len(broken) >= max(2, 0.25 * len(inside)) or len(broken) == len(inside)
+    broken = [len(a) for a, b in inside if len(a) >= 20 and b[0].islower() and not ends(a)]
     width = max(broken, default=0)
+    share = 0.25 if width > 50 else 0.5  # most lines of a narrow column are broken
+    often = len(broken) >= max(2, share * len(inside)) or len(broken) == len(inside)
     return width if often and width <= 160 else 0  # wider text was not wrapped
 
 
@@ -54,7 +55,7 @@ def _unwrapped(text: str, lines: Sequence[Line], width: int) -> list[Line]:
     found: list[Line] = []
     start = lines[0].start
     for line, after in zip_longest(lines, lines[1:]):
-        if after and after.block == line.block and len(line.text) <= width:
+        if after and after.block == line.block and len(line.text) <= width + 5:
             full = len(line.text) + 1 + len(after.text.split(None, 1)[0]) > width
             long = len(line.text) > 0.75 * width and not ends(line.text)
             if (full or long) and not BULLET.match(after.text):

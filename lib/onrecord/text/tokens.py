@@ -4,13 +4,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-DOUBLE = re.compile(r"[“”„«»\"]|``|''")
+DOUBLE = re.compile(r"[“”„‟«»‹›「」『』\"]|``|''")
+OPENING = ("“", "„", "‟", "«", "‹", "「", "『", "``")
 # ‘…’ or '…': opens after a space or bracket, closes before anything but a letter.
-SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[\w“\"$#@…])(?![‘'])")
-SINGLE_END = re.compile(r"(?<=[\w.,?!…%)”\"])[’'](?![\w'’])")
+# not of a year ('90s) or a word cut short ('em).
+SINGLE = re.compile(r"(?<![\w’'])[‘‚'](?=[\w“\"$#@…])(?!\d0s|\d\d\b|n['’ ]|em\b|[Tt]is\b)")
+SINGLE_END = re.compile(r"(?<=[\w.,?!…%)”\"])[’‘'](?![\w'’])")
 LONGEST_SINGLE = 5000  # characters of a quotation in single marks
 
 QUOTE = "“…”"  # stands for a whole quotation in the row of words
@@ -40,6 +43,7 @@ STARTERS = frozenset(
     "When While After Before His Her Their Its Our My There Still Yet So Some Many Most "
     "However Meanwhile".split()
 )
+OFFICES = frozenset("Embassy Army Navy Senate House Congress Treasury Attorney Chamber".split())
 CLOSING = frozenset(")]’”»")
 SIGNED = 9  # items of a name behind a dash, at the end of a paragraph
 SHORT = 4  # fewer quoted words, without a mark at the end, are read as part of the sentence
@@ -79,6 +83,7 @@ class Paragraph:
         return self.text[self.start[a] : self.stop[b - 1]]
 
 
+@lru_cache(maxsize=1024)  # a paragraph is asked for by several readers
 def quotations(text: str, start: int = 0, stop: int | None = None) -> list[Quotation]:
     """Return the quotations of one paragraph, in text order, none inside another.
 
@@ -97,17 +102,20 @@ def _double(text: str, start: int, stop: int) -> list[Quotation]:
     """Pair the double marks by their shape, straight ones by their turn."""
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
+    inner, paired = 0, text.count("“", start, stop) == text.count("”", start, stop)
     for mark in DOUBLE.finditer(text, start, stop):
         sign = mark.group()
         if opened is None:
-            if sign not in ("”", "»") and not _is_inch(text, mark):
+            if _opens(text, mark, start):
                 opened = mark
+            elif sign in ("”", "»") and not found and text[mark.start() - 1] in ",.?!":
+                found.append(Quotation(start, mark.end(), start, mark.start(), True))  # unopened
             continue
         before, after = text[mark.start() - 1], text[mark.end() : min(mark.end() + 1, stop)] or " "
-        low = sign == "“" and opened.group() == "„"  # „…“
-        closes = before in ",.?!" and after.isspace()
-        if sign in ("“", "„", "«", "``") and not low and not closes:
-            continue  # a quotation within the quotation
+        nests = _nests(opened.group(), sign, before, after)
+        if nests or (inner and sign == "”"):
+            inner += (1 if nests else -1) * (paired and sign in "“”")
+            continue
         opens = before in " \t\xa0([—" and not after.isspace() and after not in ".,;:?!)"
         if sign in ('"', "''") and opens and opened.group() != "“":
             found.append(_made(text, opened, mark.start()))
@@ -120,6 +128,12 @@ def _double(text: str, start: int, stop: int) -> list[Quotation]:
     return [quotation for quotation in found if quotation.inner_start < quotation.inner_stop]
 
 
+def _nests(opened: str, sign: str, before: str, after: str) -> bool:
+    """Tell whether a mark opens a quotation within the quotation; „…“ and »…« it closes."""
+    closes = opened + sign in ("„“", "»«") or (before in ",.?!" and after.isspace())
+    return sign in OPENING and not closes
+
+
 def _made(text: str, opened: re.Match[str], inner_stop: int, stop: int = 0) -> Quotation:
     """Make a quotation, its inner span freed of white space; without a stop it is not closed."""
     inner = text[opened.end() : inner_stop]
@@ -128,10 +142,13 @@ def _made(text: str, opened: re.Match[str], inner_stop: int, stop: int = 0) -> Q
     return Quotation(opened.start(), stop or inner_stop, inner_start, inner_stop, stop > 0)
 
 
-def _is_inch(text: str, mark: re.Match[str]) -> bool:
-    """Tell a straight mark after a figure (6' 2\") from a quotation's."""
-    figure = mark.start() > 0 and text[mark.start() - 1].isdigit()
-    return figure and mark.group() == '"' and not text[mark.end() : mark.end() + 1].isalnum()
+def _opens(text: str, mark: re.Match[str], start: int) -> bool:
+    """Tell whether a mark can open; not a closing one behind a word, nor of inches (6' 2\")."""
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    word = text[mark.end() : mark.end() + 1].isalnum()
+    if mark.group() == '"':
+        return word or not before.isdigit()
+    return mark.group() not in "”»›」』" or (word and not before.isalnum() and before not in ",.?!")
 
 
 def _single(text: str, start: int, stop: int, double: Sequence[Quotation]) -> list[Quotation]:
@@ -148,11 +165,11 @@ def _single(text: str, start: int, stop: int, double: Sequence[Quotation]) -> li
         limit = min(limit, mark.end() + LONGEST_SINGLE)
         ends = SINGLE_END.finditer(text, max(mark.end(), seen), limit)
         end = next((e for e in ends if not _is_possessive(text, e)), None)
-        if end is None:
-            at, seen = mark.end(), max(seen, limit)
-            continue
-        found.append(_made(text, mark, end.start(), end.end()))
-        at = end.end()
+        if end is not None:
+            found.append(_made(text, mark, end.start(), end.end()))
+        elif mark[0] == "‘" and limit == stop and text[mark.end()].isupper():  # the next goes on
+            found.append(_made(text, mark, stop))
+        at, seen = (end.end(), seen) if end else (mark.end(), max(seen, limit))
     return found
 
 
@@ -165,7 +182,11 @@ def _is_possessive(text: str, mark: re.Match[str]) -> bool:
 def paragraph(text: str, spans: Sequence[Sequence[int]]) -> Paragraph:
     """Return the items of a paragraph that stands in one or more spans of the text."""
     items = Paragraph(text, spans)
-    for at, stop in spans:
+    parts: list[Sequence[int]] = []  # lines that follow each other are one
+    for start, stop in spans:
+        near = parts and text[parts[-1][1] : start].isspace()
+        parts.append((parts.pop()[0] if near else start, stop))
+    for at, stop in parts:
         for quotation in quotations(text, at, stop):
             items.islands.append(quotation)
             _add_words(items, at, quotation.start)
@@ -206,7 +227,7 @@ def sentences(items: Paragraph, tags: Container[str]) -> list[tuple[int, int]]:
     """Return the sentences of a paragraph as ranges of items; ``tags`` are the forms of cues."""
     firsts = [0]
     for i, word in enumerate(items.low):
-        may_end = word in ENDERS or word[0] == "."
+        may_end = word in ENDERS or word[0] == "." or word.count(".") > 2
         nxt = _after_end(items, i, tags) if may_end else 0
         if nxt == 0 and i + 1 - firsts[-1] >= LONGEST:
             nxt = i + 1
@@ -218,13 +239,20 @@ def sentences(items: Paragraph, tags: Container[str]) -> list[tuple[int, int]]:
 def _after_end(items: Paragraph, i: int, tags: Container[str]) -> int:
     """Return where the next sentence begins if item ``i`` ends one; else 0."""
     raw, last, nxt = items.raw, len(items.raw), i + 1
-    if items.low[i] in STOPPED:
-        return nxt if nxt < last and raw[nxt] in STARTERS else 0
+    if items.low[i] in STOPPED or raw[i].count(".") > 2:
+        return nxt if nxt < last and (raw[nxt] in STARTERS or _speaks(items, nxt, tags)) else 0
     if items.low[i] == QUOTE:
         return nxt if _ends_with_quotation(items, i, tags) else 0
     while nxt < last and raw[nxt] in CLOSING:
         nxt += 1
     return nxt if nxt == last or _begins(raw[nxt]) else 0
+
+
+def _speaks(items: Paragraph, i: int, tags: Container[str]) -> bool:
+    """Tell whether a name and a cue stand behind "the U.S.": "He left the U.S. Lee said no."."""
+    cues = [word for word in items.low[i + 1 : i + 2] if word in tags]
+    named = items.raw[i][0].isupper() and items.raw[i] not in OFFICES
+    return named and cues != [] and items.low[i - 2 : i - 1] == ["the"]
 
 
 def _ends_with_quotation(items: Paragraph, i: int, tags: Container[str]) -> bool:
