@@ -147,9 +147,8 @@ class Speakers:
         found = self._two(source, place) or (known if listed else self._by_role(source, place))
         if found := found or self._named_here(source, known, place):
             return found
-        several = (
-            known and known.rule == "unlisted surname" and self.people.are_some(source.lower())
-        )
+        rule = known.rule if known else ""
+        several = rule == "unlisted surname" and self.people.are_some(source.lower())
         return known if known and not several else _in_its_words(source)
 
     def _by_role(self, source: str, place: int) -> Name | None:

@@ -15,6 +15,7 @@ from onrecord.names.people import PRONOUNS, people
 from onrecord.names.places import reading
 from onrecord.names.sources import Name, bearers_of, office, one, owned, owner_of, person, title_of
 from onrecord.records import Article, Mention
+from onrecord.text.tokens import joined
 
 _Naming = tuple[int, int, Name, str]  # a mention: first word, word behind, who, reading
 
@@ -82,9 +83,11 @@ def unlisted(
         if " " in each.person.name or each.person.gender
     ]
     named += [(*body, "organisation") for body in bodies(text, article, knowledge.roster)]
+    read = {each.start for each in persons.named}  # "he" and "she" that stand for somebody
     for match in chain.from_iterable(PRONOUN.finditer(text, *span) for span, _ in stretches):
-        person = persons.pronoun(match.start(), PRONOUNS[match[0].lower()])
-        named.append((*match.span(), *((person.name, "person") if person else (None, None))))
+        if match.start() not in read:
+            person = persons.pronoun(match.start(), PRONOUNS[match[0].lower()])
+            named.append((*match.span(), *((person.name, "person") if person else (None, None))))
     taken = {place for mention in listed for place in range(mention.start, mention.stop)}
     starts = [span[0] for span, _ in stretches]
     for start, stop, who, kind in named:
@@ -100,13 +103,8 @@ def _stretches(text: str, article: Article) -> Iterator[tuple[int, int, int | No
     """Give headline and paragraphs; pieces with nothing but blanks between them are one."""
     if article.headline_span:
         yield (*article.headline_span, None)
-    for number, ((start, stop), *rest) in enumerate(article.paragraphs):
-        for a, b in rest:
-            if text[stop:a].strip():
-                yield start, stop, number
-                start = a
-            stop = b
-        yield start, stop, number
+    for number, spans in enumerate(article.paragraphs):
+        yield from ((start, stop, number) for start, stop in joined(text, spans))
 
 
 def _note(passage: _Passage) -> None:

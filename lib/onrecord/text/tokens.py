@@ -179,14 +179,19 @@ def _is_possessive(text: str, mark: re.Match[str]) -> bool:
     return text[mark.start() - 1] == "s" and after[:1] == " " and after[1:].islower()
 
 
+def joined(text: str, spans: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Return the spans of a paragraph, those with nothing but blanks between them as one."""
+    found: list[tuple[int, int]] = []
+    for start, stop in spans:
+        near = found and not text[found[-1][1] : start].strip()
+        found.append((found.pop()[0] if near else start, stop))
+    return found
+
+
 def paragraph(text: str, spans: Sequence[Sequence[int]]) -> Paragraph:
     """Return the items of a paragraph that stands in one or more spans of the text."""
     items = Paragraph(text, spans)
-    parts: list[Sequence[int]] = []  # lines that follow each other are one
-    for start, stop in spans:
-        near = parts and text[parts[-1][1] : start].isspace()
-        parts.append((parts.pop()[0] if near else start, stop))
-    for at, stop in parts:
+    for at, stop in joined(text, spans):
         for quotation in quotations(text, at, stop):
             items.islands.append(quotation)
             _add_words(items, at, quotation.start)
