@@ -43,7 +43,7 @@ def test_types_of_the_table_of_statements(of):
     assert table["parent"].isna().any()
     first = table.iloc[0]
     assert isinstance(first["content_spans"][0][0], int)
-    assert frames.none_for_missing(table["parent"].iloc[0]) is None
+    assert pd.isna(table["parent"].iloc[0])
 
 
 @pytest.mark.parametrize("kind", KINDS)

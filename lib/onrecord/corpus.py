@@ -56,12 +56,12 @@ class Page:
         named = mentions(self.text, self.article, self.knowledge.roster)
         others = unlisted(self.text, self.article, self.knowledge, named)
         for mention in sorted([*named, *others], key=attrgetter("start", "stop")):
-            voice, statement_id = voice_at(mention.start, mention.stop)
-            source = said.get((mention.start, mention.stop))
-            if source and mention.reading == "pronoun":
+            span = mention.start, mention.stop
+            voice, statement_id = voice_at(*span)
+            if mention.reading == "pronoun" and (source := said.get(span)):
                 kind, side = source.speaker_kind, source.speaker_side
                 mention = replace(mention, actor=source.speaker, kind=kind, side=side)
-            if (statement_id, voice) != (mention.statement_id, mention.voice):
+            if voice != "narration":
                 mention = replace(mention, statement_id=statement_id, voice=voice)
             found.append(mention)
         return found
@@ -152,11 +152,6 @@ def _some(results: list[Result | OnRecordError]) -> list[Result]:
     return kept
 
 
-def read_page(path: files.Place, name: str, knowledge: KnowledgeLike = None) -> Page:
-    """Return the page in a file; raises OnRecordError where it cannot be read."""
-    return Page(files.read(path), name, knowledge)
-
-
 def each(
     paths: Paths, act: Callable[[Page], Result], knowledge: KnowledgeLike = None
 ) -> Iterator[tuple[str, Result | OnRecordError]]:
@@ -167,7 +162,7 @@ def each(
         tables = known(knowledge) if inputs else None
 
         def read_and_act(path: Path, name: str) -> Result:
-            return act(read_page(path, name, tables))
+            return act(Page(files.read(path), name, tables))
 
         for name, path in inputs:
             yield name, attempt(path, read_and_act, path, name)

@@ -66,11 +66,15 @@ class Article:
     dateline: Dateline | None = None
 
     @property
+    def passages(self) -> list[tuple[Spans, int | None]]:
+        """The headline and each paragraph, with its number, from 0."""
+        headline = [((self.headline_span,), None)] if self.headline_span else []
+        return [*headline, *((spans, n) for n, spans in enumerate(self.paragraphs))]
+
+    @property
     def stretches(self) -> list[tuple[Span, int | None]]:
         """The spans of headline and body, each with the number of its paragraph, from 0."""
-        headline = [(self.headline_span, None)] if self.headline_span else []
-        body = [(span, n) for n, spans in enumerate(self.paragraphs) for span in spans]
-        return [*headline, *body]
+        return [(span, n) for spans, n in self.passages for span in spans]
 
 
 @dataclass(frozen=True, slots=True)

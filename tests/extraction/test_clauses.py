@@ -114,9 +114,7 @@ def test_the_subject_that_a_further_verb_shares(text, who):
     assert words(s, s.shared_subject(s.p.low.index("and"))) == who
 
 
-@pytest.mark.parametrize(
-    "text", ["it is over", "they wanted it", "the deal they’re in", "“It is all over now.”"]
-)
+@pytest.mark.parametrize("text", ["it is over", "they have it", "“It is all over now.”"])
 def test_a_finite_verb(text):
     s = sentence(text)
     assert s.has_finite(0, len(s.p.low))

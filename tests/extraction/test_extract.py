@@ -150,13 +150,6 @@ def test_quotations(rows, text, contents):
         ("“It is over,” said Bob Lee.", "Bob Lee", "said", "It is over"),
         ("“It is over,” says Bob Lee, the mayor.", "Bob Lee", "says", "It is over"),
         ("It was over, said Bob Lee.", "Bob Lee", "said", "It was over"),
-        ("The plan was condemned by Bob Lee.", "Bob Lee", "was condemned by", "The plan"),
-        (
-            "Ann Smith was told by Bob Lee that it was over.",
-            "Bob Lee",
-            "was told by",
-            "it was over",
-        ),
         ("It was over, according to Bob Lee.", "Bob Lee", "according to", "It was over"),
         ("According to Bob Lee, it was over.", "Bob Lee", "According to", "it was over"),
         ("Bob Lee’s threat to end it was heard.", "Bob Lee", "threat", "to end it"),

@@ -41,6 +41,18 @@ def test_each_rule_of_the_corpus_is_described(shared):
 
 
 NONE = [
+    # a thing that shows, an act, an idiom, a title, a name that is given
+    "A wink often indicates that the mayor is joking.",
+    "The leaks in the bridge suggest that its builders were careless.",
+    "Lind refused to sign the contract.",
+    "The board sought to ignore the leaks.",
+    "Lind warmly welcomed him.",
+    "That said, the bridge is safe enough to cross.",
+    "Jane Moe: A Life",
+    "There is express language in the contract.",
+    "Lind decided to give the bridge “a new coat”.",
+    "The harbour boasts a well sheltered pier.",
+    "The mayor was referring to the bridge.",
     # asked, supposed, foreseen
     "Did Lind say the bridge was safe?",
     "Has the mayor ever admitted that the bridge leaks?",
@@ -77,12 +89,19 @@ NONE = [
     "The survey was paid for by different measuring teams.",
     "This suggests that the bridge was built in haste.",
     "Lind told that story in June.",
+    "The town has a quarter called Harbour Hill (once called Lower Hill).",
+    "Moe proposed to her in front of the bridge.",
+    "They declared their independence from Moe and drafted a plan.",
+    "I want to thank the engineers.",
+    "It says much about our beliefs that is wrong.",
     "She saw the bridge in May.",
+    "The site is a good place for anyone wanting to learn more about bridges.",
 ]
 HEADLINES = [
     ("Opinion: The Bridge Must Go", None),
     ("Explainer: Why the Bridge Leaks", None),
     ("Harbour Crisis: Bridge Stays Shut", None),
+    ("The Latest: Bridge Stays Shut", None),
     ("Fact Check: Does the Bridge Leak?", None),
     ("Lind: The Bridge Must Go", "The Bridge Must Go"),
     ("Ann Lind: Bridge Leaks", "Bridge Leaks"),
@@ -97,6 +116,21 @@ SAID = [
     ("According to police, the bridge is shut.", "According to"),
     ("Engineers see the bridge as a threat.", "see"),
     ("The mayor, also saying that the bridge was safe, crossed it.", "also saying"),
+]
+WHO = [
+    ("That year my father said it was safe.", "my father", "it was safe"),
+    ("As a result some clerks believe it is shut.", "some clerks", "it is shut"),
+    ("I think that is fair.", "I", "that is fair"),
+    ("They left, with one clerk saying that it leaked.", "one clerk", "it leaked"),
+    ("The workers started saying it was safe.", "The workers", "it was safe"),
+    ("The bridge is safe, or so Lind claims.", "Lind", "The bridge is safe"),
+    ("It was signed where he said, I shut the bridge.", "he", "I shut the bridge"),
+    ("Lind just last week said the bridge was safe.", "Lind", "the bridge was safe"),
+    ("Lind this month also said it was safe.", "Lind", "it was safe"),
+    ("However Lind said it was safe.", "Lind", "it was safe"),
+    ("Lind told these builders that it was safe.", "Lind", "it was safe"),
+    ("Lind admits to Moe that it leaks.", "Lind", "it leaks"),
+    ("Moe writes to the mayor every year explaining that it leaks.", "Moe", "it leaks"),
 ]
 
 
@@ -115,3 +149,8 @@ def test_a_label_is_no_speaker(headline, content):
 @pytest.mark.parametrize(("text", "cue"), SAID)
 def test_still_a_statement(text, cue):
     assert cue in [row["cue"] for row in rows_of(text, "a.txt")]
+
+
+@pytest.mark.parametrize(("text", "who", "content"), WHO)
+def test_whose_words_they_are(text, who, content):
+    assert (who, content) in [(r["speaker_text"], r["content"]) for r in rows_of(text, "a.txt")]

@@ -47,7 +47,7 @@ def test_nouns_stand_in_both_numbers():
 
 
 def test_the_lists_of_the_rules_are_there():
-    names = set("blame express to_nouns towards guilt told asked listener unsaid".split())
+    names = set("blame express to_nouns towards guilt told asked unsaid".split())
     assert names <= set(LEX.lists)
     assert all(LEX.lists[name] for name in names)
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from onrecord.analysis.frames import frame
-from onrecord.corpus import Page, read_page
+from onrecord.corpus import Page
+from onrecord.files import read
 from onrecord.knowledge import Knowledge
 from onrecord.names.mentions import mentions
 from onrecord.records import Article, Mention
@@ -65,7 +66,7 @@ BODY = {
 
 @pytest.mark.parametrize("name", BODY)
 def test_mentions_of_the_five_pages(raw, name):
-    document = read_page(next(raw.glob(f"{name}_*.txt")), name)
+    document = Page(read(next(raw.glob(f"{name}_*.txt"))), name)
     article, text, rows = document.article, document.text, document.mentions
     assert all(text[row.start : row.stop] == row.text for row in rows)
     assert all(a.stop <= b.start for a, b in pairwise(rows))
@@ -76,7 +77,7 @@ def test_mentions_of_the_five_pages(raw, name):
 
 
 def test_who_is_named_in_a_page(raw):
-    rows = read_page(next(raw.glob("001_*.txt")), "001").mentions
+    rows = Page(read(next(raw.glob("001_*.txt"))), "001").mentions
     found = {row.actor for row in rows if row.reading == "actor"}
     assert found == {
         "Russia", "United States", "Russian Foreign Ministry", "John Kerry", "Sergei Lavrov",

@@ -29,7 +29,11 @@ def people(text):
         ("But Anna Berger’s aide said so.", ["Anna Berger"]),
         ("Aigul Bekova left. Bekova said so.", ["Aigul Bekova"] * 2),
         ("The Bank of Ireland and Gazprom Media grew.", []),
+        ("Muslims said so. Ohio wants it. I’ve said it. Crops are late. Immigration fell.", []),
+        ("He flew to St. Albans and Port St. Bede, as a former Miss Universe said in April.", []),
+        ("He met Rep. Anna Berger, as Jaffar said.", ["Anna Berger", "Jaffar"]),
         ("The town slept. Town said nothing.", []),
+        ("He sold it to the 2nd Earl of Brook. In 2006 Anna said so.", ["Anna"]),
     ],
 )
 def test_a_person_has_one_name(text, names):
@@ -53,6 +57,7 @@ def test_two_of_one_surname_stay_two():
         ("Paul Lind said “Omar Dahl lies.” Then he left.", "he", "Paul Lind"),
         ("Paul Lind said “Omar Dahl lies, he knows.”", "he knows", "Omar Dahl"),
         ("Anna Lee arrived. He said no.", "He", None),
+        ("Paul Lind later told it to Omar Dahl, but he was tired.", "he was", "Paul Lind"),
         ("It rained. She said no.", "She", None),
     ],
 )

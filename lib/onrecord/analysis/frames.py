@@ -33,9 +33,10 @@ def frame(rows: Iterable[Record], kind: type[Record]) -> pd.DataFrame:
 def rows(table: pd.DataFrame, kind: type[Kind]) -> list[Kind]:
     """Return the rows of a frame as records; a column that is not there is None in each."""
     types = records.columns(kind)
-    table = table.reindex(columns=list(types))
+    table = table.reindex(columns=list(types)).astype(object)
+    table = table.where(table.notna(), None)
     columns = [
-        map(spans_of if how in ("span", "spans") else none_for_missing, table[name])
+        map(spans_of, table[name]) if how in ("span", "spans") else table[name]
         for name, how in types.items()
     ]
     return [kind(*values) for values in zip(*columns, strict=True)]
@@ -56,11 +57,6 @@ def spans_of(value: Any) -> Any:
     if value is None or isinstance(value, float):
         return None
     return tuple(int(part) if isinstance(part, Integral) else spans_of(part) for part in value)
-
-
-def none_for_missing(value: Any) -> Any:
-    """Return None for a missing value of pandas, anything else as it is."""
-    return None if value is pd.NA or value != value else value
 
 
 def furniture(documents: Iterable[Document]) -> pd.DataFrame:

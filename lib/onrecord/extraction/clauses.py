@@ -1,13 +1,12 @@
 """Read a clause around a verb: its auxiliaries, its subject, the noun phrase that follows it."""
 
-import re
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from onrecord.knowledge.cues import Lexicon, Verb
 from onrecord.knowledge.grammar import RELATIVES, Grammar
-from onrecord.text.tokens import BREAKS, DASHES, PARTS, QUOTE, Paragraph
+from onrecord.text.tokens import DASHES, PARTS, QUOTE, Paragraph
 
 Range = tuple[int, int]
 LONGEST = 16  # words of a noun phrase, beyond which none is looked for
@@ -78,8 +77,9 @@ class Clauses:
 
     def subject(self, e: int) -> Range | None:
         """Return the subject whose last item, or the apposition behind it, ends at item ``e``."""
-        if e > self.first + 1 and self.low[e] in self.g.days and self.low[e - 1] == "on":
-            e -= 2  # "Smith on Friday said"
+        if e > self.first + 1 and self._times(e - 1):
+            e -= 2  # "Smith on Friday said", "Smith just last week said"
+            e -= e > self.first and self.g.is_adverb(self.low[e])
         if self.word(e) not in OPENED_BY:
             return self.noun_phrase_left(e)
         at = self._opener(e, 40)
@@ -95,18 +95,16 @@ class Clauses:
 
     def _opener(self, e: int, reach: int) -> int | None:
         """Return the last mark before ``e`` that can open what the mark at ``e`` closes."""
-        for x in range(e - 1, max(self.first, e - reach), -1):
-            if self.low[x] in OPENED_BY[self.low[e]]:
-                return x
-            if self.low[x] == QUOTE and self.low[e] != ")":  # a quotation is within brackets only
-                break
-        return None
+        before = range(e - 1, max(self.first, e - reach), -1)
+        return next((x for x in before if self.low[x] in OPENED_BY[self.low[e]]), None)
 
     def _apposes(self, before: int, at: int) -> bool:
         """Tell whether an apposition stands between two commas, and no clause before them."""
         a, word = before + 1, self.low[before + 1]
         single = at == a + 1 and (word[0].isdigit() or self.capital(a))
-        opened = word in self.lex.lists["apposition"] or word.endswith("ing")
+        opened = (
+            word in self.lex.lists["apposition"] or word.endswith("ing") or self.low[a + 1] == "of"
+        )
         apposed = single or (opened and at > a + 1)
         marks = (x for x in range(before, self.first, -1) if self.low[x - 1] in PARTS)
         part = next(marks, self.first)
@@ -114,31 +112,34 @@ class Clauses:
 
     def noun_phrase_left(self, e: int) -> Range | None:
         """Return the noun phrase whose last item is ``e``."""
-        low, g = self.low, self.g
+        low, g, articles = self.low, self.g, self.g.lists["articles"]
         if self.word(e) in RELATIVES or self.word(e) in g.nominative:
             return e, e + 1
         if e < self.first or self._bounds(e):
             return None
         a, least = e, max(self.first, e - LONGEST)
-        while a > least and not self._bounds(a - 1) and not self._parts(a - 1):
-            if low[a - 1] in g.personal or low[a - 1] in self.lex.saying:
+        while a > least and not self._bounds(a - 1) and not self._parts(a - 1, e):
+            if low[a - 1] in self.lex.saying or (low[a] in articles and self._begins_anew(a)):
                 break
             a -= 1
         return self._trimmed(a, e + 1)
+
+    def _begins_anew(self, x: int) -> bool:
+        """Tell whether an article at ``x`` begins a new phrase: "that year the mayor"."""
+        named = self.capital(x) or (self.capital(x - 1) and self.capital(x + 1))  # "Ivan the Mad"
+        return not named and self.low[x - 1] not in self.g.prepositions | self.g.lists["preceding"]
 
     def _bounds(self, x: int) -> bool:
         """Tell whether no noun phrase holds item ``x``, as a mark or an auxiliary (not "Will")."""
         word, g = self.low[x], self.g
         return word in g.boundaries or (word in g.auxiliaries and self.raw[x][0].islower())
 
-    def _parts(self, x: int) -> bool:
-        """Tell whether an "and" at ``x`` parts two clauses; it may join two nouns of a subject."""
+    def _parts(self, x: int, e: int) -> bool:
+        """Tell whether an "and" at ``x`` parts two clauses, not two nouns before ``e``."""
         if self.low[x] not in ("and", "&"):
             return False
-        if x == self.first or self.low[x - 1] in BREAKS:
-            return True
         if self.capital(x + 1):
-            return not self.capital(x - 1)
+            return self.capital(e) and not self.capital(x - 1)
         both = "both" in self.low[max(self.first, x - 12) : x]  # "both the mayor and the council"
         return self.low[x + 1] in self.g.determiners and not both
 
@@ -146,13 +147,20 @@ class Clauses:
         """Cut what stands before a subject: conjunctions, adverbs, phrases of time and place."""
         low, g, leading = self.low, self.g, self.lex.lists["leading"]
         while a < b - 1:
-            timed = low[a] in ("last", "this", "next") and a + 2 < b and low[a + 1] in g.times
+            timed = a + 2 < b and self._times(a)
             adverb = g.is_adverb(low[a]) and not (self.capital(a) and self.capital(a + 1))
             if not (timed or adverb or low[a] in leading or low[a] in g.days):
                 break
             a += 2 if timed else 1
         prepositional = low[a] in g.prepositions or low[a] == "earlier"
         return self._behind_phrase(a, b) if prepositional else (a, b)
+
+    def _times(self, x: int) -> bool:
+        """Tell whether two items tell a time: "on Friday", "last week"."""
+        word, after = self.low[x : x + 2]
+        if word == "on":
+            return after in self.g.days
+        return word in ("last", "this", "next") and after in self.g.times
 
     def _behind_phrase(self, a: int, b: int) -> Range | None:
         """Return the subject behind a phrase, or the pronoun before it: "who in May said"."""
@@ -180,9 +188,10 @@ class Clauses:
         if r >= self.end:
             return None
         word, after, g = self.low[r], self.word(r + 1), self.g
-        noun = after.isalpha() and after not in g.opening | g.auxiliaries | g.determiners
-        if word in g.pronouns and not (word in ("her", "one") and noun):
-            return r, r + 1
+        if word in g.pronouns:
+            noun = after.isalpha() and after not in g.opening | g.auxiliaries | g.determiners
+            if word not in g.determiners or word == "that" or not noun:
+                return r, r + 1
         if self._bounds(r) or word in g.prepositions:
             return None
         stop = min(self.end, r + cap)
@@ -202,8 +211,6 @@ class Clauses:
         g, word, before = self.g, self.low[b], self.low[b - 1]
         if self._bounds(b) or word in g.breaking:
             return True
-        if g.is_adverb(word) and before not in g.determiners:
-            return True
         if word in ("and", "&"):
             after = self.word(b + 1)
             names = after and self.capital(b + 1) and self.capital(b - 1)
@@ -214,29 +221,17 @@ class Clauses:
     def shared_subject(self, e: int) -> Range | None:
         """Return the subject that a coordinated verb or a participle shares: the first verb's."""
         low, g, i = self.low, self.g, self.first
-        if low[i] in g.opening or low[i].endswith("ing"):
-            comma = self.find(",", i, e)
-            i = comma + 1 if comma < e else i
+        i += g.is_adverb(low[i])
+        if low[i] in g.opening or low[i].endswith("ing") or low[i] == ",":
+            i = self.find(",", i, e) + 1 if "," in low[i:e] else i
         inner = replace(self, first=i, end=e + 1)
         for x in range(i + 1, e):
             if inner.is_verb(x, "ds") or low[x] in g.finite or low[x].endswith("ed"):
                 found = inner.subject(inner.group(x).first - 1)
-                if found is None and low[x - 1] == QUOTE:
-                    found = inner.noun_phrase_right(x + 1)
                 if found is not None:
                     return found
         return inner.noun_phrase_right(i)
 
     def has_finite(self, a: int, b: int) -> bool:
         """Tell whether items ``a`` to ``b`` seem to hold a finite verb, or are a quotation."""
-        low, g = self.low, self.g
-        for x in range(a, b):
-            word = low[x]
-            if word in g.finite or word == QUOTE:
-                return True
-            past = x > a and word[3:].endswith("ed") and self.raw[x][0].islower()  # not "need"
-            if past and low[x - 1] not in g.determiners | {"and"}:
-                return True
-            if word.endswith(g.contractions) and re.split("['’]", word)[0] in g.nominative:
-                return True
-        return False
+        return any(word in self.g.finite or word == QUOTE for word in self.low[a:b])

@@ -35,7 +35,7 @@ def right(s: Sentence, verb: Verb, source: Range | None, cue: Range, place: str)
     if x == s.end:
         return None
     here = _Cue(s, verb, source, (cue[0], x), place)
-    if s.low[s.first] == "what" and source and source[0] == s.first + 1:
+    if source and s.word(source[0] - 1) == "what" and s.word(source[0] - 2) in COMMAS | {""}:
         x += s.low[x] in s.g.be  # "What Smith said was that …"
     word = s.low[x]
     named = word not in ("that", QUOTE, ":", ",")  # somebody may be: the listener, the one urged
@@ -69,7 +69,8 @@ def _preposition(here: _Cue, x: int) -> Proposal | None:
         return here.made(colon + 1, s.end, "colon")  # "said of the price: “…”"
     if after and s.low[x] in verb.prepositions and s.low[x] in s.g.prepositions | {"out"}:
         answers = verb.lemma in s.lex.lists["answers"] and after != QUOTE
-        return None if answers else here.longer(x + 1).clause(x + 1, "prep")
+        heard = s.low[x] == "to" and verb.takes("t") and "that" in s.low[x + 2 : x + 5]
+        return None if answers or heard else here.longer(x + 1).clause(x + 1, "prep")
     return _of_listener(here, x)
 
 
@@ -79,15 +80,15 @@ def _of_listener(here: _Cue, x: int) -> Proposal | None:
     heard = s.noun_phrase_right(x + 1) if s.low[x] in ("to", "with") else None
     if heard is None:
         return None
-    z = next((z for z in range(heard[1] - 1, x + 1, -1) if s.low[z] in ("of", "for")), heard[1])
-    of = z + 1 < s.end and s.low[z] in verb.prepositions - {"for"}
+    z = s.find(verb.prepositions - {"for"}, x + 2, min(heard[1] + 1, s.end - 1))
+    of = s.low[z] in verb.prepositions - {"for"}
     return here.clause(z + 1, "prep", (x + 1, z)) if of else None
 
 
 def _past_inserted(s: Sentence, x: int, verb: Verb) -> int:
     """Step over a comma before a quotation, and over an insertion: said, on the radio, that …"""
     mark, after = s.word(x), s.word(x + 1)
-    if mark == "," and after in (QUOTE, "that", ":"):
+    if mark == "," and after in (QUOTE, "that", ":", "i", "we"):
         return x + 1
     if not after or mark not in COMMAS or not verb.takes("bt"):
         return x
@@ -107,12 +108,15 @@ def _by_opener(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal 
         return here.made(x + 1, s.end, "colon") if x + 1 < s.end and verb.takes("qto") else None
     if word == QUOTE:
         return here.clause(x, "quote", heard) if verb.takes("qtos") else None
-    if word == "that" and verb.takes("tb"):
+    after = "".join(s.raw[x + 1 : x + 2])
+    this = after in s.g.auxiliaries or (after.endswith("ed") and s.word(x + 2) in s.g.closing)
+    if word == "that" and verb.takes("tb") and not this:  # "I think that is fair"
         return here.clause(x + 1, "that", heard) if x + 1 < s.end else None
     if word in s.g.question_words and verb.takes("w"):
         return here.clause(x, "wh", heard)
-    if word == "to" and verb.takes("i"):
-        return here.clause(x, "to", heard)
+    if word == "to" and verb.takes("i") and s.word(x + 1) not in s.g.heads | s.g.pronouns:
+        silent = verb.lemma in s.lex.lists["declining"] and s.verb(x + 1) is None
+        return None if silent else here.clause(x, "to", heard)
     return _unopened(here, x, plain, heard)
 
 
@@ -123,7 +127,7 @@ def _unopened(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal |
     noun = s.low[here.cue[1] - 1] in s.lex.weak and not pronoun
     if noun or (verb.takes("A") and heard is None):
         return None
-    bare = verb.takes("b") and s.is_clause(x, verb)
+    bare = verb.takes("b") and s.is_clause(x, verb) and (s.low[x] != "that" or x == plain)
     return here.clause(x, "bare", heard) if bare else _object(here, plain)
 
 
@@ -148,8 +152,6 @@ def _expressed(here: _Cue, x: int) -> Proposal | None:
     z = s.find(s.lex.nouns, x, stop)
     after = s.word(z + 1)
     if z == stop or not (after in g.prepositions or after == "that"):
-        return None
-    if not all(s.low[y] in g.determiners or s.raw[y].islower() for y in range(x, z)):
         return None
     a = z + 1 if after == "to" else z + 2
     return here.longer(z + 1).clause(a, "noun") if a < s.end else None

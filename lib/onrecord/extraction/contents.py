@@ -4,7 +4,7 @@ from typing import NamedTuple, Self
 
 from onrecord.extraction.clauses import Clauses, Range
 from onrecord.knowledge.cues import Verb
-from onrecord.text.tokens import ENDS, MARKS, PARTS, PAUSES, QUOTE
+from onrecord.text.tokens import ENDS, PARTS, PAUSES, QUOTE
 
 REACH = 16  # items between a cue and a quotation that may still be its content
 
@@ -16,7 +16,7 @@ class Proposal(NamedTuple):
     cue: Range
     source: Range | None
     content: tuple[Range, ...]
-    place: str  # of the cue to its source or content: right, quote-left, passive-by …
+    place: str  # of the cue to its source or content: right, quote-left, inverted …
     lemma: str = ""
     listener: Range | None = None
     opener: str = ""  # what the content right of a verb is: that, bare, quote …
@@ -75,7 +75,8 @@ class Sentence(Clauses):
             name = "according-first" if place == "according" else place
             rest = ((b, self.end),)
             return Proposal(self.span, cue, source, rest, name, lemma) if b < self.end else None
-        inserted = b + 1 < self.end and low[b] == low[first - 1] == ","
+        inserted = b + 1 < self.end and low[b] == ","
+        inserted = inserted and (low[first - 1] == "," or not self.has_finite(left, first))
         more = ((b, self.end),) if inserted and low[b + 1] not in self.lex.lists["anew"] else ()
         return Proposal(self.span, cue, source, ((left, first), *more), place, lemma)
 
@@ -89,7 +90,8 @@ class Sentence(Clauses):
             return False
         if not word or word in PAUSES:
             return True
-        if word not in self.g.lists["after_cue"] or (word == "to" and "i" in verb.complements):
+        infinitive = word == "to" and ("i" in verb.complements or self._to_act(x))
+        if word not in self.g.lists["after_cue"] or infinitive:
             return False
         return self.find(("that", QUOTE), x, self.end) == self.end
 
@@ -98,22 +100,25 @@ class Sentence(Clauses):
         x = r + (self.word(r) in verb.particles)
         if with_listener and x < self.end and verb.takes("aA"):
             x = self.past_listener(x)
-        for _ in range(6):
-            after = self._past_adjunct(x)
-            if after == x:
-                break
+        while (after := self._past_adjunct(x)) != x:
             x = after
         return x
 
     def _past_adjunct(self, x: int) -> int:
         g, word, after = self.g, self.word(x), self.word(x + 1)
-        if word in ("last", "this", "next", "late", "early") and after in g.moments:
-            return x + 2
         if g.is_adverb(word) or word in g.moments:
             return x + 1
         if word in g.months and after[:1].isdigit():
             return x + 2
-        return self._past_phrase(x) if word in g.lists["adjuncts"] else x
+        act = word == "to" and self._to_act(x)
+        return self._past_phrase(x) if word in g.lists["adjuncts"] and not act else x
+
+    def _to_act(self, x: int) -> bool:
+        """Tell whether "to" opens an act at ``x``, and names no listener: "decided to give"."""
+        after, colon = self.word(x + 1), self.find((":",), x, self.end - 1)
+        heard = self.g.heads | self.g.pronouns | self.g.lists["bare_nouns"]
+        told = after in heard or after.endswith("s") or not after.isalpha()
+        return not (told or self.capital(x + 1) or self.low[colon : colon + 2] == [":", QUOTE])
 
     def _past_phrase(self, x: int) -> int:
         """Return where a phrase ends; it reaches to a "that", colon or quotation that follows."""
@@ -135,7 +140,8 @@ class Sentence(Clauses):
         if self.word(phrase[1]) in ("that", "to", "about", "on", "in", "at"):
             return phrase[1]
         for y in range(x + 1, phrase[1]):  # a name begins the content: "told reporters Lee won"
-            if self.capital(y) and not (self.capital(y - 1) or low[y - 1] in self.g.joints):
+            joined = low[y - 1] in self.g.joints and low[y - 1] != "her"
+            if self.capital(y) and not (self.capital(y - 1) or joined):
                 return y
         return phrase[1]
 
@@ -155,7 +161,8 @@ class Sentence(Clauses):
 
     def clause_end(self, x: int, shut: bool = False) -> int:
         """Return where a clause ends, if ``shut`` also at a comma before a conjunction."""
-        low, opened = self.low, self._is_opened(x)
+        low = self.low
+        opened = low[self.first] in self.g.lists["openers"] and "," not in low[self.first : x]
         for y in range(x + 1, self.end):
             word = low[y]
             mark = self.p.ends.get(y, word)
@@ -167,18 +174,11 @@ class Sentence(Clauses):
                 return y
         return self.end
 
-    def _is_opened(self, x: int) -> bool:
-        """Tell whether the cue before ``x`` is in an opening clause: "Although she said …, he"."""
-        first = self.find(self.g.lists["openers"], max(x - 12, 0), x)
-        if first == x or (first > 0 and self.low[first - 1] not in MARKS):
-            return False
-        return self.find((",", "."), first, x) == x
-
     def _breaks_off(self, y: int, opened: bool, shut: bool) -> bool:
         g, word = self.g, self.low[y]
-        if word == "according" or (shut and word in g.lists["shutting"]) or self.is_verb(y, "g"):
-            return True
         if opened and (word in g.heads or self.capital(y)):
+            return True  # "Although she said …, he"
+        if word == "according" or (shut and word in g.lists["shutting"]) or self.is_verb(y, "g"):
             return True
         return (word in ("and", "but") or word in g.adverbs) and self.is_verb(y + 1, "dsg")
 

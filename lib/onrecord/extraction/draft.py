@@ -94,15 +94,13 @@ def _ending(found: Sequence[Draft], number: int) -> Draft | None:
 
 def _stretches(text: str, article: Article) -> Iterator[tuple[int, Spans]]:
     """Yield the spans of headline (0) and paragraphs by their numbers; a dateline is left out."""
-    if article.headline_span:
-        yield 0, (article.headline_span,)
     dateline = article.dateline
-    for number, ((start, stop), *rest) in enumerate(article.paragraphs, 1):
+    for ((start, stop), *rest), n in article.passages:
         if dateline and start <= dateline.span[0] < stop:
             start = dateline.span[1]
             while start < stop and (text[start].isspace() or text[start] in "-–—:"):
                 start += 1
-        yield number, ((start, stop), *rest)
+        yield 0 if n is None else n + 1, ((start, stop), *rest)
 
 
 def _told(items: Paragraph, lexicon: Lexicon, number: int) -> Iterator[Draft]:
@@ -165,17 +163,14 @@ def _island(items: Paragraph, place: int) -> Quotation | None:
 def _cut(start: int, stop: int, parts: Sequence[Sequence[int]]) -> Spans:
     first = bisect_right(parts, start, key=itemgetter(1))
     near = parts[first : bisect_left(parts, stop, key=itemgetter(0))]
-    return tuple((max(start, low), min(stop, high)) for low, high in near)
+    return tuple((max(start, low), min(stop, high)) for low, high, *_ in near)
 
 
 def _form(items: Paragraph, content: Spans) -> str:
     """Return direct, mixed or indirect: all, some or none of the words stand in quotation marks."""
-    quoted = total = 0
-    for start, stop in content if items.islands else ():
-        for word in WORD.finditer(items.text, start, stop):
-            island = _island(items, word.start())
-            total += 1
-            quoted += island is not None and word.start() < island.stop
+    parts = [part for span in content for part in _cut(*span, items.islands)]
+    quoted = sum(len(WORD.findall(items.text, *part)) for part in parts)
     if not quoted:
         return "indirect"
+    total = sum(len(WORD.findall(items.text, *span)) for span in content)
     return "direct" if quoted >= QUOTED * total else "mixed"

@@ -53,13 +53,12 @@ def _without_carriers(found: Sequence[Resolved]) -> list[Resolved]:
     of = {each.draft: each for each in found}
     carriers, kept = set(), []
     for each in found:
-        reported_by = each.reported_by
         for outer in each.enclosing:
             same = outer.sentence_span == each.draft.sentence_span
             if same and passes_on(of[outer].known):
                 carriers.add(outer)
-                reported_by = reported_by or of[outer].speaker
-        kept.append(replace(each, reported_by=reported_by))
+                each = replace(each, reported_by=each.reported_by or of[outer].speaker)
+        kept.append(each)
     return [each for each in kept if each.draft not in carriers]
 
 

@@ -79,11 +79,10 @@ def _has_noun(s: Sentence, source: Range | None) -> bool:
     a, b = source or (0, 0)
     if any(word[0].isupper() or word[0].isdigit() for word in s.raw[a:b]) or a == b:
         return True
-    head = s.low[s.find(s.g.prepositions | PARTS | {"(", "who"}, a + 1, b) - 1]
+    head = s.low[s.find(s.g.behind_head, a + 1, b) - 1]
     if (head.endswith("s") and not head.endswith("ss")) or head in s.g.lists["bare_nouns"]:
         return True
-    opening = s.low[a].replace("’", "'").split("'")[0]  # "they'll"
-    return opening in s.g.heads | RELATIVES | s.g.pronouns
+    return s.low[a] in s.g.heads | RELATIVES | s.g.pronouns
 
 
 def _read_cue(s: Sentence, k: int) -> Proposal | None:
@@ -105,7 +104,7 @@ def is_statement(s: Sentence, found: Proposal) -> bool:
     """Tell whether a verb's proposal is a statement: somebody says it, and it is not supposed."""
     if _is_nobodys(s, found) or (found.opener and _is_supposed(s, found)):
         return False
-    if found.opener not in WEAK and found.place != "passive-by":
+    if found.opener not in WEAK:
         return found.opener != "that" or _is_that_clause(s, found)
     return found.source is not None and _acts(s, found, found.source)
 
@@ -115,12 +114,14 @@ def _is_nobodys(s: Sentence, found: Proposal) -> bool:
     (a, b), lists = found.source or (s.end, s.end), s.lex.lists
     word = s.word(a)
     thing = word in lists["things"] and found.lemma in lists["evidence"]
-    if word in lists["own"] and found.opener in ("to", "object"):
-        thing = found.lemma in lists["courtesy"]
-    if word in RELATIVES and s.word(a - 1) in lists["anybody"]:  # "those who believe"
-        return True
-    single = a + 1 == b and (word in lists["no_subject"] or thing)
-    return single or not lists["nobody"].isdisjoint((word, s.word(a - 1)))
+    own = word in lists["own"] and found.lemma in lists["courtesy"]
+    last = b - 1 if found.place == "participle" else a - 1  # "anyone wanting", "those who want"
+    anyone = (last >= a or word in RELATIVES) and s.word(last) in lists["anybody"]
+    single = a + 1 == b and (word in lists["no_subject"] or thing or own)
+    shown = found.lemma in lists["showing"] and a < b and not _speaks(s, (a, b))
+    idle = "+".join(s.low[s.first : b + 2]) in lists["idle"] or s.word(b - 1) in s.g.prepositions
+    none = not lists["nobody"].isdisjoint((word, s.word(a - 1)))
+    return single or anyone or shown or idle or none
 
 
 def _is_supposed(s: Sentence, found: Proposal) -> bool:
@@ -130,17 +131,14 @@ def _is_supposed(s: Sentence, found: Proposal) -> bool:
     likely = not lists["foreseen"].isdisjoint(cue[:-1]) and {"not", "never"}.isdisjoint(cue)
     if likely or not lists["supposing"].isdisjoint((s.word(a - 1), low[a])):  # "Had Smith said"
         return True
-    asks = low[s.stop - 1] == "?" and found.opener not in ("quote", "colon")
-    first = {low[s.first], s.word(a - 1)}
-    return asks and not first.isdisjoint(s.g.question_words | s.g.auxiliaries)
+    return low[s.stop - 1] == "?" and found.opener not in ("quote", "colon")
 
 
 def _is_that_clause(s: Sentence, found: Proposal) -> bool:
     """Tell whether "that" opens a clause: not "told that story", "wrote a book that sold"."""
     a, b = found.content[0]
-    far = found.cue[1] < a - 1 and found.listener is None and s.low[a] in s.g.finite
     named = s.capital(a) or s.low[a] in s.g.function or s.find(PARTS, a, b) - a > 6
-    return not far and (named or s.has_finite(a, b))
+    return named or s.has_finite(a, b)
 
 
 def _acts(s: Sentence, found: Proposal, source: Range) -> bool:
@@ -151,7 +149,8 @@ def _acts(s: Sentence, found: Proposal, source: Range) -> bool:
         return False
     if opener == "wh":  # "asked donors who …"
         return start == stop or s.low[start] not in ("who", "which") or found.lemma == "ask"
-    if not s.g.forecast.isdisjoint(s.low[found.cue[0] : stop - 1]):
+    named = found.lemma != "refer" or "as" in s.low[slice(*found.content[0])]
+    if not named or not s.g.forecast.isdisjoint(s.low[found.cue[0] : stop - 1]):
         return False
     if opener == "object":
         return found.place != "infinitive" and _is_judged(s, found, source)
@@ -161,8 +160,12 @@ def _acts(s: Sentence, found: Proposal, source: Range) -> bool:
 def _is_judged(s: Sentence, found: Proposal, source: Range) -> bool:
     """Tell whether an object is what somebody blames, praises, names or announces."""
     lists, (start, stop), cue = s.lex.lists, found.content[0], s.low[slice(*found.cue)]
-    unseen = found.lemma in lists["seeing"] and "as" not in s.low[start:stop]
-    if unseen or s.low[source[0]] in lists["vague"] or not {"not", "never"}.isdisjoint(cue):
+    a, b = s.noun_phrase_right(start) or (start, stop)
+    named = b == a + 1 or not any(s.raw[x][0].islower() for x in range(a, b))
+    named = named and s.word(b) in s.g.closing and found.lemma in lists["naming"]
+    unseen = named or (found.lemma in lists["seeing"] and "as" not in s.low[start:stop])
+    acted = stop == start + 1 and s.low[a] in s.g.pronouns  # "rejects him"
+    if unseen or acted or s.low[source[0]] in lists["vague"] or {"not", "never"} & set(cue):
         return False
     return found.place not in ("participle", "coordinated") or found.lemma in lists["blame"]
 
@@ -174,9 +177,9 @@ def _speaks(s: Sentence, source: Range) -> bool:
         return s.low[a] not in ("that", "you")
     if s.low[b - 1] in s.g.prepositions or s.has_finite(a, b):
         return False
-    people = (s.low[x].removesuffix("s") in s.lex.lists["people"] for x in range(a, b))
+    words = {s.low[x].removesuffix("s") for x in range(a, b)}.union(s.low[a:b])
     named = any(s.capital(x) for x in range(max(a, s.first + 1), b))
-    return named or any(people) or any(s.low[x].endswith(PERSONS) for x in range(a, b))
+    return named or bool(words & s.lex.lists["people"]) or any(w.endswith(PERSONS) for w in words)
 
 
 def tells_of_another(p: Paragraph, proposal: Proposal, lex: Lexicon) -> bool:
@@ -254,7 +257,8 @@ def read_noun(s: Sentence, k: int) -> Proposal | None:
         return read_view(s, k) if low[k] in lex.lists["views"] else None
     to = low[k + 1] == "to"
     owner = _owner(s, k) if not to or low[k] in lex.lists["to_nouns"] else None
-    if owner is None or (low[k] in lex.verbs and low[k - 1] in s.g.nominative):
+    that_is = not to and low[k + 2] in s.g.auxiliaries  # "their promise that is broken"
+    if owner is None or that_is or (low[k] in lex.verbs and low[k - 1] in s.g.nominative):
         return None
     noun = lex.nouns[low[k]]
     a = k + 1 if to and noun not in lex.lists["towards"] else k + 2
@@ -269,11 +273,7 @@ def _owner(s: Sentence, k: int) -> Range | None:
         if word in g.possessive:
             return y, y + 1
         if word.endswith(("'s", "’s")):
-            if word[:-2] in g.nominative:
-                return None
-            first = (s.noun_phrase_left(y) or (y, y))[0]
-            heads = (x + 1 for x in range(y - 1, first - 1, -1) if not _in_phrase(s, x))
-            return next(heads, first), y + 1
+            return (s.noun_phrase_left(y) or (y, y))[0], y + 1
         if y == k - 1 and len(word) > 1 and s.raw[y].replace(".", "").isupper():
             return y, y + 1
         if word in MARKS or word in g.joints or word in g.auxiliaries:
@@ -281,15 +281,9 @@ def _owner(s: Sentence, k: int) -> Range | None:
     return None
 
 
-def _in_phrase(s: Sentence, x: int) -> bool:
-    word = s.low[x]
-    past = s.is_verb(x, "d") and s.low[x - 1] not in s.g.determiners
-    return not past and (word in ("of", "for") or word not in s.g.prepositions)
-
-
 def read_colon(s: Sentence, k: int) -> Proposal | None:
     """Smith: “…”  /  in a headline, Source: content and content: Source."""
-    if not s.first < k < s.stop - 1:
+    if not s.first < k < s.stop - 1 or s.low[k - 1] in s.lex.lists["labels"]:
         return None
     low, before = s.low, k - s.first
     after = s.stop - k - 1 - (low[s.stop - 1] in ENDS)
@@ -301,7 +295,8 @@ def read_colon(s: Sentence, k: int) -> Proposal | None:
     if before >= 9 or not s.lex.verbs.keys().isdisjoint(low[s.first : k]):
         return None
     phrase, title = s.noun_phrase_left(k - 1), s.capital(s.first) and s.capital(k + 1)
-    if phrase is None or phrase[0] != s.first or low[k - 1] in s.lex.lists["labels"]:
+    work = low[k + 1] in s.g.lists["articles"] and s.find(s.g.finite, k, s.end) == s.end
+    if work or phrase is None or phrase[0] != s.first:  # "Jane Smith: A Life"
         return None
     if low[k + 1] == QUOTE or (title and _is_named(s, (s.first, k), s.g.prepositions)):
         return Proposal(s.span, (k, k + 1), phrase, ((k + 1, s.stop),), "colon")
@@ -315,7 +310,7 @@ def _is_named(s: Sentence, part: Range, small: Container[str]) -> bool:
 def _beside_quotation(s: Sentence, x: int) -> Proposal | None:
     """A quotation that no known cue took: Smith: “…”  /  “…” — Smith  /  “…,” Smith grinned"""
     low = s.low
-    if x > s.first + 1 and low[x - 1] == ":":
+    if x > s.first + 1 and low[x - 1] == ":" and not low[x - 2].isdigit():
         who = s.shared_subject(x - 1)
         return Proposal(s.span, (x - 2, x), who, ((x, s.end),), "colon-quote") if who else None
     if s.word(x + 1) in DASHES and all(word == QUOTE for word in low[s.first : x]):

@@ -130,16 +130,15 @@ class Speakers:
             several = self.people.several(place) if low == "they" and low not in memory else None
             return Name(several, "group", None, "as written") if several else memory.get(low)
         if low in RELATIVES and not source.isupper():  # "WHO" is none
-            words = self._antecedent(draft)
-            known = self.read(clean(words)) if words else None
-            return _described(self._in_article(words, known, place), words) if words else None
+            return self._antecedent(draft, place)
         nameless = low in self.lex.lists["nameless"]
         return None if nameless else self._in_article(source, known, place)
 
     def _person(self, name: str) -> Name:
         """Return a person of the article, as read before or as the roster reads the name."""
         known = self.persons.get(name) or self.read(name)
-        return known if known and known.kind == "person" else Name(name, "person", None, "name")
+        one = known and (known.kind == "person" or name in self.persons)
+        return known if known and one else Name(name, "person", None, "name")
 
     def _in_article(self, source: str, known: Name | None, place: int) -> Name:
         """Return a source's name: from the roster, the article's full names, or its own words."""
@@ -148,7 +147,7 @@ class Speakers:
         if found := found or self._named_here(source, known, place):
             return found
         rule = known.rule if known else ""
-        several = rule == "unlisted surname" and self.people.are_some(source.lower())
+        several = rule == "unlisted surname" and self.people.is_noun(source.lower())
         return known if known and not several else _in_its_words(source)
 
     def _by_role(self, source: str, place: int) -> Name | None:
@@ -156,7 +155,8 @@ class Speakers:
         determiner, *nouns = source.lower().split()
         if not nouns or determiner not in ("the", "that", "this"):
             return None
-        role = None if self.people.are_some(nouns[-1]) else self.people.role(nouns, place)
+        one = not self.people.are_some(_head(source.lower()))
+        role = self.people.role(" ".join(nouns), place) if one else None
         name = self._person(role) if role else self.roles.get(_head(source.lower()))
         return name if role or (name and set(nouns) <= {*name.canonical.lower().split()}) else None
 
@@ -202,24 +202,27 @@ class Speakers:
         if name.kind != "person" and (not unnamed or plural or name.rule == "as written"):
             memory["it"] = memory["they"] = name
 
-    def _antecedent(self, draft: Draft) -> str:
+    def _antecedent(self, draft: Draft, place: int) -> Name | None:
+        """Return for whom "who" stands: the person named just before, else as the page puts it."""
         items, (e, _) = draft.items, draft.proposal.source or (0, 0)
         e -= 2 if e > 0 and items.low[e - 1] == "," else 1
+        if person := self.people.up_to(items.stop[e]):
+            return self._person(person.name)
         found = Sentence(items, max(0, e - 16), e + 1, e + 1, self.lex).noun_phrase_left(e)
         if found is None:
-            return ""
+            return None
         a, b = found
-        a = next(
-            (x + 1 for x in range(b - 1, a, -1) if items.low[x] in self.lex.lists["parting"]), a
-        )
-        return items.words(a, b)
+        parted = (x + 1 for x in range(b - 1, a, -1) if items.low[x] in self.lex.lists["parting"])
+        words = items.words(next(parted, a), b)
+        return _described(self._in_article(words, self.read(clean(words)), place), words)
 
     def addressee(self, draft: Draft) -> str | None:
         """Return whom a statement was said to: the canonical name if known, else the words."""
         words = draft.words(draft.listener_span)
         if not words or words.lower() in self.lex.lists["unheard"]:
             return None
-        name = self.read(clean(words))
+        known, (place, _) = self.read(clean(words)), draft.listener_span or (0, 0)
+        name = self._named_here(words, known, place) or known
         return name.canonical if name and name.kind != "unnamed" else clean(words)
 
     def wire(self, draft: Draft, speaker: Name | None) -> str | None:
@@ -239,12 +242,8 @@ class Speakers:
 
 def clean(text: str) -> str:
     """Return a phrase on one line, without outer marks, "US" for "U.S."."""
-    return (
-        re.sub(r"\s+", " ", UNSEEN.sub("", text))
-        .strip(" ,;:—–-")
-        .replace("U.S.", "US")
-        .replace("U.N.", "UN")
-    )
+    plain = re.sub(r"\s+", " ", UNSEEN.sub("", text)).strip(" ,;:—–-")
+    return plain.replace("U.S.", "US").replace("U.N.", "UN")
 
 
 def _in_its_words(source: str) -> Name:

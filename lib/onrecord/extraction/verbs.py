@@ -16,7 +16,7 @@ def read_verb(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     if "g" in verb.tags:
         return _finite(s, k, verb, vg) if be else _participle(s, k, verb)
     if "n" in verb.tags and (be or vg.words & s.g.have):
-        return (_passive if be else _past)(s, k, verb, vg)
+        return None if be else _past(s, k, verb, vg)
     if "d" in verb.tags:
         return _past(s, k, verb, vg)
     return None if verb.tags == "n" or _is_noun(s, k, verb, vg) else _finite(s, k, verb, vg)
@@ -50,20 +50,22 @@ def _finite(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
 
 
 def _with_subject(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Proposal | None:
-    start, before, found = who[0], s.word(who[0] - 1), None
+    before, found = s.word(who[0] - 1), None
     noun = s.low[k] in s.lex.weak and s.word(k + 1) not in verb.particles
     if "l" in verb.complements and (before == "as" or (before and not noun)):
         found = (_as_clause if before == "as" else _left)(s, k, verb, who, cue)
     if found is not None:
         return found
-    relative = s.low[start - 1 : start + 1] in ([",", "who"], [",", "which"])
     found = right(s, verb, who, cue, "right")
-    return _up_to_main_verb(s, found) if found and relative else found
+    if before == "as" and found and found.opener in ("bare", "wh"):
+        return None  # "As I recall the year, …"
+    return found
 
 
 def _left(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Proposal | None:
     """“…,” she said  /  …, she said."""
     low, x = s.low, who[0] - 1  # the mark before the subject
+    x -= 2 * (low[x - 1 : x + 1] == ["or", "so"])  # "…, or so she said"
     quote = x - (low[x] == "," and s.word(x - 1) == QUOTE)
     whole = quote != x or s.p.ends.get(quote, " ") in ",?!.…—-" or quote == s.first
     if low[quote] == QUOTE and whole:
@@ -96,7 +98,8 @@ def _inverted(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     ends = "s" in verb.tags and s.word(e) == "," and who[1] == s.end  # as in a headline
     if not (past or ends or (quoted and verb.may_be("sb"))):
         return None
-    if not quoted and not (s.word(e) in COMMAS and (ends or s.has_finite(s.first, e))):
+    whole = verb.takes("tbw") and s.word(e) in COMMAS and (ends or s.has_finite(s.first, e))
+    if not quoted and not whole:
         return None
     if not quoted and s.word(who[1]) not in s.g.closing | {"who", "as", "when", "while"}:
         return None
@@ -111,7 +114,7 @@ def _as_clause(s: Sentence, k: int, verb: Verb, source: Range, cue: Range) -> Pr
     parted = comma < stop
     if before not in ("", "that", "and", "but"):
         parted = (before == "," or a == s.first + 1) and whole
-    if not parted or s.word(k + 1) in ("that", QUOTE):
+    if not parted or s.word(k + 1) in ("that", "the", QUOTE):  # "As I recall the year"
         return None
     if whole and s.word(comma + 1) == QUOTE:
         return Proposal(s.span, cue, source, ((comma, s.end),), "as", verb.lemma)
@@ -120,7 +123,8 @@ def _as_clause(s: Sentence, k: int, verb: Verb, source: Range, cue: Range) -> Pr
 
 def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     """…, saying that …  /  by accusing …"""
-    h = next((x for x in range(k - 1, s.first, -1) if not s.g.is_adverb(s.low[x])), s.first)
+    skipped = (x for x in range(k - 1, s.first, -1) if s.low[x] not in s.lex.lists["starting"])
+    h = next((x for x in skipped if not s.g.is_adverb(s.low[x])), s.first)
     before = s.low[h]
     word = before.isalpha() and before not in s.g.determiners
     undone = not s.lex.lists["undone"].isdisjoint((before, s.word(h - 1)))
@@ -130,7 +134,9 @@ def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
     if before == "as":
         return _quoted_as(s, k, verb, h)
     noun = word and before not in s.lex.lists["preposed"]
-    source = (s.noun_phrase_left(h) if noun else None) or s.shared_subject(h)
+    a = s.find(("with",), max(s.first, h - 8), h) + 1  # "with Smith saying"
+    named = (a, h + 1) if a <= h else s.noun_phrase_left(h)
+    source = named if noun and named and not s.has_finite(*named) else s.shared_subject(h)
     return right(s, verb, source, (h + 1, k + 1), "participle")
 
 
@@ -143,32 +149,6 @@ def _quoted_as(s: Sentence, k: int, verb: Verb, h: int) -> Proposal | None:
     if source is None or not quotes or not s.ends_here(k + 1, verb):
         return right(s, verb, source, (q, k + 1), "participle") if source else None
     return Proposal(s.span, (q, k + 1), source, (s.left(quotes[-1]),), "quote-left", verb.lemma)
-
-
-def _passive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
-    """was accused by Smith of …  /  was told by Smith that …"""
-    who = s.subject(vg.first - 1)
-    if who is None:
-        return None
-    for x in range(k + 1, s.find((",", ";", "that", "and"), k + 1, min(s.end, k + 20))):
-        source = s.noun_phrase_right(x + 1) if s.low[x] == "by" else None
-        if source is not None and verb.lemma in s.lex.lists["blame"] | s.lex.lists["listener"]:
-            return _passive_by(s, k, verb, vg, who, source)
-    return None
-
-
-def _passive_by(s: Sentence, k: int, verb: Verb, vg: Group, who: Range, source: Range) -> Proposal:
-    """was accused by Smith of …  /  was told by the source that …"""
-    by, cue, a = source[0] - 1, (vg.first, source[0]), s.find(("for",), source[0] + 1, source[1])
-    source, word, lists = (source[0], a), s.word(a), s.lex.lists
-    if word in s.g.question_words | lists["asking"] and verb.lemma in lists["listener"]:
-        a += word in ("that", "about")
-        content = ((a, s.clause_end(a)),)
-        return Proposal(s.span, cue, source, content, "passive-by", verb.lemma, who)
-    parts = [who, (k + 1, by)] if by > k + 1 else [who]
-    if word not in ("", ",", "in", "on", "at"):
-        parts.append((a, s.clause_end(a)))
-    return Proposal(s.span, cue, source, tuple(parts), "passive-by", verb.lemma)
 
 
 def _infinitive(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
@@ -215,14 +195,3 @@ def _with_name(s: Sentence, who: Range) -> Range:
     if name is None or not s.capital(name[0]) or s.low[name[0]] in s.g.determiners:
         return who
     return (name[0], who[1]) if s.word(name[0] - 1) in ("", QUOTE) else who
-
-
-def _up_to_main_verb(s: Sentence, found: Proposal) -> Proposal:
-    """End a clause about ", who said …," at the comma before the main verb."""
-    a, b = found.content[0]
-    for y in range(a + 2, b):
-        after = s.low[y + 1] if y + 1 < b else ""
-        verb = after in s.g.finite or after in s.lex.verbs or after.endswith("ed")
-        if s.low[y] == "," and (not after or verb or s.g.is_adverb(after)):
-            return found._replace(content=((a, y),))
-    return found

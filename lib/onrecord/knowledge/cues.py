@@ -57,7 +57,7 @@ def lexicon(table: Table, grammar: Grammar) -> Lexicon:
         also_nouns=also_nouns["words"],
         weak=also_nouns["weak"],
         adjectives=adjectives,
-        saying=frozenset(table.holds["phrases"]["saying"].split()),
+        saying=frozenset(table.holds["phrases"]["saying"].split()) | grammar.personal,
         lists=table.words("lists"),
         first_words=frozenset({*verbs, *nouns, "according", ":"}) | adjectives,
         grammar=grammar,

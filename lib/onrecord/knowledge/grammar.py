@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 
 from onrecord.knowledge.tables import Table
-from onrecord.text.tokens import BREAKS, MARKS
+from onrecord.text.tokens import BREAKS, MARKS, PARTS
 
 RELATIVES = frozenset(("who", "which", "that"))
 Words = frozenset[str]
@@ -38,6 +38,7 @@ class Grammar:
     opening: Words  # begin a phrase or clause
     closing: Words  # stand where a clause may end
     boundaries: Words  # end a noun phrase
+    behind_head: Words  # stand behind the head of one
     breaking: Words  # as these do, but for its first word
     before_noun: Words  # a noun follows them
     moments: Words
@@ -73,6 +74,7 @@ def grammar(table: Table) -> Grammar:
         opening=opening,
         closing=MARKS | words["prepositions"] | words["days"] | {""},
         boundaries=BREAKS | words["subordinators"],
+        behind_head=PARTS | words["prepositions"] | {"(", "who"},
         breaking=words["prepositions"] - words["going_on"] | words["nominative"] | words["days"],
         before_noun=(joints - words["plurals"] - words["alone"]) | {"", "’", "'"},
         moments=words["days"] | words["times"],

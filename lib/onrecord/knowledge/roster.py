@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -105,6 +106,12 @@ class Roster:
     words: Mapping[str, frozenset[str]]  # the word lists of the rules
     capitals: frozenset[str]  # the names of seats of government
     parties: Mapping[str, str]  # by the words that stand beside their members
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words that are a title or role by themselves."""
+        single = {words[0] for words, form in self.forms.items() if words[1:] == ()}
+        return self.words["roles"].union(w for w in single if self.forms[w,].letter in "tT")
 
     def kind_of(self, side: str) -> str:
         """Return the kind of a side: a government, unless its entry says what else it is."""

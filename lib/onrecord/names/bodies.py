@@ -6,7 +6,7 @@ from functools import lru_cache
 from onrecord.knowledge.roster import Roster
 from onrecord.records import Article
 
-_NAME = re.compile(r"\b[A-Z][\w’'&\-]*(?: (?:(?:of|for|on)(?: the)? |and )?[A-Z][\w’'&\-]*)*")
+_NAME = re.compile(r"[A-Z](?<!\w.)[\w’'&\-]*(?: (?:(?:of|for|on)(?: the)? |and )?[A-Z][\w’'&\-]*)*")
 _SHORT = re.compile(r"\s\(([A-Z][A-Z&]+)\)")
 Body = tuple[int, int, str]  # an organisation named: where, and its full name
 
@@ -19,7 +19,7 @@ def bodies(text: str, article: Article, roster: Roster) -> list[Body]:
         for match in _NAME.finditer(text, *span):
             name = match[0].removeprefix("The ")
             words, behind = name.split(), _SHORT.match(text, match.end())
-            initials = "".join(word[0] for word in words if word[0].isupper())
+            initials = "".join(word[0] for word in words if word[0].isupper()) if behind else ""
             introduced = behind is not None and initials.endswith(behind[1])
             body = len(words) > 1 and words[-1] in roster.words["organisations"]
             if (body or introduced) and tuple(words) not in roster.forms:

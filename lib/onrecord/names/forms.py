@@ -107,17 +107,17 @@ def stretch(
 ) -> Stretch:
     """Cut text[start:stop] into words and marks; a curly apostrophe becomes a straight one."""
     at = list(WORD.finditer(text, start, stop))
-    words = tuple(match[0].replace("’", "'") for match in at)
+    words = ["'" if match[0] == "’" else match[0] for match in at]
     capitals = len(words) > 1 and text[start:stop].isupper()
     found: list[Item] = []  # the longest at each place, none inside another
     forms, lengths, behind = roster.forms, roster.lengths, 0
     for i in [i for i, word in enumerate(words) if word in lengths]:
         for length in lengths[words[i]] if i >= behind else ():
-            if form := forms.get(words[i : i + length]):
+            if form := forms.get(tuple(words[i : i + length])):
                 behind = min(i + length, len(words))
                 found.append(Item(i, behind, form.letter, form))
                 break
-    return Stretch(list(words), at, found, roster, days, headline, capitals)
+    return Stretch(words, at, found, roster, days, headline, capitals)
 
 
 def runs(text: Stretch, found: Sequence[Item]) -> Iterator[Run]:

@@ -19,7 +19,8 @@ from onrecord.text.tokens import joined
 
 _Naming = tuple[int, int, Name, str]  # a mention: first word, word behind, who, reading
 
-PRONOUN = re.compile(rf"\b(?:{'|'.join(PRONOUNS)})\b", re.IGNORECASE)
+_REST = "|".join(f"(?<={word[0]}){word[1:]}" for word in PRONOUNS)
+PRONOUN = re.compile(rf"[HhSs](?<!\w.)(?i:{_REST})\b")  # one sign opens it: found fast
 
 
 class _Known(NamedTuple):
@@ -55,7 +56,8 @@ def mentions(text: str, article: Article, roster: Roster) -> list[Mention]:
     when = days((article.date_earliest, article.date_latest))
     known = _Known(set(), defaultdict(set), defaultdict(set))
     passages = []
-    for start, stop, number in _stretches(text, article):
+    pieces = ((*span, n) for spans, n in article.passages for span in joined(text, spans))
+    for start, stop, number in pieces:
         words = stretch(text, start, stop, roster, when, number is None)
         if words.found:
             its_runs = list(runs(words, words.found))
@@ -97,14 +99,6 @@ def unlisted(
         if taken.isdisjoint(range(start, stop)):
             taken.update(range(start, stop))
             yield Mention(article.article, start, stop, words, who, kind, None, *how, number)
-
-
-def _stretches(text: str, article: Article) -> Iterator[tuple[int, int, int | None]]:
-    """Give headline and paragraphs; pieces with nothing but blanks between them are one."""
-    if article.headline_span:
-        yield (*article.headline_span, None)
-    for number, spans in enumerate(article.paragraphs):
-        yield from ((start, stop, number) for start, stop in joined(text, spans))
 
 
 def _note(passage: _Passage) -> None:

@@ -19,30 +19,36 @@ from onrecord.knowledge import Knowledge
 from onrecord.records import Article, Span
 from onrecord.text.tokens import quotations
 
-_BIG = r"(?:(?![a-zß-öø-ÿ])[^\W\d_])"
-_LETTER = r"(?:[^\W_]|[\u0300-\u036f\xad\u200d])"
+_BIG = r"[^\W\d_a-zß-öø-ÿ]"
+_LETTER = r"(?:[^\W_]++|[\u0300-\u036f\xad\u200d])"
 _WORD = rf"(?:(?:al|el|as|ad)-)?{_BIG}(?:\.(?:{_BIG}\.)*|{_LETTER}*(?:[’'\-]{_LETTER}+)*)"
 _BREAK = re.compile(
-    r"[.!?](?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt|Jr)\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col)\.)[”\"’)]*\s+|\n+"
+    r"[.!?\n](?:(?<=\n)\n*|(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt|Jr)\.)"
+    r"(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col)\.)[”\"’)]*\s+)"
 )
-_NOMINATIVE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_NOMINATIVE = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])|(?<=[Ss])h)e\b")
 _PLURAL = re.compile(r"\b[^\W\d_]+s\b")
 _SMALL = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _INITIAL = re.compile(rf"(?:{_BIG}\.)+")
-_AFTER = re.compile(r"(?:,[^,.;:“”\"]{2,80},|\s\([^()]{1,40}\))?\s*([\w’'\-]+|[^\w\s])")
-_BEFORE = re.compile(
-    r"(?:.*(?:\b(?:the|an?|his|her|its|their)|[’']s) )?([\w’'\- ]+),? $", re.IGNORECASE
+_AFTER = re.compile(
+    r"(?:,[^,.;:“”\"]{2,80},|\s\([^()]{1,40}\))?\s*(?:(?:later|also|then|now|\w+ly) )?"
+    r"([\w’'\-]+|[^\w\s])"
 )
-_BEHIND = re.compile(r", (?:the|an?|his|her|its|their) ([\w’'\- ]+)|, [\w ]+[’']s ([\w’'\- ]+)")
+_DETERMINER = r"(?:the|an?|his|her|its|their)"
+_APPOSED = re.compile(
+    rf"(?:\b{_DETERMINER}|[’']s) ((?:(?!{_DETERMINER} )[\w’'\-]+ )*[\w’'\-]+(?: of [^,]*)?), $",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"(?:(?:,| is| was) {_DETERMINER} |, [\w ]+[’']s |, (?=[a-z\- ]+ (?:of|for) ))([\w’'\- ]+)"
+)
+_PARTED = re.compile(r"[^\w-]$|[’']s$")  # a word with a mark behind it
 _COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to|on|who|that) ")
-_SHORT = ("Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Sen.", "Rep.", "Gov.", "Lt.", "Col.", "Prof.")
 _OTHERS = re.compile(  # words before a name that is not whose they are: "the push for …"
     r"\b(?:of|for|by|to|with|and|from|against|on|about|in|at|over|behind)\b(?!.*, $)", re.DOTALL
 )
-_LAST = ("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV")
-_PERSON_ENDINGS = ("er", "or", "ist", "man", "ian", "ant", "ee", "ess", "eur")
 PRONOUNS = dict.fromkeys("he him his himself".split(), "he") | dict.fromkeys(
     "she her hers herself".split(), "she"
 )  # that stand for one person, and the gender of each
@@ -90,18 +96,22 @@ class People:
         self.text, self.roster, self.given = text, knowledge.roster, knowledge.given_names
         grammar = knowledge.grammar
         self.lists, self.pattern = self.roster.words, _pattern(self.roster.words["particles"])
+        rows = map(str.split, self.lists["same_role"])
+        self.same = {word: row[0] for row in rows for word in row}
         self.saying = self.lists["saying"] | knowledge.cues.tags
         self.acting = self.saying | self.lists["verbs"] | self.lists["acting"]
         unnaming = knowledge.cues.lists["unnaming"] | self.lists["saying"]
         self.small = grammar.function.union(grammar.adverbs, grammar.days, unnaming)
+        self.nouns = tuple(self.lists["noun_endings"])
+        self.things = tuple(self.lists["thing_endings"])
+        self.no_title = self.small | self.acting
         self.roles: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)  # by noun and name
         self.bearers: defaultdict[str, list[tuple[int, Person]]] = defaultdict(list)
         self.most: dict[str, Person] = {}  # the usual bearer of a surname
         self.breaks: list[int] = []
         self.quoted: list[Span] = []
         found: list[_Found] = []
-        headline = [(article.headline_span,)] if article.headline_span else []
-        for spans in [*headline, *article.paragraphs]:
+        for spans, _ in article.passages:
             self.breaks.append(spans[0][0])
             for start, stop in spans:
                 self.breaks += [match.end() for match in _BREAK.finditer(text, start, stop)]
@@ -116,7 +126,7 @@ class People:
     @cached_property
     def common(self) -> set[str]:
         """The words of the text that stand in small letters too."""
-        return set(_SMALL.findall(self.text))
+        return set(_SMALL.findall(" ".join(set(self.text.split()))))
 
     def _add_pronouns(self, stretches: Sequence[tuple[Span, int | None]]) -> None:
         """Take "he" and "she" for namings, as subjects, of those for whom they stand."""
@@ -131,20 +141,22 @@ class People:
 
     def _words(self, start: int, stop: int) -> Iterator[_Found]:
         """Yield the names of persons in a stretch, titles and other words before them cut off."""
-        for match in self.pattern.finditer(self.text, start, stop):
-            pieces, last = match[0].split(), _POSSESSIVE.search(match[0])
-            end = match.start() + last.start() if last else match.end()
-            plain = self.text[match.start() : end].replace("’", "'")
+        text = self.text
+        for match in self.pattern.finditer(text, start, stop):
+            at, end = match.span()
+            pieces, last = match[0].split(), _POSSESSIVE.search(text, max(at, end - 2), end)
+            end = last.start() if last else end
+            plain = text[at:end].replace("’", "'")
             if not plain.isascii():
                 plain = UNSEEN.sub("", plain)
             if plain.isupper() and len(pieces) > 1:  # "ANNA BERGER"
                 plain = plain.title()
             words = plain.replace(",", "").split()
-            found = self._person_in(words, match.start()) if len(words) <= LONGEST else None
+            found = self._person_in(words, at) if len(words) <= LONGEST else None
             if found:
                 first, title, gender = found
-                at = match.start() + sum(len(piece) + 1 for piece in pieces[:first])
-                after = _AFTER.match(self.text, end)
+                at += first + len("".join(pieces[:first]))
+                after = _AFTER.match(text, end)
                 beside = self._before(at), after[1] if after else ""
                 name = " ".join(words[first:])
                 yield _Found(at, end, name, words[first:], title, gender, *beside)
@@ -154,9 +166,10 @@ class People:
         first, title, gender = 0, "", ""
         for n, word in enumerate(words):
             bare = word.rstrip(".")
-            if bare in self.given.told_by or self._is_title(bare):
+            if bare in self.given.told_by or bare in self.roster.title_words:
                 before = words[n - 1].rstrip(".") if n else self._before(start)
-                if n + 1 == len(words) and (before in self.given.genders or f"{before}." in _SHORT):
+                called = before in self.given.genders or f"{before}." in self.lists["short"]
+                if called and n + 1 == len(words):
                     break  # "Charlie King", "Mr. King"
                 first, title = n + 1, bare
                 gender = self.given.told_by.get(bare, gender)
@@ -170,11 +183,8 @@ class People:
         if not first and not title:
             before = self._before(start)
             gender = self.given.told_by.get(before, "")
-            title = before if self._is_title(before) else ""
+            title = before if before in self.roster.title_words else ""
         return first, title, gender
-
-    def _is_title(self, word: str) -> bool:
-        return word in self.lists["roles"] or self._letter(word) in "tT"
 
     def _letter(self, word: str) -> str:
         form = self.roster.forms.get((word,))
@@ -209,7 +219,8 @@ class People:
         for _, person in self.bearers.get(one.words[-1], ())[-NAMESAKES:]:
             other = person.name.split()[0]
             initial = first[0] == other[0] and "." in (first[-1], other[-1])
-            if first == other or (initial and 2 in (len(first), len(other))):
+            short = person.name.endswith(f" {one.name}")  # "Suu Kyi" of "Aung San Suu Kyi"
+            if short or first == other or (initial and 2 in (len(first), len(other))):
                 return person
         return None
 
@@ -218,11 +229,8 @@ class People:
         bearers = self.bearers.get(name, [])
         at = bisect_right(bearers, place, key=itemgetter(0))
         before, behind = bearers[max(0, at - NAMESAKES) : at], bearers[at : at + NAMESAKES]
-        near = [
-            each
-            for each in [*before[::-1], *behind]
-            if not gender or each[1].gender in ("", gender)
-        ]
+        told = ("", gender) if gender else ("", "he", "she")
+        near = [each for each in [*before[::-1], *behind] if each[1].gender in told]
         last = self.breaks[max(0, bisect_right(self.breaks, place) - 3)]
         if near and near[0][0] < last and self.most[name] in map(itemgetter(1), near):
             return self.most[name]
@@ -236,10 +244,19 @@ class People:
         if tuple(one.words) in self.roster.forms:
             listed = self._listed(one.words)
             return Person(listed, self._gender(listed.split())) if listed else None
-        if len(one.words) > 1 or one.name in self.lists["organisations"]:
+        if len(one.words) > 1 or self._is_other(one):
             return None
         named = one.title or one.name in self.given.genders or self._acts(one)
         return Person(one.name, one.gender or self._gender(one.words)) if named else None
+
+    def _is_other(self, one: _Found) -> bool:
+        """Tell whether a word by itself is the name of a body, a place, a month or a people."""
+        word, lists = one.name, self.lists
+        if word in lists["dates"]:
+            return one.after not in self.saying
+        named = any(word in lists[name] for name in ("organisations", "other_names", "no_person"))
+        named = named or (one.before[:1].isdigit() and one.before[-1].isalpha())  # "2nd Earl"
+        return named or f"{word}." in self.lists["short"] or one.before in lists["before_names"]
 
     def _listed(self, words: Sequence[str]) -> str:
         """Return the one person of the roster whom words name, "" where there is none."""
@@ -251,8 +268,12 @@ class People:
     def _acts(self, one: _Found) -> bool:
         """Tell whether a word that has a capital throughout says or does something."""
         low = one.name.lower()
-        plain = low in self.common or self.are_some(low) or one.name.isupper()  # "CNN"
-        return self._is_subject(one) and len(low) > 2 and not plain and one.before != "the"
+        if len(low) <= 2 or one.before.lower() == "the" or not self._is_subject(one):
+            return False
+        noun = one.after in ("are", "were", "have") or low.endswith(self.things)
+        if noun or low.split("'")[0] in self.small or one.name.isupper():  # "I've", "CNN"
+            return False
+        return not (low in self.common or self.are_some(low))
 
     def _is_person(self, one: _Found, speak: set[str]) -> bool:
         """Tell whether two words or more name a person; ``speak``: the surnames of who speaks."""
@@ -263,7 +284,7 @@ class People:
         if any(word.lower() in self.lists["function"] for word in words[1:]):
             return False  # "Doctors Without Borders"
         other = words[-1] in lists["other_names"] or words[-1].lower() in lists["documents"]
-        if other and words[-1] not in _LAST and not self._speaks(one):
+        if other and words[-1] not in self.lists["last"] and not self._speaks(one):
             return False
         form = self.roster.forms.get(tuple(words))
         if form is not None:
@@ -280,26 +301,52 @@ class People:
     def _tells(self, words: Sequence[str]) -> bool:
         noun = words[-1]
         told = noun in self.given.told_by or noun in self.lists["unnamed"]
-        return told or self._is_title(noun) or noun.title() in self.lists["roles"]
+        return told or noun in self.roster.title_words or noun.title() in self.lists["roles"]
 
     def _descriptions(self, one: _Found) -> Iterator[list[str]]:
         """Yield the words that describe a person, a noun last: "the mayor, Ann Lee, a lawyer"."""
+        lead = self.text[max(0, one.start - REACH) : one.start]
+        before = _APPOSED.search(lead) if one.before == "," else None
         behind = _BEHIND.match(self.text, one.stop, one.stop + 2 * REACH)
-        told = one.before == "," or self._tells([one.before.lower()])
-        before = _BEFORE.search(self.text[max(0, one.start - REACH) : one.start]) if told else None
-        for words in (before and before[1], behind and (behind[1] or behind[2])):
-            if words and (found := _COMPLEMENT.split(words, maxsplit=1)[0].lower().split()):
-                yield found[-4:]
+        told = one.before[-1:].isalnum() and self._modified(self._title(lead))
+        if told and self._tells(told):
+            yield told
+        yield from filter(None, (self._modified(match[1]) for match in (before, behind) if match))
 
-    def role(self, words: Sequence[str], place: int) -> str | None:
+    def _title(self, lead: str) -> str:
+        """Return the words before a name behind the last that is no part of a title."""
+        words = lead.split()
+        capital, title = words[-1][0].isupper(), ""
+        for word in reversed(words):
+            marked = _PARTED.search(word) and word not in self.lists["short"]
+            other = capital and word[0].islower() and word not in self.lists["lesser"]
+            if word != "of" and (marked or other or word.lower() in self.no_title):
+                break
+            title = f"{word} {title}"
+        return "" if words[-1] == "of" else title.removeprefix("of ")
+
+    def _modified(self, phrase: str) -> list[str]:
+        """Return a description's words, the noun last: "state", "secretary"."""
+        plain = phrase.replace("New ", "New-").replace(".", "").lower()
+        words, *behind = _COMPLEMENT.split(plain, maxsplit=1)
+        more = [word for word in " ".join(behind).split() if word not in self.small]
+        return [self.same.get(word, word) for word in (*more, *words.split()[-4:])]
+
+    def role(self, phrase: str, place: int) -> str | None:
         """Return whom a description stands for: of those so described the one named last."""
-        *more, head = words
-        held = self.roles.get(head, {}).items()
-        lesser = {"vice", "former", "deputy", "ex"}.difference(more)
-        fit = {name for name, told in held if told >= set(more) and told.isdisjoint(lesser)}
+        *more, head = self._modified(phrase) or [""]
         at = bisect_left(self.named, place, key=attrgetter("start"))
-        last = (each.person.name for each in reversed(self.named[max(0, at - REACH) : at]))
-        return next((name for name in last if name in fit), None)
+        kinds = self.lists["modified"]
+        roles = self.roles.get(head, {}) if head in kinds or self.is_one(head) else {}
+        last = [each.person.name for each in reversed(self.named[max(0, at - REACH) : at])]
+        held = [name for name in last if name in roles]
+        lesser = self.lists["lesser"].difference(more)
+        states = any(self._letter(word.title()) in "ack" for word in more)
+        another = states or not self.lists["lesser"].isdisjoint(more)  # "the other senator"
+        alone = len(set(held)) == 1 and head in kinds and not another
+        own = (name for name in held if roles[name].isdisjoint(lesser))
+        fit = (n for n in own if roles[n] >= set(more) or (alone and roles[n] <= set(more)))
+        return next(fit, None)
 
     def _speaks(self, one: _Found) -> bool:
         """Tell whether a verb of saying, or ", who", stands beside a name."""
@@ -308,14 +355,14 @@ class People:
         return one.before != "the" and (spoken or self.text.startswith(", who ", one.stop))
 
     def _before(self, start: int) -> str:
-        words = self.text[max(0, start - 24) : start].split()
-        if not words or words[-1][-1].isalnum() or words[-1] in _SHORT:
+        words = self.text[max(0, start - 24) : start].rsplit(None, 1)
+        if not words or words[-1][-1].isalnum() or words[-1] in self.lists["short"]:
             return words[-1].lstrip("“\"‘'([—–-").rstrip(".") if words else ""
         return words[-1][-1]
 
     def _keys(self, words: Sequence[str]) -> Iterator[str]:
         """Yield what may stand for a full name: the surname, with its particles and without."""
-        last = len(words) - 1 - (words[-1] in _LAST)
+        last = len(words) - 1 - (words[-1] in self.lists["last"])
         first = last
         while first > 1 and words[first - 1].lower() in self.lists["particles"]:
             first -= 1
@@ -340,7 +387,7 @@ class People:
     def _is_subject(self, one: _Found) -> bool:
         """Tell whether a name is the subject of its clause, by the words beside it."""
         before, after = one.before, one.after
-        acts = after.islower() and after.endswith(("ed", "s"))
+        acts = after.islower() and after.endswith(("ed", "s")) and not after.endswith(self.nouns)
         verb = acts or after in self.acting
         return before in self.saying or (verb and before.lower() not in self.lists["locative"])
 
@@ -356,6 +403,12 @@ class People:
                 return each.person
         return None
 
+    def up_to(self, stop: int) -> Person | None:
+        """Return the person whose name ends at an offset."""
+        before = bisect_left(self.named, stop, key=attrgetter("start")) - 1
+        ends = before >= 0 and self.named[before].stop == stop
+        return self.named[before].person if ends else None
+
     def add(self, start: int, stop: int, name: str, subject: bool) -> None:
         """Add a source that a pronoun may go back to; one told of by another is no subject."""
         at = bisect_right(self.named, start, key=attrgetter("start"))
@@ -369,11 +422,16 @@ class People:
         if self._tells([noun]):
             return True
         other = noun in self.lists["documents"] or noun in self.lists["after_name"]
-        return not other and noun.endswith(_PERSON_ENDINGS)
+        return not other and noun.endswith(tuple(self.lists["person_endings"]))
 
     def are_some(self, noun: str) -> bool:
         """Tell whether a noun is a word for several persons: "engineers"."""
         return noun.endswith("s") and self.is_one(noun[:-1])
+
+    def is_noun(self, noun: str) -> bool:
+        """Tell whether a word may be a noun of several, or one that the text has elsewhere."""
+        own = noun in self.common or noun.removesuffix("s") in self.common
+        return own or self.are_some(noun) or noun in self.small
 
     def several(self, place: int) -> str | None:
         """Return for whom "they" at a place may stand: two persons, or those whom a noun names."""

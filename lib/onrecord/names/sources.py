@@ -151,10 +151,6 @@ def _first_side(found: Iterable[Item]) -> str | None:
     return next((item.form.side for item in found if item.form.side), None)
 
 
-def _side_before(found: Sequence[Item], stop: int) -> str | None:
-    return _first_side(item for item in found if item.j <= stop and item.letter in "acki")
-
-
 def _person(part: _Part) -> Name | None:
     """Read a listed person at the end of the head."""
     if not part.inside:
@@ -330,7 +326,8 @@ def _in_name(text: Stretch, k: int) -> bool:
 def _side_around(part: _Part, at: int) -> str | None:
     """Return the side that the title before an unlisted name, or the one behind it, carries."""
     text, head = part.text, part.head
-    if side := _side_before(part.inside, at):
+    before = (item for item in part.inside if item.j <= at and item.letter in "acki")
+    if side := _first_side(before):
         return side
     behind = [run for run in runs(text, text.found) if run.items[0].i > head]
     for run, after in zip(behind[:2], [*behind[1:], None], strict=False):

@@ -57,11 +57,9 @@ def marked(document: Document, rules: Mapping[str, str]) -> Shown:
 
 def _blocks(document: Document) -> list[Block]:
     article, text, marks = document.article, document.text, _marks(document.statements)
-    shown = [("paragraph", spans) for spans in article.paragraphs]
-    if article.headline_span:
-        shown.append(("headline", (article.headline_span,)))
     blocks = []
-    for kind, spans in shown:
+    for spans, n in article.passages:
+        kind = "headline" if n is None else "paragraph"
         html, words = zip(*(_line(text, span, marks) for span in spans), strict=True)
         blocks.append(Block(spans[0][0], kind, Markup(" ".join(html).strip()), " ".join(words)))
     for cut in article.furniture:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 BULLET = re.compile(r"(?:[-–—•·*▪■●‣◦>+]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SPECIAL = re.compile("[\r\v\f\x85\u2028\u2029]")
+_SPECIAL = "\r\v\f\x85\u2028\u2029"  # signs that end a line too
 _CLOSING = "\"'”’»)]*_ \u200b\ufeff"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 
@@ -25,7 +25,9 @@ def cut(text: str) -> list[Line]:
     """Cut a file into lines, blank ones left out; wrapped lines are put together again."""
     lines: list[Line] = []
     at = block = 0
-    plain = _SPECIAL.sub("\n", text.replace("\r\n", " \n"))  # one sign for one, so offsets stay
+    plain = text.replace("\r\n", " \n")  # one sign for one, so offsets stay
+    for sign in _SPECIAL:
+        plain = plain.replace(sign, "\n")
     for piece in plain.split("\n"):
         inner = piece.strip()
         if at == 0:

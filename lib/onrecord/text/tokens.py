@@ -1,30 +1,30 @@
 """Cut a paragraph into words, marks and quotations, and these into sentences."""
 
 import re
+import tomllib
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
-DOUBLE = re.compile(r"[“”„‟«»‹›「」『』\"]|``|''")
+DOUBLE = re.compile(r"[“”„‟«»‹›「」『』\"`'](?:(?<![`'])|(?<=`)`|(?<=')')")
 OPENING = ("“", "„", "‟", "«", "‹", "「", "『", "``")
 # ‘…’ or '…': opens after a space or bracket, closes before anything but a letter.
 # not of a year ('90s) or a word cut short ('em).
-SINGLE = re.compile(r"(?<![\w’'])[‘‚'](?=[\w“\"$#@…])(?!\d0s|\d\d\b|n['’ ]|em\b|[Tt]is\b)")
-SINGLE_END = re.compile(r"(?<=[\w.,?!…%)”\"])[’‘'](?![\w'’])")
+SINGLE = re.compile(r"[‘‚'](?<![\w’'].)(?=[\w“\"$#@…])(?!\d0s|\d\d\b|n['’ ]|em\b|[Tt]is\b)")
+SINGLE_END = re.compile(r"[’‘'](?<=[\w.,?!…%)”\"].)(?![\w'’])")
 LONGEST_SINGLE = 5000  # characters of a quotation in single marks
 
 QUOTE = "“…”"  # stands for a whole quotation in the row of words
-ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Rev|Hon|Pres|Amb|St|"
-    "Jr|Sr|vs|Inc|Corp|Co|Ltd|Bros|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|"
-    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|"
-    "Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|D-[A-Z][a-z]+|R-[A-Z][a-z]+"
-)
+_TABLE = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+_WORDS = {name: frozenset(words.split()) for name, words in _TABLE.items()}
+_ABBREVIATIONS = "|".join([*sorted(_WORDS["abbreviations"]), "[DR]-[A-Z][a-z]+"])
 TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|(?=[A-Zv])(?:[A-Z]-(?:[A-Z]\.)+|(?:{ABBREVIATIONS})\.(?!\w))"
+    r"[a-z]++(?= )"  # most words
+    rf"|(?:[^\W\d_]\.){{2,}}|(?=[A-Zv])(?:[A-Z]-(?:[A-Z]\.)+|(?:{_ABBREVIATIONS})\.(?!\w))"
     r"|[A-Z]\.(?=\s+[A-Z])"
     r"|[$€£@#]?[^\W_]+(?:(?:[’'&\-‑]|[.,](?=\d)|\.(?=[a-z]))[^\W_]+)*"
     r"|\.{2,}|--+|``|''|\S"
@@ -36,14 +36,7 @@ PAUSES = COMMAS | {";"}  # marks within a sentence
 PARTS = PAUSES | {QUOTE}
 MARKS = frozenset(',;:()[]“”"') | ENDS | DASHES
 BREAKS = MARKS | {QUOTE}
-STOPPED = frozenset("a.m. p.m. u.s. jr. sr. inc. d.c. u.n. co. corp.".split())
-ENDERS = ENDS | STOPPED | {QUOTE}
-STARTERS = frozenset(
-    "The In But He She They It We I And A An This That These Those On At For As If "
-    "When While After Before His Her Their Its Our My There Still Yet So Some Many Most "
-    "However Meanwhile".split()
-)
-OFFICES = frozenset("Embassy Army Navy Senate House Congress Treasury Attorney Chamber".split())
+ENDERS = ENDS | _WORDS["stopped"] | {QUOTE}
 CLOSING = frozenset(")]’”»")
 SIGNED = 9  # items of a name behind a dash, at the end of a paragraph
 SHORT = 4  # fewer quoted words, without a mark at the end, are read as part of the sentence
@@ -230,22 +223,20 @@ def _is_whole(text: str, quotation: Quotation, limit: int, before: Sequence[str]
 
 def sentences(items: Paragraph, tags: Container[str]) -> list[tuple[int, int]]:
     """Return the sentences of a paragraph as ranges of items; ``tags`` are the forms of cues."""
-    firsts = [0]
-    for i, word in enumerate(items.low):
-        may_end = word in ENDERS or word[0] == "." or word.count(".") > 2
-        nxt = _after_end(items, i, tags) if may_end else 0
-        if nxt == 0 and i + 1 - firsts[-1] >= LONGEST:
-            nxt = i + 1
-        if nxt > firsts[-1]:
-            firsts.append(nxt)
-    return [(a, b) for a, b in pairwise([*firsts, len(items.low)]) if a < b]
+    low, firsts = items.low, {0, len(items.low)}
+    for i in [i for i, word in enumerate(low) if word in ENDERS or "." in word]:
+        if low[i] in ENDERS or low[i][0] == "." or low[i].count(".") > 2:
+            firsts.add(_after_end(items, i, tags))
+    parts = pairwise(sorted(firsts))
+    return [(x, min(x + LONGEST, b)) for a, b in parts for x in range(a, b, LONGEST)]
 
 
 def _after_end(items: Paragraph, i: int, tags: Container[str]) -> int:
     """Return where the next sentence begins if item ``i`` ends one; else 0."""
     raw, last, nxt = items.raw, len(items.raw), i + 1
-    if items.low[i] in STOPPED or raw[i].count(".") > 2:
-        return nxt if nxt < last and (raw[nxt] in STARTERS or _speaks(items, nxt, tags)) else 0
+    if items.low[i] in _WORDS["stopped"] or raw[i].count(".") > 2:
+        begins = nxt < last and (raw[nxt] in _WORDS["starters"] or _speaks(items, nxt, tags))
+        return nxt if begins else 0
     if items.low[i] == QUOTE:
         return nxt if _ends_with_quotation(items, i, tags) else 0
     while nxt < last and raw[nxt] in CLOSING:
@@ -256,7 +247,7 @@ def _after_end(items: Paragraph, i: int, tags: Container[str]) -> int:
 def _speaks(items: Paragraph, i: int, tags: Container[str]) -> bool:
     """Tell whether a name and a cue stand behind "the U.S.": "He left the U.S. Lee said no."."""
     cues = [word for word in items.low[i + 1 : i + 2] if word in tags]
-    named = items.raw[i][0].isupper() and items.raw[i] not in OFFICES
+    named = items.raw[i][0].isupper() and items.raw[i] not in _WORDS["offices"]
     return named and cues != [] and items.low[i - 2 : i - 1] == ["the"]
 
 
