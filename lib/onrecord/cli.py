@@ -15,7 +15,6 @@ from onrecord.errors import LeftOut, OnRecordError
 from onrecord.knowledge import known, targets
 from onrecord.records import Article, Code, Mention, Record, Statement
 
-TABLES = ("articles", "statements", "mentions", "stance")  # the commands that write one
 FORMATS = ("jsonl", "csv", "parquet")
 
 

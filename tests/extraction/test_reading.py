@@ -95,6 +95,8 @@ NONE = [
     "I want to thank the engineers.",
     "It says much about our beliefs that is wrong.",
     "She saw the bridge in May.",
+    "What Lind said is",
+    "The bridge was shut, what Lind said was",
     "The site is a good place for anyone wanting to learn more about bridges.",
 ]
 HEADLINES = [
@@ -105,6 +107,7 @@ HEADLINES = [
     ("Fact Check: Does the Bridge Leak?", None),
     ("Lind: The Bridge Must Go", "The Bridge Must Go"),
     ("Ann Lind: Bridge Leaks", "Bridge Leaks"),
+    ("Harbour will not wait for any results: Ann Lind", "Harbour will not wait for any results"),
 ]
 SAID = [
     ("Lind would not say whether the bridge was safe.", "would not say"),
@@ -125,6 +128,9 @@ WHO = [
     ("The workers started saying it was safe.", "The workers", "it was safe"),
     ("The bridge is safe, or so Lind claims.", "Lind", "The bridge is safe"),
     ("It was signed where he said, I shut the bridge.", "he", "I shut the bridge"),
+    ("The talks with Moe ended, Lind saying that it leaked.", "Lind", "it leaked"),
+    ("Ann Lind, who said it was over, left.", "who", "it was over"),
+    ("By saying that this was the town she lived in.", None, "this was the town she lived in"),
     ("Lind just last week said the bridge was safe.", "Lind", "the bridge was safe"),
     ("Lind this month also said it was safe.", "Lind", "it was safe"),
     ("However Lind said it was safe.", "Lind", "it was safe"),

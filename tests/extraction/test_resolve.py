@@ -66,6 +66,9 @@ SPEAKERS = [
     # organisations
     ("The Union of Fair Bakers (UFB) met. UFB said it was over.", ["Union of Fair Bakers"]),
     ("It ended with his talk with the mayor's friend Bob Lee, who said it was over.", ["Bob Lee"]),
+    ("The bridge is shut by the mayor\n\nAnn Lee went home. The mayor said it was over. It rained.",
+     ["mayor"]),
+    ("The house she lives in, which says it is old, is shut.", [None]),
     ("Save the Rivers said it was over.", ["Save the Rivers"]),
     ("It was over, a spokesman for the board, Bob Lee, said.", ["Bob Lee"]),
     ("Board spokesman Bob Lee said it was over. The spokesman said nobody had won.",
@@ -140,6 +143,8 @@ def test_the_party_beside_a_name_is_the_side(rows, text):
 def test_the_addressee(rows):
     found = rows("Ann Smith told Bob Lee that it was over. She told him that nobody had won.")
     assert [row["addressee"] for row in found] == ["Bob Lee", None]
+    found = rows("Ann Smith spoke to Bob Lee again about the end.")
+    assert [row["addressee"] for row in found] == ["Bob Lee"]
     found = rows("Bob Lee came. Ann Smith told Lee that it was over.")
     assert [row["addressee"] for row in found] == ["Bob Lee"]
 

@@ -127,7 +127,8 @@ class Clauses:
     def _begins_anew(self, x: int) -> bool:
         """Tell whether an article at ``x`` begins a new phrase: "that year the mayor"."""
         named = self.capital(x) or (self.capital(x - 1) and self.capital(x + 1))  # "Ivan the Mad"
-        return not named and self.low[x - 1] not in self.g.prepositions | self.g.lists["preceding"]
+        joined = self.low[x - 1] in self.g.joined or self.low[x - 1] in self.g.lists["preceding"]
+        return not named and (not joined or self.low[x - 1] in ("after", "before"))
 
     def _bounds(self, x: int) -> bool:
         """Tell whether no noun phrase holds item ``x``, as a mark or an auxiliary (not "Will")."""
@@ -158,9 +159,8 @@ class Clauses:
     def _times(self, x: int) -> bool:
         """Tell whether two items tell a time: "on Friday", "last week"."""
         word, after = self.low[x : x + 2]
-        if word == "on":
-            return after in self.g.days
-        return word in ("last", "this", "next") and after in self.g.times
+        day = word == "on" and after in self.g.days
+        return day or word in ("last", "this", "next") and after in self.g.times
 
     def _behind_phrase(self, a: int, b: int) -> Range | None:
         """Return the subject behind a phrase, or the pronoun before it: "who in May said"."""

@@ -32,11 +32,11 @@ class _Cue(NamedTuple):
 def right(s: Sentence, verb: Verb, source: Range | None, cue: Range, place: str) -> Proposal | None:
     """Return the statement whose content stands right of the verb that ends the cue."""
     x = next((x for x in range(cue[1], s.end) if s.low[x] not in verb.particles), s.end)
-    if x == s.end:
-        return None
     here = _Cue(s, verb, source, (cue[0], x), place)
     if source and s.word(source[0] - 1) == "what" and s.word(source[0] - 2) in COMMAS | {""}:
-        x += s.low[x] in s.g.be  # "What Smith said was that …"
+        x += s.word(x) in s.g.be  # "What Smith said was that …"
+    if x == s.end:
+        return None
     word = s.low[x]
     named = word not in ("that", QUOTE, ":", ",")  # somebody may be: the listener, the one urged
     if named and (urged := _urged(here, x)):
@@ -61,8 +61,7 @@ def _urged(here: _Cue, x: int) -> Proposal | None:
 def _preposition(here: _Cue, x: int) -> Proposal | None:
     """spoke about …"""
     s, verb = here.s, here.verb
-    particular = s.word(x + 1) in ("particular", "part", "general", "detail") and s.word(x + 2)
-    if s.low[x] == "in" and particular:
+    if s.low[x] == "in" and s.word(x + 1) in s.lex.lists["details"] and s.word(x + 2):
         x += 2
     after, colon = s.word(x + 1), s.find((":", ","), x, s.end - 1)
     if s.low[x] in s.g.prepositions and s.low[colon : colon + 2] == [":", QUOTE]:
@@ -82,7 +81,7 @@ def _of_listener(here: _Cue, x: int) -> Proposal | None:
         return None
     z = s.find(verb.prepositions - {"for"}, x + 2, min(heard[1] + 1, s.end - 1))
     of = s.low[z] in verb.prepositions - {"for"}
-    return here.clause(z + 1, "prep", (x + 1, z)) if of else None
+    return here.clause(z + 1, "prep", (x + 1, min(z, heard[1]))) if of else None
 
 
 def _past_inserted(s: Sentence, x: int, verb: Verb) -> int:

@@ -102,7 +102,7 @@ def _read_cue(s: Sentence, k: int) -> Proposal | None:
 
 def is_statement(s: Sentence, found: Proposal) -> bool:
     """Tell whether a verb's proposal is a statement: somebody says it, and it is not supposed."""
-    if _is_nobodys(s, found) or (found.opener and _is_supposed(s, found)):
+    if (found.source and _is_nobodys(s, found)) or (found.opener and _is_supposed(s, found)):
         return False
     if found.opener not in WEAK:
         return found.opener != "that" or _is_that_clause(s, found)
@@ -110,7 +110,7 @@ def is_statement(s: Sentence, found: Proposal) -> bool:
 
 
 def _is_nobodys(s: Sentence, found: Proposal) -> bool:
-    """Tell whether a source is nobody: "no engineer", "neither Smith nor Lee", "the"."""
+    """Tell whether a source is nobody or a thing: "no engineer", "the", "a wink"; "I thank …"."""
     (a, b), lists = found.source or (s.end, s.end), s.lex.lists
     word = s.word(a)
     thing = word in lists["things"] and found.lemma in lists["evidence"]
@@ -273,7 +273,9 @@ def _owner(s: Sentence, k: int) -> Range | None:
         if word in g.possessive:
             return y, y + 1
         if word.endswith(("'s", "’s")):
-            return (s.noun_phrase_left(y) or (y, y))[0], y + 1
+            first = (s.noun_phrase_left(y) or (y, y))[0]
+            outside = g.prepositions - {"of", "for"}  # "had no doubts about Lee's"
+            return next((x for x in range(y, first, -1) if s.low[x - 1] in outside), first), y + 1
         if y == k - 1 and len(word) > 1 and s.raw[y].replace(".", "").isupper():
             return y, y + 1
         if word in MARKS or word in g.joints or word in g.auxiliaries:
@@ -283,7 +285,7 @@ def _owner(s: Sentence, k: int) -> Range | None:
 
 def read_colon(s: Sentence, k: int) -> Proposal | None:
     """Smith: “…”  /  in a headline, Source: content and content: Source."""
-    if not s.first < k < s.stop - 1 or s.low[k - 1] in s.lex.lists["labels"]:
+    if not s.first < k < s.stop - 1:
         return None
     low, before = s.low, k - s.first
     after = s.stop - k - 1 - (low[s.stop - 1] in ENDS)
@@ -296,7 +298,7 @@ def read_colon(s: Sentence, k: int) -> Proposal | None:
         return None
     phrase, title = s.noun_phrase_left(k - 1), s.capital(s.first) and s.capital(k + 1)
     work = low[k + 1] in s.g.lists["articles"] and s.find(s.g.finite, k, s.end) == s.end
-    if work or phrase is None or phrase[0] != s.first:  # "Jane Smith: A Life"
+    if work or phrase is None or phrase[0] != s.first or low[k - 1] in s.lex.lists["labels"]:
         return None
     if low[k + 1] == QUOTE or (title and _is_named(s, (s.first, k), s.g.prepositions)):
         return Proposal(s.span, (k, k + 1), phrase, ((k + 1, s.stop),), "colon")

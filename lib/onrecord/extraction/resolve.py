@@ -147,8 +147,8 @@ class Speakers:
         if found := found or self._named_here(source, known, place):
             return found
         rule = known.rule if known else ""
-        several = rule == "unlisted surname" and self.people.is_noun(source.lower())
-        return known if known and not several else _in_its_words(source)
+        noun = rule == "unlisted surname" and self.people.is_noun(source.lower())
+        return known if known and not noun else _in_its_words(source)
 
     def _by_role(self, source: str, place: int) -> Name | None:
         """Return whom a role means: the person so described, or the source last named by it."""
@@ -208,12 +208,12 @@ class Speakers:
         e -= 2 if e > 0 and items.low[e - 1] == "," else 1
         if person := self.people.up_to(items.stop[e]):
             return self._person(person.name)
-        found = Sentence(items, max(0, e - 16), e + 1, e + 1, self.lex).noun_phrase_left(e)
-        if found is None:
-            return None
-        a, b = found
+        before = Sentence(items, max(0, e - 16), e + 1, e + 1, self.lex)
+        a, b = before.noun_phrase_left(e) or (e, e)
         parted = (x + 1 for x in range(b - 1, a, -1) if items.low[x] in self.lex.lists["parting"])
-        words = items.words(next(parted, a), b)
+        if (start := next(parted, a)) == b:
+            return None
+        words = items.words(start, b)
         return _described(self._in_article(words, self.read(clean(words)), place), words)
 
     def addressee(self, draft: Draft) -> str | None:

@@ -50,15 +50,19 @@ def _finite(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
 
 
 def _with_subject(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Proposal | None:
-    before, found = s.word(who[0] - 1), None
+    before = s.word(who[0] - 1)
     noun = s.low[k] in s.lex.weak and s.word(k + 1) not in verb.particles
-    if "l" in verb.complements and (before == "as" or (before and not noun)):
-        found = (_as_clause if before == "as" else _left)(s, k, verb, who, cue)
-    if found is not None:
+    left = "l" in verb.complements and (before == "as" or (before and not noun))
+    if left and (found := (_as_clause if before == "as" else _left)(s, k, verb, who, cue)):
         return found
     found = right(s, verb, who, cue, "right")
     if before == "as" and found and found.opener in ("bare", "wh"):
         return None  # "As I recall the year, …"
+    if found and s.low[who[0]] in ("who", "which"):  # "Lee, who said it was over, left"
+        a, b = found.content[0]
+        behind = ((y, s.low[y + 1]) for y in range(a + 2, b - 1) if s.low[y] == ",")
+        ends = (y for y, w in behind if w in s.g.finite or w in s.lex.verbs or w.endswith("ed"))
+        found = found._replace(content=((a, next(ends, b)),))
     return found
 
 
@@ -135,7 +139,8 @@ def _participle(s: Sentence, k: int, verb: Verb) -> Proposal | None:
         return _quoted_as(s, k, verb, h)
     noun = word and before not in s.lex.lists["preposed"]
     a = s.find(("with",), max(s.first, h - 8), h) + 1  # "with Smith saying"
-    named = (a, h + 1) if a <= h else s.noun_phrase_left(h)
+    near = a <= h and s.g.behind_head.isdisjoint(s.low[a:h])
+    named = (a, h + 1) if near else s.noun_phrase_left(h)
     source = named if noun and named and not s.has_finite(*named) else s.shared_subject(h)
     return right(s, verb, source, (h + 1, k + 1), "participle")
 

@@ -23,7 +23,6 @@ class Grammar:
     have: Words
     modals: Words
     finite: Words  # also auxiliaries
-    contractions: tuple[str, ...]
     adverbs: Words
     days: Words
     months: Words
@@ -60,10 +59,9 @@ def grammar(table: Table) -> Grammar:
     words["finite"] |= auxiliaries
     joints = words["prepositions"] | words["determiners"]
     opening = words["prepositions"] | words["subordinators"]
-    own = {field.name for field in fields(Grammar)} - {"contractions"}
+    own = {field.name for field in fields(Grammar)}
     return Grammar(
         **{name: words[name] for name in words.keys() & own},
-        contractions=tuple(sorted(words["contractions"])),
         lists=words,
         auxiliaries=auxiliaries,
         forecast=words["modals"] | {"'ll", "’ll"},

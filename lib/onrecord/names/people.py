@@ -53,7 +53,7 @@ PRONOUNS = dict.fromkeys("he him his himself".split(), "he") | dict.fromkeys(
     "she her hers herself".split(), "she"
 )  # that stand for one person, and the gender of each
 SENTENCES = 4  # before a pronoun in which its person is looked for,
-REACH = 40  # and the most who may be named there
+REACH = 40  # and the most who may be named there; characters that tell of a person beside a name
 NAMESAKES = 8  # bearers of a surname, before a place and behind it, that are looked at
 LONGEST = 8  # words; a longer row of capitals is no name
 
@@ -305,10 +305,10 @@ class People:
 
     def _descriptions(self, one: _Found) -> Iterator[list[str]]:
         """Yield the words that describe a person, a noun last: "the mayor, Ann Lee, a lawyer"."""
-        lead = self.text[max(0, one.start - REACH) : one.start]
+        lead = self.text[max(0, one.start - 2 * REACH) : one.start].rpartition("\n\n")[2]
         before = _APPOSED.search(lead) if one.before == "," else None
         behind = _BEHIND.match(self.text, one.stop, one.stop + 2 * REACH)
-        told = one.before[-1:].isalnum() and self._modified(self._title(lead))
+        told = lead and one.before[-1:].isalnum() and self._modified(self._title(lead))
         if told and self._tells(told):
             yield told
         yield from filter(None, (self._modified(match[1]) for match in (before, behind) if match))
@@ -471,5 +471,5 @@ def people(text: str, article: Article, knowledge: Knowledge) -> People:
 @lru_cache(maxsize=8)
 def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of a name: words with capitals, particles before and between them."""
-    small = f"(?:(?:{'|'.join(map(re.escape, sorted(particles)))}) )*"
+    small = f"(?:(?:{'|'.join(map(re.escape, sorted(particles)))}) ){{0,4}}"
     return re.compile(rf"(?<![\w’'\-.]){small}{_WORD}(?:,? [JS]r\.|\s{small}{_WORD})*")

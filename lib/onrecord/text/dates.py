@@ -23,13 +23,11 @@ _FULL = re.compile(
 # The groups of year, month and day, by the last group that matched.
 _PARTS = {3: (3, 1, 2), 6: (6, 5, 4), 9: (7, 8, 9), 13: (13, 12, 10)}
 _BARE = re.compile(rf"(?:({MONTH})\s+({_DAY})\b|\b({_DAY})\s+({MONTH}))(?!,?\s+\d{{4}})")
-_WRITTEN = (
-    "published|updated|posted|modified|created|issued|added|first|written|released?|upd|edited"
-)
+_MADE = "published|updated|posted|modified|created|issued|added|first|written|released?|upd|edited"
 _KEPT = "saved|printed|retrieved|accessed|downloaded|archived|viewed|today"
-_LABEL = re.compile(rf"\b(?:(?P<saved>{_KEPT})|(?P<published>{_WRITTEN}))\b", re.IGNORECASE)
+_LABEL = re.compile(rf"\b(?:(?P<saved>{_KEPT})|(?P<published>{_MADE}))\b", re.IGNORECASE)
 _REST = re.compile(
-    rf"(?:\W|_|t?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:z|[ap]m)?|\b(?:{_WRITTEN}|{_KEPT}|"
+    rf"(?:\W|_|t?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:z|[ap]m)?|\b(?:{_MADE}|{_KEPT}|"
     r"last|on|at|in|issue|date|dated|time|of|the|is|from|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|hrs?|hours?|noon|local|"
     r"[ap]m|a\.m|p\.m|[ap]|m|eastern|pacific|utc|msk|[a-z]{1,3}t)\b|\d{1,2}(?=\s*[ap]\.?m))*",
