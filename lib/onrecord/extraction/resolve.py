@@ -143,6 +143,9 @@ class Speakers:
     def _in_article(self, source: str, known: Name | None, place: int) -> Name:
         """Return a source's name: from the roster, the article's full names, or its own words."""
         listed = known and known.kind != "unnamed" and not known.rule.startswith(_UNLISTED)
+        if known and known.rule == "surname":  # that may be another's in this article
+            bearers = self.people.bearers.get(source.split()[-1], ())
+            listed = not bearers or known.canonical in [person.name for _, person in bearers]
         found = self._two(source, place) or (known if listed else self._by_role(source, place))
         if found := found or self._named_here(source, known, place):
             return found
@@ -204,16 +207,15 @@ class Speakers:
 
     def _antecedent(self, draft: Draft, place: int) -> Name | None:
         """Return for whom "who" stands: the person named just before, else as the page puts it."""
-        items, (e, _) = draft.items, draft.proposal.source or (0, 0)
-        e -= 2 if e > 0 and items.low[e - 1] == "," else 1
-        if person := self.people.up_to(items.stop[e]):
+        p, (e, _) = draft.items, draft.proposal.source or (0, 0)
+        e -= 2 if e > 0 and p.low[e - 1] == "," else 1
+        if e >= 0 and (person := self.people.up_to(p.stop[e])):
             return self._person(person.name)
-        before = Sentence(items, max(0, e - 16), e + 1, e + 1, self.lex)
-        a, b = before.noun_phrase_left(e) or (e, e)
-        parted = (x + 1 for x in range(b - 1, a, -1) if items.low[x] in self.lex.lists["parting"])
+        a, b = Sentence(p, max(0, e - 16), e + 1, e + 1, self.lex).noun_phrase_left(e) or (e, e)
+        parted = (x + 1 for x in range(b - 1, a, -1) if p.low[x] in self.lex.lists["parting"])
         if (start := next(parted, a)) == b:
             return None
-        words = items.words(start, b)
+        words = p.words(start, b)
         return _described(self._in_article(words, self.read(clean(words)), place), words)
 
     def addressee(self, draft: Draft) -> str | None:

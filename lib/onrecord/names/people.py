@@ -252,11 +252,11 @@ class People:
     def _is_other(self, one: _Found) -> bool:
         """Tell whether a word by itself is the name of a body, a place, a month or a people."""
         word, lists = one.name, self.lists
-        if word in lists["dates"]:
-            return one.after not in self.saying
+        dated = word in lists["dates"] and one.after not in self.saying
         named = any(word in lists[name] for name in ("organisations", "other_names", "no_person"))
-        named = named or (one.before[:1].isdigit() and one.before[-1].isalpha())  # "2nd Earl"
-        return named or f"{word}." in self.lists["short"] or one.before in lists["before_names"]
+        numbered = one.before[:1].isdigit() and one.before[-1].isalpha()  # "2nd Earl"
+        short = f"{word}." in lists["short"]
+        return dated or named or numbered or short or one.before in lists["before_names"]
 
     def _listed(self, words: Sequence[str]) -> str:
         """Return the one person of the roster whom words name, "" where there is none."""
@@ -271,9 +271,8 @@ class People:
         if len(low) <= 2 or one.before.lower() == "the" or not self._is_subject(one):
             return False
         noun = one.after in ("are", "were", "have") or low.endswith(self.things)
-        if noun or low.split("'")[0] in self.small or one.name.isupper():  # "I've", "CNN"
-            return False
-        return not (low in self.common or self.are_some(low))
+        other = noun or low.split("'")[0] in self.small or one.name.isupper()  # "I've", "CNN"
+        return not (other or low in self.common or self.are_some(low))
 
     def _is_person(self, one: _Found, speak: set[str]) -> bool:
         """Tell whether two words or more name a person; ``speak``: the surnames of who speaks."""
@@ -281,7 +280,8 @@ class People:
         particle = words[0].lower() in lists["particles"] and words[0] not in self.given.genders
         if particle or words[-1] in lists["organisations"]:
             return False
-        if any(word.lower() in self.lists["function"] for word in words[1:]):
+        two = not self.given.genders.keys().isdisjoint(words[3:-1])  # "Ann Lee Calls Bob Roe"
+        if two or any(word.lower() in self.lists["function"] for word in words[1:]):
             return False  # "Doctors Without Borders"
         other = words[-1] in lists["other_names"] or words[-1].lower() in lists["documents"]
         if other and words[-1] not in self.lists["last"] and not self._speaks(one):
@@ -419,10 +419,9 @@ class People:
 
     def is_one(self, noun: str) -> bool:
         """Tell whether a noun is a word for a person: "engineer"."""
-        if self._tells([noun]):
-            return True
         other = noun in self.lists["documents"] or noun in self.lists["after_name"]
-        return not other and noun.endswith(tuple(self.lists["person_endings"]))
+        ends = not other and noun.endswith(tuple(self.lists["person_endings"]))
+        return ends or self._tells([noun])
 
     def are_some(self, noun: str) -> bool:
         """Tell whether a noun is a word for several persons: "engineers"."""

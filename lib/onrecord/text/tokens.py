@@ -20,8 +20,8 @@ LONGEST_SINGLE = 5000  # characters of a quotation in single marks
 
 QUOTE = "“…”"  # stands for a whole quotation in the row of words
 _TABLE = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-_WORDS = {name: frozenset(words.split()) for name, words in _TABLE.items()}
-_ABBREVIATIONS = "|".join([*sorted(_WORDS["abbreviations"]), "[DR]-[A-Z][a-z]+"])
+WORDS = {name: frozenset(words.split()) for name, words in _TABLE.items()}
+_ABBREVIATIONS = "|".join([*sorted(WORDS["abbreviations"]), "[DR]-[A-Z][a-z]+"])
 TOKEN = re.compile(
     r"[a-z]++(?= )"  # most words
     rf"|(?:[^\W\d_]\.){{2,}}|(?=[A-Zv])(?:[A-Z]-(?:[A-Z]\.)+|(?:{_ABBREVIATIONS})\.(?!\w))"
@@ -36,7 +36,7 @@ PAUSES = COMMAS | {";"}  # marks within a sentence
 PARTS = PAUSES | {QUOTE}
 MARKS = frozenset(',;:()[]“”"') | ENDS | DASHES
 BREAKS = MARKS | {QUOTE}
-ENDERS = ENDS | _WORDS["stopped"] | {QUOTE}
+ENDERS = ENDS | WORDS["stopped"] | {QUOTE}
 CLOSING = frozenset(")]’”»")
 SIGNED = 9  # items of a name behind a dash, at the end of a paragraph
 SHORT = 4  # fewer quoted words, without a mark at the end, are read as part of the sentence
@@ -234,9 +234,8 @@ def sentences(items: Paragraph, tags: Container[str]) -> list[tuple[int, int]]:
 def _after_end(items: Paragraph, i: int, tags: Container[str]) -> int:
     """Return where the next sentence begins if item ``i`` ends one; else 0."""
     raw, last, nxt = items.raw, len(items.raw), i + 1
-    if items.low[i] in _WORDS["stopped"] or raw[i].count(".") > 2:
-        begins = nxt < last and (raw[nxt] in _WORDS["starters"] or _speaks(items, nxt, tags))
-        return nxt if begins else 0
+    if items.low[i] in WORDS["stopped"] or raw[i].count(".") > 2:
+        return nxt if nxt < last and (raw[nxt] in WORDS["open"] or _speaks(items, nxt, tags)) else 0
     if items.low[i] == QUOTE:
         return nxt if _ends_with_quotation(items, i, tags) else 0
     while nxt < last and raw[nxt] in CLOSING:
@@ -247,7 +246,7 @@ def _after_end(items: Paragraph, i: int, tags: Container[str]) -> int:
 def _speaks(items: Paragraph, i: int, tags: Container[str]) -> bool:
     """Tell whether a name and a cue stand behind "the U.S.": "He left the U.S. Lee said no."."""
     cues = [word for word in items.low[i + 1 : i + 2] if word in tags]
-    named = items.raw[i][0].isupper() and items.raw[i] not in _WORDS["offices"]
+    named = items.raw[i][0].isupper() and items.raw[i] not in WORDS["offices"]
     return named and cues != [] and items.low[i - 2 : i - 1] == ["the"]
 
 
