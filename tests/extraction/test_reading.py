@@ -131,6 +131,8 @@ WHO = [
     ("The talks with Moe ended, Lind saying that it leaked.", "Lind", "it leaked"),
     ("Ann Lind, who said it was over, left.", "who", "it was over"),
     ("By saying that this was the town she lived in.", None, "this was the town she lived in"),
+    ("The clerks praised Lind’s proposal to shut it.", "Lind’s", "to shut it"),
+    ("She has no doubts about Moe’s threat to shut it.", "Moe’s", "to shut it"),
     ("Lind just last week said the bridge was safe.", "Lind", "the bridge was safe"),
     ("Lind this month also said it was safe.", "Lind", "it was safe"),
     ("However Lind said it was safe.", "Lind", "it was safe"),

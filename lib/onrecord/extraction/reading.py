@@ -274,8 +274,9 @@ def _owner(s: Sentence, k: int) -> Range | None:
             return y, y + 1
         if word.endswith(("'s", "’s")):
             first = (s.noun_phrase_left(y) or (y, y))[0]
-            outside = g.prepositions - {"of", "for"}  # "had no doubts about Lee's"
-            return next((x for x in range(y, first, -1) if s.low[x - 1] in outside), first), y + 1
+            outside = g.prepositions - {"of", "for"}  # "clerks praised Lee's"
+            heads = (x for x in range(y, first, -1) if s.raw[x - 1] in outside or s.verb(x - 1))
+            return next(heads, first), y + 1
         if y == k - 1 and len(word) > 1 and s.raw[y].replace(".", "").isupper():
             return y, y + 1
         if word in MARKS or word in g.joints or word in g.auxiliaries:
