@@ -119,7 +119,7 @@ class Clauses:
             return None
         a, least = e, max(self.first, e - LONGEST)
         while a > least and not self._bounds(a - 1) and not self._parts(a - 1, e):
-            if low[a - 1] in self.lex.saying or (low[a] in articles and self._begins_anew(a)):
+            if low[a - 1] in self.lex.outside or (low[a] in articles and self._begins_anew(a)):
                 break
             a -= 1
         return self._trimmed(a, e + 1)

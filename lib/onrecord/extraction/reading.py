@@ -102,23 +102,23 @@ def _read_cue(s: Sentence, k: int) -> Proposal | None:
 
 def is_statement(s: Sentence, found: Proposal) -> bool:
     """Tell whether a verb's proposal is a statement: somebody says it, and it is not supposed."""
-    if (found.source and _is_nobodys(s, found)) or (found.opener and _is_supposed(s, found)):
+    supposed = found.opener and _is_supposed(s, found)
+    if supposed or (found.source and _is_nobodys(s, found, found.source)):
         return False
     if found.opener not in WEAK:
         return found.opener != "that" or _is_that_clause(s, found)
     return found.source is not None and _acts(s, found, found.source)
 
 
-def _is_nobodys(s: Sentence, found: Proposal) -> bool:
+def _is_nobodys(s: Sentence, found: Proposal, source: Range) -> bool:
     """Tell whether a source is nobody or a thing: "no engineer", "the", "a wink"; "I thank …"."""
-    (a, b), lists = found.source or (s.end, s.end), s.lex.lists
-    word = s.word(a)
+    (a, b), lists, word = source, s.lex.lists, s.word(source[0])
     thing = word in lists["things"] and found.lemma in lists["evidence"]
     own = word in lists["own"] and found.lemma in lists["courtesy"]
     last = b - 1 if found.place == "participle" else a - 1  # "anyone wanting", "those who want"
     anyone = (last >= a or word in RELATIVES) and s.word(last) in lists["anybody"]
     single = a + 1 == b and (word in lists["no_subject"] or thing or own)
-    shown = found.lemma in lists["showing"] and a < b and not _speaks(s, (a, b))
+    shown = found.lemma in lists["showing"] and not _speaks(s, source)
     idle = "+".join(s.low[s.first : b + 2]) in lists["idle"] or s.word(b - 1) in s.g.prepositions
     none = not lists["nobody"].isdisjoint((word, s.word(a - 1)))
     return single or anyone or shown or idle or none

@@ -38,7 +38,7 @@ class Lexicon:
     also_nouns: frozenset[str]
     weak: frozenset[str]
     adjectives: frozenset[str]
-    saying: frozenset[str]
+    outside: frozenset[str]  # words that no noun phrase holds
     lists: dict[str, frozenset[str]]  # that single rules use
     first_words: frozenset[str]  # at which a cue may stand
     grammar: Grammar  # by which the clauses around them are read
@@ -57,7 +57,7 @@ def lexicon(table: Table, grammar: Grammar) -> Lexicon:
         also_nouns=also_nouns["words"],
         weak=also_nouns["weak"],
         adjectives=adjectives,
-        saying=frozenset(table.holds["phrases"]["saying"].split()) | grammar.personal,
+        outside=frozenset(table.holds["phrases"]["saying"].split()) | grammar.personal,
         lists=table.words("lists"),
         first_words=frozenset({*verbs, *nouns, "according", ":"}) | adjectives,
         grammar=grammar,
