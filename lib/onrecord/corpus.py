@@ -73,7 +73,8 @@ class Page:
 
     def codes_towards(self, targets: Targets) -> list[Code]:
         """Return the stance of its statements towards other targets."""
-        return codes(self.statements, self.mentions, self.knowledge.stance_words, targets)
+        words = self.knowledge.stance_words
+        return list(codes(self.statements, self.mentions, words, targets))
 
 
 class Corpus:

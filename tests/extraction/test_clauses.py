@@ -4,11 +4,11 @@ import pytest
 
 from onrecord.extraction.contents import Sentence
 from onrecord.knowledge import Knowledge
-from onrecord.text.tokens import paragraph
+from onrecord.text.tokens import Paragraph
 
 
 def sentence(text):
-    items = paragraph(text, [[0, len(text)]])
+    items = Paragraph(text, [[0, len(text)]])
     end = len(items.low) - (items.low[-1] == ".")
     return Sentence(items, 0, end, len(items.low), Knowledge().cues)
 
@@ -53,6 +53,7 @@ def test_the_auxiliaries_of_a_verb_group():
         ("Ann Smith — a plumber — said no.", "Ann Smith"),
         ("But on Monday the mayor said no.", "the mayor"),
         ("In Ohio Mr. Lee said no.", "Mr. Lee"),
+        ("It fell years after many towns said no.", "many towns"),
         ("Last week the mayor said no.", "the mayor"),
         ("Mr. Lee on Monday said no.", "Mr. Lee"),
         ("Ann Smith and Bob Lee said no.", "Ann Smith and Bob Lee"),
@@ -112,6 +113,11 @@ def test_a_noun_phrase_to_the_left_has_a_longest():
 def test_the_subject_that_a_further_verb_shares(text, who):
     s = sentence(text)
     assert words(s, s.shared_subject(s.p.low.index("and"))) == who
+
+
+def test_a_clause_that_is_put_in_is_not_shared():
+    s = sentence("The mayor, and it can be shown, admitted it by saying so.")
+    assert words(s, s.shared_subject(s.p.low.index("by"))) == "The mayor"
 
 
 @pytest.mark.parametrize("text", ["it is over", "they have it", "“It is all over now.”"])

@@ -5,7 +5,7 @@ import pytest
 from onrecord.errors import OnRecordError
 from onrecord.knowledge import Knowledge, targets, wording
 from onrecord.knowledge.tables import Table
-from onrecord.knowledge.wording import sentiment_words
+from onrecord.knowledge.wording import SentimentWords
 
 TEA = {"code": "TEA", "wording": "Tea!", "raised": ["tea"]}
 OPERATORS = "negation negation_undone stronger weaker speech passive".split()
@@ -21,7 +21,7 @@ TABLE = {
 
 
 def test_a_word_has_its_own_value_or_that_of_its_longest_stem():
-    words = sentiment_words(Table("own.toml", TABLE))
+    words = SentimentWords(Table("own.toml", TABLE))
     values = [words.value(word) for word in ("bad", "badge", "badly", "good", "b" * 99)]
     assert values == [-1, -1, -2, 0, 0]
     assert words.phrases == {"stone": [(["cold"], -1.0)]}
@@ -29,7 +29,7 @@ def test_a_word_has_its_own_value_or_that_of_its_longest_stem():
 
 
 def test_an_act_counts_in_every_form_of_its_verb():
-    acts = sentiment_words(Table("own.toml", TABLE)).acts
+    acts = SentimentWords(Table("own.toml", TABLE)).acts
     forms = (
         "accuse accuses accused accusing deny denies denied denying push pushes pushed pushing "
         "beat beats beaten beating obey obeys obeyed obeying"

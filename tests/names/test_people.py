@@ -23,6 +23,7 @@ def people(text):
         ("Ursula von der Tann left. Ms von der Tann said so.", ["Ursula von der Tann"] * 2),
         ("Maria da Costa left. Da Costa said so.", ["Maria da Costa"] * 2),
         ("Thomas Reed Jr. left. Reed said so.", ["Thomas Reed Jr."] * 2),
+        ("Anna Lee met Paul. Anna T. Lee said so.", ["Anna T. Lee", "Paul", "Anna T. Lee"]),
         ("Anna T. Lee met Paul. Anna Lee said so.", ["Anna T. Lee", "Paul", "Anna T. Lee"]),
         ("Zhao Lin left. Zhao said so.", ["Zhao Lin", "Zhao Lin"]),
         ("Anna Be\u0301rger left. Be\u0301rger said so.", ["Anna Be\u0301rger"] * 2),
@@ -33,6 +34,7 @@ def people(text):
         ("He flew to St. Albans and Port St. Bede, as a former Miss Universe said in April.", []),
         ("He met Rep. Anna Berger, as Jaffar said.", ["Anna Berger", "Jaffar"]),
         ("The town slept. Town said nothing.", []),
+        ("Trump’s RT show and Keeps saying so.", ["Donald Trump"]),
         ("He sold it to the 2nd Earl of Brook. In 2006 Anna said so.", ["Anna"]),
     ],
 )

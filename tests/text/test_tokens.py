@@ -3,18 +3,18 @@
 import pytest
 
 from onrecord.knowledge import Knowledge
-from onrecord.text.tokens import LONGEST, QUOTE, paragraph, quotations, sentences
+from onrecord.text.tokens import LONGEST, QUOTE, Paragraph, quotations, sentences
 
 
 def cut(text):
-    items = paragraph(text, [[0, len(text)]])
+    items = Paragraph(text, [[0, len(text)]])
     found = sentences(items, Knowledge().cues.tags)
     return [text[items.start[a] : items.stop[b - 1]] for a, b in found]
 
 
 def test_offsets_are_those_of_the_text():
     text = "Über-Minister José\u0301 O’Neil paid $3.5 million 😀 in the U.S., “not a cent more.”"
-    items = paragraph(text, [[0, len(text)]])
+    items = Paragraph(text, [[0, len(text)]])
     for raw, start, stop in zip(items.raw, items.start, items.stop, strict=True):
         assert raw == (QUOTE if raw == QUOTE else text[start:stop])
     assert {"$3.5", "U.S.", "O’Neil", QUOTE} <= set(items.raw)
@@ -24,7 +24,7 @@ def test_offsets_are_those_of_the_text():
 
 def test_a_whole_quotation_is_one_item_and_quoted_words_are_not():
     text = "She called it “bold” and said: “It is a good day.”"
-    items = paragraph(text, [[0, len(text)]])
+    items = Paragraph(text, [[0, len(text)]])
     assert items.raw.count(QUOTE) == 1
     assert "bold" in items.raw
     assert len(items.islands) == 2
@@ -34,7 +34,7 @@ def test_a_whole_quotation_is_one_item_and_quoted_words_are_not():
 
 def test_a_paragraph_in_several_parts_has_only_their_words():
     text = "It is not\n\nShare\n\nover yet."
-    items = paragraph(text, [[0, 9], [18, 27]])
+    items = Paragraph(text, [[0, 9], [18, 27]])
     assert items.raw == ["It", "is", "not", "over", "yet", "."]
 
 
@@ -113,11 +113,12 @@ def test_a_quotation_within_a_quotation_is_no_other():
 
 def test_a_quotation_may_have_lost_a_mark_or_go_on():
     assert inner("It is over,” she said. “Go.”") == ["It is over,", "Go."]
+    assert inner('It is over." So she said. "Go."') == ["It is over.", "Go."]
     assert inner("‘No,’ she said. ‘We won’t pay.") == ["No,", "We won’t pay."]
 
 
 def test_a_quotation_runs_over_lines():
-    items = paragraph("“It is\nover,” she said.", [[0, 6], [7, 24]])
+    items = Paragraph("“It is\nover,” she said.", [[0, 6], [7, 24]])
     assert items.raw[:2] == [QUOTE, "she"]
 
 

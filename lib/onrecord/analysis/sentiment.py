@@ -76,7 +76,7 @@ def targeted(text: str, target: Sequence[int], knowledge: KnowledgeLike = None) 
 
 def _towards(text: str, target: Sequence[int], table: SentimentWords) -> Sentiment:
     """Sum the words that count for a target, and label the sum."""
-    around, total = _around(text, *target), 0.0
+    around, total = _Around(text, *target), 0.0
     after = around.words[around.last + 1 : around.last + 4]
     before = around.words[max(0, around.first - 3) : around.first][::-1]
     beside = (takewhile(lambda word: word not in _STOPS, side) for side in (after, before))
@@ -93,34 +93,27 @@ def _towards(text: str, target: Sequence[int], table: SentimentWords) -> Sentime
     return Sentiment(label, round(score, 4))
 
 
-class _Around(NamedTuple):
-    """The words of a text around those of its target, first to last."""
+class _Around:
+    """The words of a text around those of its target; where that has none, nothing counts."""
 
-    words: list[str]  # in small letters
-    counts: list[bool]  # whether a word is none of the target, of another name, or a stop
-    first: int
-    last: int
-    named: list[int]  # other names before a word, and at the end
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        tokens = list(_TOKEN.finditer(text))
+        raw = [token[0] for token in tokens]
+        self.words = [word.lower().replace("’", "'") for word in raw]
+        own = [i for i, at in enumerate(tokens) if at.start() < stop and at.end() > start]
+        self.first, self.last = (own[0], own[-1]) if own else (0, 0)
+        names = _names(raw, self.words, self.first, self.last)
+        self.counts = [  # whether a word is none of the target, of another name, or a stop
+            bool(own) and not (self.first <= i <= self.last or names[i] or word in _STOPS)
+            for i, word in enumerate(self.words)
+        ]
+        self.named = [0, *accumulate(names)]  # other names before a word, and at the end
 
     def weight(self, i: int) -> float:
         """Return what a word weighs: less the farther, before the target, and across names."""
         near, far = (i + 1, self.first) if i < self.first else (self.last + 1, i)
         weight = math.exp((near - far) / REACH) * ACROSS ** (self.named[far] - self.named[near])
         return weight * BEFORE if i < self.first else weight
-
-
-def _around(text: str, start: int, stop: int) -> _Around:
-    """Cut a text into words around its target; where that has none, nothing counts."""
-    tokens = list(_TOKEN.finditer(text))
-    raw = [token[0] for token in tokens]
-    low = [word.lower().replace("’", "'") for word in raw]
-    inside = [token.start() < stop and token.end() > start for token in tokens]
-    if not any(inside):
-        return _Around([], [], 0, 0, [0])
-    first, last = inside.index(True), len(inside) - 1 - inside[::-1].index(True)
-    names = _names(raw, low, first, last)
-    counts = [not (inside[i] or names[i] or word in _STOPS) for i, word in enumerate(low)]
-    return _Around(low, counts, first, last, [0, *accumulate(names)])
 
 
 def _value(low: Sequence[str], i: int, word: str, table: SentimentWords) -> float:

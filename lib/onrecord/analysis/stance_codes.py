@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.analysis import sentiment
 from onrecord.analysis.stance_modality import WORD, Named, Said, text_of
@@ -18,15 +18,14 @@ def codes(
     words: StanceWords,
     towards: Targets,
     polarity: bool = True,
-) -> list[Code]:
-    """Return the codes of the statements of an article, each with the words that show it."""
+) -> Iterator[Code]:
+    """Yield the codes of the statements of an article, each with the words that show it."""
     actors = [each for each in mentions if each.reading == "actor" and each.side]
     addressees = _in_words([statement.addressee or "" for statement in statements], actors)
     inside: defaultdict[str | None, list[Span]] = defaultdict(list)
     for statement in statements:
         inside[statement.parent] += statement.content_spans
     before: dict[str | None, list[Named]] = {}  # speaker -> those of other sides named last
-    found = []
     for statement, addressee in zip(statements, addressees, strict=True):
         said = text_of(statement, actors, inside[statement.statement_id])
         pronouns = _pronouns(said, before.get(statement.speaker, []), words)
@@ -39,8 +38,7 @@ def codes(
         tone = sentiment.polarity(statement.content)[0] if polarity and findings else math.nan
         for (measure, target), those in sorted(findings.items()):
             name = towards.names.get(target, target) if measure == "dyad" else target
-            found.append(_code(statement, said, measure, name, settled(those), tone))
-    return found
+            yield _code(statement, said, measure, name, settled(those), tone)
 
 
 def _code(
@@ -55,9 +53,8 @@ def _code(
     )  # fmt: skip
 
 
-def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> list[Named]:
-    """Return the pronouns that stand for an actor of the only other side named so far."""
-    found = []
+def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> Iterator[Named]:
+    """Yield the pronouns that stand for an actor of the only other side named so far."""
     others = [each for each in said.named if each.side != said.side]
     for match in WORD.finditer(said.text, said.content) if said.side else ():
         if re.sub(r"['’](?:re|ve|ll|d)$", "", match[0].lower()) in words.they:
@@ -65,8 +62,7 @@ def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> list[
             sides = {each.side: each.actor for each in ahead or earlier}
             if len(sides) == 1:
                 rule = "“they” is the side named before"
-                found.append(Named(*match.span(), *sides.popitem(), rule))
-    return found
+                yield Named(*match.span(), *sides.popitem(), rule)
 
 
 def _in_words(texts: Sequence[str], mentions: Sequence[Mention]) -> list[list[Named]]:

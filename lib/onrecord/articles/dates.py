@@ -53,7 +53,7 @@ def dated(text: str, article: Article, events: Events) -> Article:
     """
     stated, unused = _date_lines(text, article)
     if not stated:
-        paragraphs = _paragraphs(text, article.paragraphs)
+        paragraphs = list(_paragraphs(text, article.paragraphs))
         low, high, bounds = _meet(_bounds(paragraphs, events), paragraphs, events.patterns)
         basis = "inferred" if low or high else "page-saved" if unused else "unknown"
         published, evidence = _from_dateline(text, article.dateline, low, high)
@@ -158,16 +158,15 @@ def _evidence(text: str, paragraphs: Sequence[Spans], bound: Bound) -> Evidence:
     return Evidence(text[start:stop], (start, stop), bound.says)
 
 
-def _paragraphs(text: str, paragraphs: Sequence[Spans]) -> list[str]:
-    """Return the paragraphs in plain signs, white space as single spaces."""
-    found, size = [], 0
+def _paragraphs(text: str, paragraphs: Sequence[Spans]) -> Iterator[str]:
+    """Yield the paragraphs in plain signs, white space as single spaces."""
+    size = 0
     for spans in paragraphs:
         words = " ".join([text[a : min(b, a + READ)] for a, b in spans])
-        found.append(" ".join(words.replace("’", "'").replace("‘", "'").split()))
+        yield " ".join(words.replace("’", "'").replace("‘", "'").split())
         size += len(words)
         if size > READ:
             break
-    return found
 
 
 def _bounds(paragraphs: Sequence[str], events: Events) -> list[Bound]:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
 
 from onrecord.articles.dates import dated
 from onrecord.articles.headline import dateline, find
@@ -27,15 +26,15 @@ _QUOTED = re.compile(r"[“\"«][^“”\"«»]{0,2000}[”\"»]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)")
 
 
-class PageLines(NamedTuple):
+class PageLines:
     """The lines of a page, what patterns say of each, and where headline and text begin."""
 
-    outlets: Outlets
-    lines: list[Line]
-    marks: list[Mark | None]
-    headline: range  # empty without one
-    lead: int  # the first line of the text
-    cut: dict[int, Mark]  # the lines that are furniture
+    def __init__(self, text: str, outlets: Outlets) -> None:
+        self.outlets, self.lines = outlets, cut(text)
+        self.marks = [mark(line.text, outlets) for line in self.lines]
+        # an empty range without a headline; the first line of the text
+        self.headline, self.lead = find(self.lines, self.marks, outlets)
+        self.cut: dict[int, Mark] = {}  # the lines that are furniture
 
     def text(self, stop: int | None = None) -> list[int]:
         """Return the lines from the lead on, to a line if one is given, that are not cut."""
@@ -48,7 +47,9 @@ def parse(text: str, name: str, knowledge: Knowledge) -> Article:
     Every character that is not blank is in one span of headline, body or furniture, and in one
     only; a dateline opens the body. Raises KnowledgeError where a table is wrong.
     """
-    page = _told_apart(text, knowledge.outlets)
+    page = PageLines(text, knowledge.outlets)
+    for cut_part in (_cut_above, _cut_boxes, _cut_copies, _cut_repeats, _cut_tail):
+        cut_part(page)
     headline_span, pieces = _headline_span(page)
     pieces += [((page.lines[i].start, page.lines[i].stop), mark) for i, mark in page.cut.items()]
     if text.startswith("\ufeff"):
@@ -136,16 +137,6 @@ def _shown(page: PageLines) -> dict[str, list[tuple[Line, str]]]:
             if outlet:
                 shown[outlet].append((line, "the page's own address"))
     return shown
-
-
-def _told_apart(text: str, outlets: Outlets) -> PageLines:
-    """Return the lines of a page, those that are furniture told from headline and body."""
-    lines = cut(text)
-    marks = [mark(line.text, outlets) for line in lines]
-    page = PageLines(outlets, lines, marks, *find(lines, marks, outlets), {})
-    for cut_part in (_cut_above, _cut_boxes, _cut_copies, _cut_repeats, _cut_tail):
-        cut_part(page)
-    return page
 
 
 def mark(line: str, outlets: Outlets) -> Mark | None:

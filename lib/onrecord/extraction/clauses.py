@@ -1,16 +1,15 @@
 """Read a clause around a verb: its auxiliaries, its subject, the noun phrase that follows it."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from onrecord.knowledge.cues import Lexicon, Verb
-from onrecord.knowledge.grammar import RELATIVES, Grammar
+from onrecord.knowledge.grammar import RELATIVES
 from onrecord.text.tokens import DASHES, PARTS, QUOTE, Paragraph
 
 Range = tuple[int, int]
 LONGEST = 16  # words of a noun phrase, beyond which none is looked for
-OPENED_BY = {",": {","}, ")": {"("}, **dict.fromkeys(DASHES, DASHES)}
+OPENED_BY = {",": {","}, ")": {"("}, "]": {"["}, **dict.fromkeys(DASHES, DASHES)}
 
 
 class Group(NamedTuple):
@@ -20,21 +19,12 @@ class Group(NamedTuple):
     words: set[str]
 
 
-@dataclass(slots=True, eq=False)
 class Clauses:
     """A sentence as items of a paragraph; ``end`` leaves out its last marks, ``stop`` does not."""
 
-    p: Paragraph
-    first: int
-    end: int
-    stop: int
-    lex: Lexicon
-    low: list[str] = field(init=False)
-    raw: list[str] = field(init=False)
-    g: Grammar = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.low, self.raw, self.g = self.p.low, self.p.raw, self.lex.grammar
+    def __init__(self, p: Paragraph, first: int, end: int, stop: int, lex: Lexicon) -> None:
+        self.p, self.first, self.end, self.stop, self.lex = p, first, end, stop, lex
+        self.low, self.raw, self.g = p.low, p.raw, lex.grammar
 
     @property
     def span(self) -> Range:
@@ -70,10 +60,16 @@ class Clauses:
             word = self.low[x]
             if word in g.auxiliaries or (word == "to" and not held):
                 held.add(word)
-            elif not g.is_adverb(word) or (self.capital(x) and x > self.first):
+            elif not self._is_manner(x, k):
                 break
             x -= 1
         return Group(x + 1, held)
+
+    def _is_manner(self, x: int, k: int) -> bool:
+        """Tell whether an adverb, or "so" before one, stands at ``x`` before the verb at ``k``."""
+        named = self.capital(x) and x > self.first
+        manner = self.g.is_adverb(self.low[x]) and not named
+        return manner or (self.low[x] == "so" and x + 1 < k)  # "so aptly put it"
 
     def subject(self, e: int) -> Range | None:
         """Return the subject whose last item, or the apposition behind it, ends at item ``e``."""
@@ -121,6 +117,8 @@ class Clauses:
         while a > least and not self._bounds(a - 1) and not self._parts(a - 1, e):
             if low[a - 1] in self.lex.outside or (low[a] in articles and self._begins_anew(a)):
                 break
+            if self.word(a - 2) in g.times and low[a - 1] in ("after", "before"):
+                break  # "years after Lee agreed"
             a -= 1
         return self._trimmed(a, e + 1)
 
@@ -205,7 +203,7 @@ class Clauses:
         if self.low[r] not in ("a", "an") and self.has_finite(r + 1, who[1]):
             return None
         other = self.low[r] in self.g.days | self.lex.lists["unheard"]
-        return None if other and who[1] == r + 1 else who
+        return None if other and not any(map(self.capital, range(r + 1, who[1]))) else who
 
     def _breaks(self, b: int) -> bool:
         g, word, before = self.g, self.low[b], self.low[b - 1]
@@ -222,14 +220,14 @@ class Clauses:
         """Return the subject that a coordinated verb or a participle shares: the first verb's."""
         low, g, i = self.low, self.g, self.first
         i += g.is_adverb(low[i])
-        if low[i] in g.opening or low[i].endswith("ing") or low[i] == ",":
+        if low[i] in g.opening | {","} or low[i].endswith("ing"):
             i = self.find(",", i, e) + 1 if "," in low[i:e] else i
-        inner = replace(self, first=i, end=e + 1)
+        inner = Clauses(self.p, i, e + 1, self.stop, self.lex)
         for x in range(i + 1, e):
             if inner.is_verb(x, "ds") or low[x] in g.finite or low[x].endswith("ed"):
                 found = inner.subject(inner.group(x).first - 1)
-                if found is not None:
-                    return found
+                if found is not None and low[found[0] - 2 : found[0]] != [",", "and"]:
+                    return found  # not that of what is put in: "the mayor, and it is true, said"
         return inner.noun_phrase_right(i)
 
     def has_finite(self, a: int, b: int) -> bool:

@@ -79,9 +79,9 @@ def _of_listener(here: _Cue, x: int) -> Proposal | None:
     heard = s.noun_phrase_right(x + 1) if s.low[x] in ("to", "with") else None
     if heard is None:
         return None
-    z = s.find(verb.prepositions - {"for"}, x + 2, min(heard[1] + 1, s.end - 1))
-    of = s.low[z] in verb.prepositions - {"for"}
-    return here.clause(z + 1, "prep", (x + 1, min(z, heard[1]))) if of else None
+    of = verb.prepositions - {"for"}
+    z = s.find(of, x + 2, min(heard[1] + 1, s.end - 1))
+    return here.clause(z + 1, "prep", (x + 1, min(z, heard[1]))) if s.low[z] in of else None
 
 
 def _past_inserted(s: Sentence, x: int, verb: Verb) -> int:

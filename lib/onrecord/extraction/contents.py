@@ -34,8 +34,6 @@ class Proposal(NamedTuple):
 class Sentence(Clauses):
     """A sentence in which the contents of cues are looked for."""
 
-    __slots__ = ()
-
     def left(self, e: int) -> Range:
         """Return the content that stands left of a cue, up to and with item ``e``."""
         a = self.first

@@ -11,7 +11,7 @@ from onrecord.extraction.contents import Proposal
 from onrecord.extraction.reading import BACK, goes_on, read_paragraph, tells_of_another
 from onrecord.knowledge.cues import Lexicon
 from onrecord.records import Article, Span, Spans
-from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, Quotation, paragraph
+from onrecord.text.tokens import BREAKS, ENDS, MARKS, QUOTE, Paragraph, Quotation
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 QUOTED = 0.9  # share of a content's words in quotation marks from which its form is direct
@@ -53,14 +53,15 @@ def drafts(text: str, article: Article, lexicon: Lexicon) -> list[Draft]:
     found: list[Draft] = []
     open_quote: int | None = None  # the draft that a paragraph of quotation goes on with
     for number, spans in _stretches(text, article):
-        items = paragraph(text, spans)
+        items = Paragraph(text, spans)
         if not items.low:
             continue
         if items.low[0] == QUOTE and BREAKS.issuperset(items.low):
             open_quote = _go_on(found, open_quote, items, number)
-            if open_quote is not None:
-                continue
-        open_quote = None
+        else:
+            open_quote = _set_out(found, open_quote, items, lexicon)
+        if open_quote is not None:
+            continue
         for proposal in read_paragraph(items, lexicon):
             if number and goes_on(items, proposal):
                 open_quote = len(found)
@@ -82,6 +83,19 @@ def _go_on(found: list[Draft], at: int | None, items: Paragraph, number: int) ->
     else:
         form = "direct" if before.proposal.rule == "announced" else before.form
         found[at] = replace(before, content_spans=(*before.content_spans, *more), form=form)
+    return at
+
+
+def _set_out(found: list[Draft], at: int | None, items: Paragraph, lexicon: Lexicon) -> int | None:
+    """Add a paragraph without marks to the draft that announces it, "Lee wrote:"; return which."""
+    if at is None or found[at].content_spans or items.low[-1] not in ENDS or QUOTE in items.low:
+        return None
+    word = found[at].items.low[found[at].proposal.cue[0]]
+    verb = lexicon.verbs.get(word) if word not in lexicon.also_nouns else None
+    if verb is None or "l" not in verb.complements:
+        return None
+    whole = _content(items, (0, len(items.low)))
+    found[at] = replace(found[at], content_spans=whole, form="direct")
     return at
 
 
@@ -109,7 +123,7 @@ def _told(items: Paragraph, lexicon: Lexicon, number: int) -> Iterator[Draft]:
         start, stop = quotation.inner_start, quotation.inner_stop
         if " that " not in items.text[start:stop]:
             continue
-        inner = paragraph(items.text, _cut(start, stop, items.spans))
+        inner = Paragraph(items.text, _cut(start, stop, items.spans))
         for proposal in read_paragraph(inner, lexicon):
             if tells_of_another(inner, proposal, lexicon):
                 draft, within = _draft(inner, proposal, number), (quotation.start, quotation.stop)

@@ -276,7 +276,8 @@ def _owner(s: Sentence, k: int) -> Range | None:
             first = (s.noun_phrase_left(y) or (y, y))[0]
             outside = g.prepositions - {"of", "for"}  # "clerks praised Lee's"
             heads = (x for x in range(y, first, -1) if s.raw[x - 1] in outside or s.verb(x - 1))
-            return next(heads, first), y + 1
+            opened = s.raw[first].endswith("ing") and s.raw[first].islower()  # "disputing Lee's …"
+            return next(heads, first + opened), y + 1
         if y == k - 1 and len(word) > 1 and s.raw[y].replace(".", "").isupper():
             return y, y + 1
         if word in MARKS or word in g.joints or word in g.auxiliaries:

@@ -1,16 +1,18 @@
 """Resolve speakers within an article: pronouns, surnames and roles to canonical names."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from onrecord.extraction.contents import Sentence
 from onrecord.extraction.draft import Draft
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.grammar import RELATIVES
-from onrecord.names.bodies import bodies
+from onrecord.names.bodies import bodies, nouns, plain
 from onrecord.names.people import PRONOUNS, UNSEEN, people
 from onrecord.names.sources import Name, canonical
 from onrecord.records import Article, Span
@@ -18,7 +20,8 @@ from onrecord.records import Article, Span
 STANDING = PRONOUNS.keys() | RELATIVES | {"it", "they"}  # for somebody named elsewhere
 _BESIDE = re.compile(r"\b[A-Z](?=-[A-Z])|\b[A-Z]\w+")
 CAPITALS = re.compile(r"(?:[A-Z][\w’']*)(?: (?:of |the )?[A-Z][\w’']*)*")
-ARTICLE = re.compile(r"^(?:the|a|an|some|many|several) ", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:the|a|an|some|many|several) (?!of )", re.IGNORECASE)
+_BEARS = re.compile(r" (?:of|for|from) ")  # in a title with no article: "Senator from Ohio"
 _UNLISTED = ("unlisted name", "unlisted surname", "title")  # they read a name that no table has
 LONG = 2000  # characters; a longer sentence is not searched for the agency that passed it on
 
@@ -81,20 +84,22 @@ class Speakers:
         self.lex, self.parties = knowledge.cues, knowledge.roster.parties
         self.people = copy(people(text, article, knowledge))
         self.people.named = [*self.people.named]  # to which sources are added
-        named = bodies(text, article, knowledge.roster)
-        self.bodies = {text[start:stop]: name for start, stop, name in named}
+        self.bodies = bodies(text, article, knowledge.roster)
+        self.called = {each.name.split()[0]: each.name for each in self.bodies if not each.listed}
+        self.called |= {text[start:stop]: name for start, stop, name, _ in self.bodies}
+        self.nouns = partial(nouns, roster=knowledge.roster)
         self.said, self.told, self.roles, self.persons = Memory(), Memory(), Memory(), Memory()
 
     def listed(self, draft: Draft) -> Name | None:
         """Return a source as the roster reads it, or whose name follows: "the mayor, Jane Lee,"."""
-        source, items, (a, b) = _source(draft), draft.items, draft.proposal.source or (0, 0)
+        source, items, (_, b) = _source(draft), draft.items, draft.proposal.source or (0, 0)
         known = self.read(clean(source)) if source else None
         stop = min(len(items.raw), b + 7)
         x = next((x for x in range(b + 1, stop) if not items.raw[x][0].isupper()), stop)
         named = b + 2 <= x < len(items.raw) and items.low[b] == items.low[x] == ","
         if not named or (known and known.kind != "unnamed"):
             return known
-        person = self.people.at(*items.span(a, x))
+        person = self.people.at(*items.span(b + 1, x))
         return self._person(person.name) if person else known
 
     def speaker(self, draft: Draft, known: Name | None, nested: bool) -> Name | None:
@@ -142,10 +147,10 @@ class Speakers:
 
     def _in_article(self, source: str, known: Name | None, place: int) -> Name:
         """Return a source's name: from the roster, the article's full names, or its own words."""
-        listed = known and known.kind != "unnamed" and not known.rule.startswith(_UNLISTED)
+        told = (*_UNLISTED, "document")  # here, it may be
+        listed = known and known.kind != "unnamed" and not known.rule.startswith(told)
         if known and known.rule == "surname":  # that may be another's in this article
-            bearers = self.people.bearers.get(source.split()[-1], ())
-            listed = not bearers or known.canonical in [person.name for _, person in bearers]
+            listed = self.people.is_usual(source.split()[-1], known.canonical)
         found = self._two(source, place) or (known if listed else self._by_role(source, place))
         if found := found or self._named_here(source, known, place):
             return found
@@ -155,21 +160,34 @@ class Speakers:
 
     def _by_role(self, source: str, place: int) -> Name | None:
         """Return whom a role means: the person so described, or the source last named by it."""
-        determiner, *nouns = source.lower().split()
-        if not nouns or determiner not in ("the", "that", "this"):
+        determiner, _, rest = source.partition(" ")
+        told = determiner.lower() in ("the", "that", "this")
+        if not told and (determiner.islower() or not _BEARS.search(source)):
             return None
-        one = not self.people.are_some(_head(source.lower()))
-        role = self.people.role(" ".join(nouns), place) if one else None
-        name = self._person(role) if role else self.roles.get(_head(source.lower()))
-        return name if role or (name and set(nouns) <= {*name.canonical.lower().split()}) else None
+        phrase, head = rest if told else source, _head(source.lower())  # "Senator from Ohio says"
+        if not self.people.are_some(head) and (role := self.people.role(phrase, place)):
+            return self._person(role)
+        return self._by_nouns(rest.lower().split(), head, place) if told and rest else None
+
+    def _by_nouns(self, words: Sequence[str], head: str, place: int) -> Name | None:
+        """Return the source or the body last named that nouns may stand for: "the agency"."""
+        name = self.roles.get(head)
+        if name and set(words) <= {*name.canonical.lower().split()}:
+            return name
+        last = bisect_left(self.bodies, place, key=attrgetter("start"))
+        for each in reversed(self.bodies[:last]):
+            if self.nouns(each.name).issuperset(words):
+                known = self.read(each.name) if each.listed else None
+                return known or Name(each.name, "organisation", None, "name")
+        return None
 
     def _named_here(self, source: str, known: Name | None, place: int) -> Name | None:
         """Return the person or body whom the article names in full."""
         person, side = self.people.at(place, place + len(source)), known.side if known else None
         if known and known.kind == "person":
             person = person or self.people.called(known.canonical, place)
-        if person is None:
-            body = self.bodies.get(ARTICLE.sub("", source))
+        if person is None or (" " not in person.name and person.name in self.called):
+            body = self.called.get(person.name if person else ARTICLE.sub("", source))
             return Name(body, "organisation", side, "name") if body else None
         full = self.read(person.name)
         if full and not full.rule.startswith(_UNLISTED):
@@ -197,18 +215,24 @@ class Speakers:
         plurals = self.lex.grammar.lists["plurals"]
         plural = _is_plural(name.canonical) or _head(source.lower()) in plurals
         unnamed = name.kind == "unnamed"
+        if source.lower() in self.lex.lists["unrecalled"]:
+            return
         one = unnamed and not plural and self.people.is_one(_head(source))
         if one or name.kind == "person":
             self.persons[name.canonical] = name
-        if one and span and source.lower() not in PRONOUNS:
-            self.people.add(*span, name.canonical, memory is self.said)
+            if span and source.lower() not in STANDING:
+                self.people.add(*span, name.canonical, memory is self.said)
         if name.kind != "person" and (not unnamed or plural or name.rule == "as written"):
-            memory["it"] = memory["they"] = name
+            if not (unnamed and plural):
+                memory["it"] = name
+            if name.kind != "document":
+                memory["they"] = name
 
     def _antecedent(self, draft: Draft, place: int) -> Name | None:
         """Return for whom "who" stands: the person named just before, else as the page puts it."""
         p, (e, _) = draft.items, draft.proposal.source or (0, 0)
         e -= 2 if e > 0 and p.low[e - 1] == "," else 1
+        e -= 2 * (p.low[e].isdigit() and p.low[e - 1] == ",")  # "Lee, 56, who"
         if e >= 0 and (person := self.people.up_to(p.stop[e])):
             return self._person(person.name)
         a, b = Sentence(p, max(0, e - 16), e + 1, e + 1, self.lex).noun_phrase_left(e) or (e, e)
@@ -244,8 +268,7 @@ class Speakers:
 
 def clean(text: str) -> str:
     """Return a phrase on one line, without outer marks, "US" for "U.S."."""
-    plain = re.sub(r"\s+", " ", UNSEEN.sub("", text)).strip(" ,;:—–-")
-    return plain.replace("U.S.", "US").replace("U.N.", "UN")
+    return plain(re.sub(r"\s+", " ", UNSEEN.sub("", text)).strip(" ,;:—–-"))
 
 
 def _in_its_words(source: str) -> Name:
@@ -275,5 +298,5 @@ def _is_plural(words: str) -> bool:
 
 def _head(low: str) -> str:
     """Return the head noun of a phrase: the last word before a preposition or comma."""
-    words = re.split(r"[,(]| (?:of|for|at|in|from|with|to|on|who|that) ", low)[0].split()
+    words = re.split(r"[,(]| (?:of|for|at|in|from|with|to|on|by|who|that) ", low)[0].split()
     return words[-1] if words else low

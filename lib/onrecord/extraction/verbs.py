@@ -118,7 +118,8 @@ def _as_clause(s: Sentence, k: int, verb: Verb, source: Range, cue: Range) -> Pr
     parted = comma < stop
     if before not in ("", "that", "and", "but"):
         parted = (before == "," or a == s.first + 1) and whole
-    if not parted or s.word(k + 1) in ("that", "the", QUOTE):  # "As I recall the year"
+    other = ("that", QUOTE) if verb.takes("A") else ("that", QUOTE, "the")  # "As I recall the year"
+    if not parted or s.word(k + 1) in other:
         return None
     if whole and s.word(comma + 1) == QUOTE:
         return Proposal(s.span, cue, source, ((comma, s.end),), "as", verb.lemma)
@@ -184,7 +185,8 @@ def _is_noun(s: Sentence, k: int, verb: Verb, vg: Group) -> bool:
     if s.low[k] not in s.lex.also_nouns or vg.words & (s.g.modals | {"to"}):
         return False
     before = s.word(vg.first - 1)
-    owned = before in s.g.before_noun or before.endswith(("'s", "’s"))
+    x = vg.first - 1 - ("-" in before)  # "Smith's early-morning tweets"
+    owned = before in s.g.before_noun or s.word(x).endswith(("'s", "’s"))
     if owned or s.low[k + 1 : k + 2] in (["of"], ["from"]):
         return True
     if "b" not in verb.tags or before in s.lex.lists["before_verb"] | s.g.lists["plurals"]:

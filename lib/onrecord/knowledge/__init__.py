@@ -32,15 +32,15 @@ class Knowledge:
     2014
     """
 
-    given_names = _ready(roster.given_names, "given_names")  # which gender words tell
-    grammar = _ready(grammar.grammar, "grammar")  # the closed word classes of English
+    given_names = _ready(roster.GivenNames, "given_names")  # which gender words tell
+    grammar = _ready(grammar.Grammar, "grammar")  # the closed word classes of English
     outlets = _ready(outlets.Outlets, "outlets")  # the furniture of pages, what shows their outlet
-    events = _ready(events.events, "events")  # the events, periods and offices that date a text
+    events = _ready(events.Events, "events")  # the events, periods and offices that date a text
     labels = _ready(wording.labels, "labels")  # the labels of each concept
     tones = _ready(wording.tones, "cue_tones")  # the tone of each verb of saying
-    stance_words = _ready(wording.stance_words, "stance_words")  # that show a stance on any matter
-    targets = _ready(wording.targets, "propositions")  # what stance is coded towards
-    sentiment_words = _ready(wording.sentiment_words, "sentiment_words")  # well or ill of whoever
+    stance_words = _ready(wording.StanceWords, "stance_words")  # that show a stance on any matter
+    targets = _ready(wording.Targets, "propositions")  # what stance is coded towards
+    sentiment_words = _ready(wording.SentimentWords, "sentiment_words")  # well or ill of whoever
 
     def __init__(self, folder: tables.Folder = None) -> None:
         if folder is not None:
@@ -66,13 +66,13 @@ class Knowledge:
     @cached_property
     def cues(self) -> cues.Lexicon:
         """The words that attribute a content to a source."""
-        return cues.lexicon(self.table("cues"), self.grammar)
+        return cues.Lexicon(self.table("cues"), self.grammar)
 
     @cached_property
     def roster(self) -> roster.Roster:
         """The known actors, with their forms, titles and offices."""
         actors, states, names = map(self.table, ("actors", "countries", "names"))
-        made = roster.roster(actors, states, names, self.given_names.genders, self.grammar)
+        made = roster.Roster(actors, states, names, self.given_names.genders, self.grammar)
         if self._stamps["actors"] != self._ours["actors"]:  # in ours a test has checked them
             roster.check_roles(tables.load(self._stamps["actors"], "actors"), made)
         return made
@@ -111,6 +111,6 @@ def targets(source: Propositions, knowledge: Knowledge) -> wording.Targets:
     if isinstance(source, str | os.PathLike):
         if os.path.isdir(source):
             return known(source).targets
-        return wording.targets(tables.load(tables.stamp_of(source), "propositions"))
+        return wording.Targets(tables.load(tables.stamp_of(source), "propositions"))
     tables.check(source, tables.PROPOSITIONS, "propositions", "[[proposition]]")
-    return wording.targets(Table("propositions", {"proposition": source}))
+    return wording.Targets(Table("propositions", {"proposition": source}))

@@ -28,40 +28,26 @@ class Verb:
         return not self.complements.isdisjoint(letters)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The cues as the extractor looks them up."""
+    """The cues as the extractor looks them up; raises KnowledgeError for an entry that is wrong."""
 
-    verbs: dict[str, Verb]
-    nouns: dict[str, str]
-    tags: frozenset[str]
-    also_nouns: frozenset[str]
-    weak: frozenset[str]
-    adjectives: frozenset[str]
-    outside: frozenset[str]  # words that no noun phrase holds
-    lists: dict[str, frozenset[str]]  # that single rules use
-    first_words: frozenset[str]  # at which a cue may stand
-    grammar: Grammar  # by which the clauses around them are read
-
-
-def lexicon(table: Table, grammar: Grammar) -> Lexicon:
-    """Return the lexicon of a table; raises KnowledgeError for an entry that is wrong."""
-    verbs = _verbs(table)
-    nouns = {noun: noun for noun in table.words("nouns")["words"]}
-    nouns |= {noun[:-1] + "ies" if noun.endswith("y") else noun + "s": noun for noun in nouns}
-    also_nouns, adjectives = table.words("also_nouns"), table.words("adjectives")["words"]
-    return Lexicon(
-        verbs,
-        nouns,
-        tags=frozenset(f for f, v in verbs.items() if "l" in v.complements and v.may_be("ds")),
-        also_nouns=also_nouns["words"],
-        weak=also_nouns["weak"],
-        adjectives=adjectives,
-        outside=frozenset(table.holds["phrases"]["saying"].split()) | grammar.personal,
-        lists=table.words("lists"),
-        first_words=frozenset({*verbs, *nouns, "according", ":"}) | adjectives,
-        grammar=grammar,
-    )
+    def __init__(self, table: Table, grammar: Grammar) -> None:
+        self.grammar = grammar  # by which the clauses around them are read
+        self.verbs = verbs = _verbs(table)
+        nouns = {noun: noun for noun in table.words("nouns")["words"]}
+        plurals = {noun[:-1] + "ies" if noun.endswith("y") else noun + "s": noun for noun in nouns}
+        self.nouns = nouns | plurals
+        self.tags = frozenset(
+            f for f, v in verbs.items() if "l" in v.complements and v.may_be("ds")
+        )
+        also_nouns = table.words("also_nouns")
+        self.also_nouns, self.weak = also_nouns["words"], also_nouns["weak"]
+        self.adjectives = table.words("adjectives")["words"]
+        # words that no noun phrase holds
+        self.outside = frozenset(table.holds["phrases"]["saying"].split()) | grammar.personal
+        self.lists = table.words("lists")  # that single rules use
+        # at which a cue may stand
+        self.first_words = frozenset({*verbs, *self.nouns, "according", ":"}) | self.adjectives
 
 
 def _verbs(table: Table) -> dict[str, Verb]:

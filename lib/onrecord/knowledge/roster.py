@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -92,20 +91,52 @@ class Form(NamedTuple):
     values: Mapping[str, str]  # its first value by type; of a title that is no office ""
 
 
-@dataclass(frozen=True, eq=False)
-class Roster:
-    """The compiled lookup."""
+# While the tables are read: surface form → what it may be, in order, as type, value, strength.
+_Meanings = dict[tuple[str, str, str], None]
+_Forms = defaultdict[str, _Meanings]
 
-    actors: Mapping[str, Actor]  # by canonical name
-    forms: Mapping[tuple[str, ...], Form]  # by their words
-    lengths: Mapping[str, list[int]]  # of the forms that begin with a word, the longest first
-    offices: Mapping[str, Office]
-    titles: frozenset[str]
-    roles: Mapping[tuple[str, str], list[Role]]  # by title and of whom
-    short: Mapping[str, str]  # how a country names its offices ("US")
-    words: Mapping[str, frozenset[str]]  # the word lists of the rules
-    capitals: frozenset[str]  # the names of seats of government
-    parties: Mapping[str, str]  # by the words that stand beside their members
+
+class Roster:
+    """The compiled lookup: the tables ``actors``, ``countries``, ``names``, and given names."""
+
+    def __init__(
+        self, actors: Table, countries: Table, names: Table, given: Iterable[str], grammar: Grammar
+    ) -> None:
+        forms: _Forms = defaultdict(dict)
+        self.offices = _add_words(forms, names)
+        known = {entry["name"]: _add_actor(forms, entry) for entry in actors.entries("actor")}
+        states = countries.entries("country")
+        for entry in states:
+            _add_country(forms, known, entry)
+        self.actors = known  # by canonical name
+        self.roles: defaultdict[tuple[str, str], list[Role]] = defaultdict(list)
+        for role in chain.from_iterable(actor.roles for actor in known.values()):
+            self.roles[role.title, role.of].append(role)  # by title and of whom
+        self.titles = frozenset(entry["title"] for entry in names.entries("title"))
+        # how a country names its offices ("US")
+        self.short = {
+            c["name"]: c.get("short", [*c.get("adjective", []), c["name"]][0]) for c in states
+        }
+        lists = names.holds["reading"] | names.holds["source"]
+        lists |= {"given": given, "possessive": grammar.possessive}
+        self.words = {name: frozenset(words) for name, words in lists.items()}  # of the rules
+        # the names of seats of government
+        self.capitals = frozenset(form for entry in states for form in entry.get("capital", []))
+        members = ((entry["name"], entry.get("beside", ())) for entry in actors.entries("actor"))
+        # by the words that stand beside their members
+        self.parties = {word: name for name, words in members for word in words}
+        entries = (entry for entry in actors.entries("actor") if "described" in entry)
+        # by canonical name: the words that may stand for it
+        self.described = {entry["name"]: entry["described"] for entry in entries}
+        by_words: defaultdict[tuple[str, ...], _Meanings] = defaultdict(dict)
+        for form, meanings in forms.items():
+            by_words[tuple(WORD.findall(form.replace("’", "'")))] |= meanings
+        self.forms = {form: _form(meanings, known) for form, meanings in by_words.items()}
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for first, *rest in by_words:
+            lengths[first].add(1 + len(rest))
+        # of the forms that begin with a word, the longest first
+        self.lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
     @cached_property
     def title_words(self) -> frozenset[str]:
@@ -123,46 +154,6 @@ class Roster:
         throughout = any(r.first <= days[0] and (not r.last or days[1] <= r.last) for r in held)
         one = throughout and len({role.holder for role in held}) == 1
         return self.actors[held[0].holder] if one else None
-
-
-# While the tables are read: surface form → what it may be, in order, as type, value, strength.
-_Meanings = dict[tuple[str, str, str], None]
-_Forms = defaultdict[str, _Meanings]
-
-
-def roster(
-    actors: Table, countries: Table, names: Table, given: Iterable[str], grammar: Grammar
-) -> Roster:
-    """Return the roster of the tables ``actors``, ``countries``, ``names``, and given names."""
-    forms: _Forms = defaultdict(dict)
-    offices = _add_words(forms, names)
-    known = {entry["name"]: _add_actor(forms, entry) for entry in actors.entries("actor")}
-    states = countries.entries("country")
-    for entry in states:
-        _add_country(forms, known, entry)
-    roles: defaultdict[tuple[str, str], list[Role]] = defaultdict(list)
-    for role in chain.from_iterable(actor.roles for actor in known.values()):
-        roles[role.title, role.of].append(role)
-    titles = frozenset(entry["title"] for entry in names.entries("title"))
-    short = {c["name"]: c.get("short", [*c.get("adjective", []), c["name"]][0]) for c in states}
-    lists = names.holds["reading"] | names.holds["source"]
-    lists |= {"given": given, "possessive": grammar.possessive}
-    words = {name: frozenset(words) for name, words in lists.items()}
-    capitals = frozenset(form for entry in states for form in entry.get("capital", []))
-    members = ((entry["name"], entry.get("beside", ())) for entry in actors.entries("actor"))
-    parties = {word: name for name, words in members for word in words}
-    by_words: defaultdict[tuple[str, ...], _Meanings] = defaultdict(dict)
-    for form, meanings in forms.items():
-        by_words[tuple(WORD.findall(form.replace("’", "'")))] |= meanings
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for first, *rest in by_words:
-        lengths[first].add(1 + len(rest))
-    return Roster(
-        known,
-        {form: _form(meanings, known) for form, meanings in by_words.items()},
-        {word: sorted(found, reverse=True) for word, found in lengths.items()},
-        offices, titles, dict(roles), short, words, capitals, parties,
-    )  # fmt: skip
 
 
 def check_roles(table: Table, roster: Roster) -> None:
@@ -268,18 +259,15 @@ def _form(meanings: _Meanings, actors: Mapping[str, Actor]) -> Form:
     return Form(letter, (*sides, None)[0], tuple(senses), frozenset(sure), values)
 
 
-class GivenNames(NamedTuple):
+class GivenNames:
     """Which gender words tell: he, she, or "" for a name that both bear."""
 
-    genders: Mapping[str, str]  # of given names
-    told_by: Mapping[str, str]  # of words of address and words for who somebody is
-    family_first: frozenset[str]  # family names that stand before the given name
-
-
-def given_names(table: Table) -> GivenNames:
-    """Return the given names of a table."""
-    lists = ("both", "male", "female", "family_first")
-    both, male, female, family = (" ".join(table.holds[name]).split() for name in lists)
-    genders = dict.fromkeys(both, "") | dict.fromkeys(male, "he") | dict.fromkeys(female, "she")
-    told_by = {word: how for how, words in table.holds["told_by"].items() for word in words.split()}
-    return GivenNames(genders, told_by, frozenset(family))
+    def __init__(self, table: Table) -> None:
+        lists = ("both", "male", "female", "family_first")
+        both, male, female, family = (" ".join(table.holds[name]).split() for name in lists)
+        self.genders = dict.fromkeys(both, "") | dict.fromkeys(male, "he")  # of given names
+        self.genders |= dict.fromkeys(female, "she")
+        told_by = table.holds["told_by"].items()
+        # of words of address and words for who somebody is
+        self.told_by = {word: how for how, words in told_by for word in words.split()}
+        self.family_first = frozenset(family)  # family names that stand before the given name

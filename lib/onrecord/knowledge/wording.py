@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from onrecord.knowledge.cues import forms
@@ -58,19 +58,34 @@ def tones(table: Table) -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
-class SentimentWords(NamedTuple):
+class SentimentWords:
     """The table of sentiment words, made ready; words are in small letters."""
 
-    whole: Mapping[str, float]
-    stems: Mapping[str, float]  # by beginning of a word
-    phrases: Mapping[str, list[tuple[list[str], float]]]  # by first word: the others, value
-    acts: Mapping[str, tuple[float, float]]  # form -> what it says of doer, of patient
-    negation: frozenset[str]
-    negation_undone: frozenset[str]
-    stronger: frozenset[str]
-    weaker: frozenset[str]
-    speech: frozenset[str]
-    passive: frozenset[str]
+    def __init__(self, table: Table) -> None:
+        self.whole: dict[str, float] = {}
+        self.stems: dict[str, float] = {}  # by beginning of a word
+        # by first word: the others, value
+        self.phrases: defaultdict[str, list[tuple[list[str], float]]] = defaultdict(list)
+        for group in table.entries("group"):
+            value = group["value"]
+            for word in group["words"].lower().split():
+                first, *rest = word.split("+")
+                if rest:
+                    self.phrases[first].append((rest, value))
+                elif word.endswith("*"):
+                    self.stems[word[:-1]] = value
+                else:
+                    self.whole[word] = value
+        self.acts = {  # form -> what it says of doer, of patient
+            form: (verb["agent"], verb["patient"])
+            for verb in table.entries("verbs")
+            for lemma in verb["words"].split()
+            for form in table.holds["irregular"].get(lemma, " ".join(forms(lemma))).split()
+        }
+        operators = table.words("operators")
+        self.negation, self.negation_undone = operators["negation"], operators["negation_undone"]
+        self.stronger, self.weaker = operators["stronger"], operators["weaker"]
+        self.speech, self.passive = operators["speech"], operators["passive"]
 
     def value(self, word: str) -> float:
         """Return the value of a word: that of the whole word, else of its longest stem."""
@@ -78,29 +93,6 @@ class SentimentWords(NamedTuple):
             return self.whole[word]
         beginnings = (word[:stop] for stop in range(min(len(word), _LONGEST_STEM), 1, -1))
         return next((self.stems[part] for part in beginnings if part in self.stems), 0.0)
-
-
-def sentiment_words(table: Table) -> SentimentWords:
-    """Return the words of a table."""
-    whole, stems = {}, {}
-    phrases = defaultdict(list)
-    for group in table.entries("group"):
-        value = group["value"]
-        for word in group["words"].lower().split():
-            first, *rest = word.split("+")
-            if rest:
-                phrases[first].append((rest, value))
-            elif word.endswith("*"):
-                stems[word[:-1]] = value
-            else:
-                whole[word] = value
-    acts = {
-        form: (verb["agent"], verb["patient"])
-        for verb in table.entries("verbs")
-        for lemma in verb["words"].split()
-        for form in table.holds["irregular"].get(lemma, " ".join(forms(lemma))).split()
-    }
-    return SentimentWords(whole, stems, dict(phrases), acts, **table.words("operators"))
 
 
 class WordGroup(NamedTuple):
@@ -125,20 +117,13 @@ class Proposition(NamedTuple):
     words: list[WordGroup]
 
 
-class Targets(NamedTuple):
-    """What stance is coded towards: propositions, and the names of sides as targets of dyads."""
+class Targets:
+    """What stance is coded towards; raises KnowledgeError where an entry of the table is wrong."""
 
-    propositions: list[Proposition]
-    names: dict[str, str]
-
-
-class StanceWords(NamedTuple):
-    """The table of stance words, made ready."""
-
-    operators: dict[str, re.Pattern[str]]
-    directed: list[WordGroup]
-    they: frozenset[str]
-    patterns: dict[str, re.Pattern[str]]  # by which sentences and clauses are told apart
+    def __init__(self, table: Table) -> None:
+        entries = table.entries("proposition")
+        self.propositions = [_proposition(entry, table.file) for entry in entries]
+        self.names: dict[str, str] = table.holds.get("dyads", {}).get("names", {})  # of sides
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -172,29 +157,25 @@ def small(text: str) -> str:
     return low if len(low) == len(text) else "".join(sign.lower()[:1] or sign for sign in text)
 
 
-def stance_words(table: Table) -> StanceWords:
-    """Return the generic stance words of a table; raises KnowledgeError where one is missing."""
-    operators = {entry["name"]: pattern(entry["phrases"]) for entry in table.entries("operator")}
-    if missing := [f"[[operator]] {name}" for name in OPERATORS if name not in operators]:
-        raise KnowledgeError(table.file, missing[0], "is missing", "add it, with phrases")
-    directed = [
-        WordGroup(
-            group["name"], float(group["value"]), pattern(group["phrases"]), group["target"],
-            group.get("reach", REACH[group["target"]]),
-        )
-        for group in table.entries("directed")
-    ]  # fmt: skip
-    patterns = {
-        name: compiled(text, table.file, f"[patterns], {name}")
-        for name, text in table.holds["patterns"].items()
-    }
-    return StanceWords(operators, directed, frozenset(table.holds["pronouns"]["they"]), patterns)
+class StanceWords:
+    """The generic stance words of a table; raises KnowledgeError where an operator is missing."""
 
-
-def targets(table: Table) -> Targets:
-    """Return the targets of a table; raises KnowledgeError where an entry is wrong."""
-    made = [_proposition(entry, table.file) for entry in table.entries("proposition")]
-    return Targets(made, table.holds.get("dyads", {}).get("names", {}))
+    def __init__(self, table: Table) -> None:
+        self.operators = {one["name"]: pattern(one["phrases"]) for one in table.entries("operator")}
+        if missing := [f"[[operator]] {name}" for name in OPERATORS if name not in self.operators]:
+            raise KnowledgeError(table.file, missing[0], "is missing", "add it, with phrases")
+        self.directed = [
+            WordGroup(
+                group["name"], float(group["value"]), pattern(group["phrases"]), group["target"],
+                group.get("reach", REACH[group["target"]]),
+            )
+            for group in table.entries("directed")
+        ]  # fmt: skip
+        self.they = frozenset(table.holds["pronouns"]["they"])
+        self.patterns = {  # by which sentences and clauses are told apart
+            name: compiled(text, table.file, f"[patterns], {name}")
+            for name, text in table.holds["patterns"].items()
+        }
 
 
 def _proposition(entry: Toml, file: str) -> Proposition:

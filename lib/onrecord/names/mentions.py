@@ -84,7 +84,9 @@ def unlisted(
         for each in persons.named
         if " " in each.person.name or each.person.gender
     ]
-    named += [(*body, "organisation") for body in bodies(text, article, knowledge.roster)]
+    for body in bodies(text, article, knowledge.roster):
+        if not body.listed:
+            named.append((body.start, body.stop, body.name, "organisation"))
     read = {each.start for each in persons.named}  # "he" and "she" that stand for somebody
     for match in chain.from_iterable(PRONOUN.finditer(text, *span) for span, _ in stretches):
         if match.start() not in read:

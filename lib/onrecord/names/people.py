@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
@@ -31,6 +32,7 @@ _PLURAL = re.compile(r"\b[^\W\d_]+s\b")
 _SMALL = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+_PART = re.compile(r"\n(?:_|[^\w\n]){3,}\n")  # what parts the entries of a page: "___", "* * *"
 _INITIAL = re.compile(rf"(?:{_BIG}\.)+")
 _AFTER = re.compile(
     r"(?:,[^,.;:“”\"]{2,80},|\s\([^()]{1,40}\))?\s*(?:(?:later|also|then|now|\w+ly) )?"
@@ -42,7 +44,8 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"(?:(?:,| is| was) {_DETERMINER} |, [\w ]+[’']s |, (?=[a-z\- ]+ (?:of|for) ))([\w’'\- ]+)"
+    rf"(?:(?:,| is| was) {_DETERMINER} |, [\w ]+[’']s |, (?=[a-z\- ]+ (?:of|for|from) ))"
+    r"([\w’'\- ]+)"
 )
 _PARTED = re.compile(r"[^\w-]$|[’']s$")  # a word with a mark behind it
 _COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to|on|who|that) ")
@@ -55,6 +58,7 @@ PRONOUNS = dict.fromkeys("he him his himself".split(), "he") | dict.fromkeys(
 SENTENCES = 4  # before a pronoun in which its person is looked for,
 REACH = 40  # and the most who may be named there; characters that tell of a person beside a name
 NAMESAKES = 8  # bearers of a surname, before a place and behind it, that are looked at
+ALIKE = 0.8  # of two surnames of which one is misspelt: "Wimes", "Wines"
 LONGEST = 8  # words; a longer row of capitals is no name
 
 
@@ -118,15 +122,39 @@ class People:
                 self.quoted += [(q.start, q.stop) for q in quotations(text, start, stop)]
                 found += self._words(start, stop)
         self.starts = [start for start, _ in self.quoted]
+        self.parts = [0, *(match.end() for match in _PART.finditer(text)), len(text)]
         self.breaks.sort()
         self.genders: dict[str, str] = {}  # that pronouns have told
         self.named = list(self._named(found))
+        self._add_roles(article.stretches)
         self._add_pronouns(article.stretches)
 
     @cached_property
     def common(self) -> set[str]:
         """The words of the text that stand in small letters too."""
         return set(_SMALL.findall(" ".join(set(self.text.split()))))
+
+    def _add_roles(self, stretches: Sequence[tuple[Span, int | None]]) -> None:
+        """Take "the mayor" for a naming, where a verb shows it to be a subject."""
+        persons = {each.person.name: each.person for each in self.named}
+        for name in self.roster.described.keys() & persons.keys():
+            for *more, head in map(self._modified, self.roster.described[name]):
+                self.roles[head].setdefault(name, set()).update(more)
+        one = [head for head in self.roles if self.is_one(head) and not self.are_some(head)]
+        heads = "|".join(map(re.escape, sorted({*one, *map(str.title, one)})))
+        pattern = re.compile(rf"[Tt]he(?<!\w...) ({heads})\b")
+        for span, _ in stretches if heads else ():
+            for match in pattern.finditer(self.text, *span):
+                name = self.role(match[1], match.start())
+                after = _AFTER.match(self.text, match.end())
+                if name and after and self._is_verb(after[1]):
+                    at = bisect_right(self.named, match.start(), key=attrgetter("start"))
+                    self.named.insert(at, self._naming(*match.span(), persons[name], True))
+
+    def _is_verb(self, after: str) -> bool:
+        """Tell whether a word behind a name seems to be a verb that it is the subject of."""
+        acts = after.islower() and after.endswith(("ed", "s")) and not after.endswith(self.nouns)
+        return acts or after in self.acting
 
     def _add_pronouns(self, stretches: Sequence[tuple[Span, int | None]]) -> None:
         """Take "he" and "she" for namings, as subjects, of those for whom they stand."""
@@ -194,7 +222,7 @@ class People:
         """Yield who is named: full names are known first, so that a surname finds one behind it."""
         speak = {one.name for one in found if len(one.words) == 1 and self._acts(one)}
         known: dict[str, Person] = {}  # by the name as it stands
-        for one in found:
+        for one in sorted(found, key=lambda each: -len(each.words)):  # the fullest name first
             if len(one.words) == 1 or not (one.name in known or self._is_person(one, speak)):
                 continue
             person = known.get(one.name) or self._same(one)
@@ -205,6 +233,7 @@ class People:
             for key in self._keys(one.words):
                 self.bearers[key].append((one.start, person))
         for name, bearers in self.bearers.items():
+            bearers.sort(key=itemgetter(0))
             self.most[name] = Counter(map(itemgetter(1), bearers)).most_common(1)[0][0]
         for one in found:
             person = known.get(one.name) or self._person(one)
@@ -231,6 +260,10 @@ class People:
         before, behind = bearers[max(0, at - NAMESAKES) : at], bearers[at : at + NAMESAKES]
         told = ("", gender) if gender else ("", "he", "she")
         near = [each for each in [*before[::-1], *behind] if each[1].gender in told]
+        part = bisect_right(self.parts, place)
+        here = {each for start, each in before if start >= self.parts[part - 1]}
+        if part > 1 and len(here) == 1:
+            return here.pop()
         last = self.breaks[max(0, bisect_right(self.breaks, place) - 3)]
         if near and near[0][0] < last and self.most[name] in map(itemgetter(1), near):
             return self.most[name]
@@ -238,16 +271,37 @@ class People:
 
     def _person(self, one: _Found) -> Person | None:
         """Return whom a word by itself names: by its bearers, the roster, a title, what it does."""
+        if one.title and (holder := self._holder(one)):
+            return Person(holder, one.gender or self._gender(holder.split()))
         known = one.name if one.name in self.bearers else one.name.title()  # "BERGER:"
         if known in self.bearers and (person := self.called(known, one.start, one.gender)):
             return person
-        if tuple(one.words) in self.roster.forms:
-            listed = self._listed(one.words)
-            return Person(listed, self._gender(listed.split())) if listed else None
+        for words in ([one.title, *one.words], one.words):  # "Justice Roe", "Roe"
+            if tuple(words) in self.roster.forms:
+                listed = self._listed(words)
+                return Person(listed, self._gender(listed.split())) if listed else None
         if len(one.words) > 1 or self._is_other(one):
             return None
-        named = one.title or one.name in self.given.genders or self._acts(one)
-        return Person(one.name, one.gender or self._gender(one.words)) if named else None
+        if not (one.title or one.name in self.given.genders or self._acts(one)):
+            return None
+        spelt = get_close_matches(one.name, self.bearers, 1, ALIKE) if len(one.name) > 4 else ()
+        meant = self.called(spelt[0], one.start, one.gender) if spelt else None
+        return meant or Person(one.name, one.gender or self._gender(one.words))
+
+    def _holder(self, one: _Found) -> str:
+        """Return the known bearer of a surname who held the office before it: "President Roe"."""
+        form = self.roster.forms.get(tuple(one.words))
+        for sense in form.senses if form else ():
+            if one.title.lower() in [role.title for role in sense.actor.roles]:
+                return sense.actor.name
+        return ""
+
+    def is_usual(self, surname: str, name: str) -> bool:
+        """Tell whether a surname can only mean the person of the roster who usually bears it."""
+        bearers = {person.name for _, person in self.bearers.get(surname, ())}
+        form = self.roster.forms.get((surname,))
+        known = {sense.actor.name for sense in form.senses} if form else set()
+        return not bearers or bearers & known == {name}
 
     def _is_other(self, one: _Found) -> bool:
         """Tell whether a word by itself is the name of a body, a place, a month or a people."""
@@ -271,6 +325,7 @@ class People:
         if len(low) <= 2 or one.before.lower() == "the" or not self._is_subject(one):
             return False
         noun = one.after in ("are", "were", "have") or low.endswith(self.things)
+        noun = noun or one.after.endswith("ing")
         other = noun or low.split("'")[0] in self.small or one.name.isupper()  # "I've", "CNN"
         return not (other or low in self.common or self.are_some(low))
 
@@ -334,7 +389,7 @@ class People:
 
     def role(self, phrase: str, place: int) -> str | None:
         """Return whom a description stands for: of those so described the one named last."""
-        *more, head = self._modified(phrase) or [""]
+        *more, head = self._modified(phrase.split(" and ")[0]) or [""]
         at = bisect_left(self.named, place, key=attrgetter("start"))
         kinds = self.lists["modified"]
         roles = self.roles.get(head, {}) if head in kinds or self.is_one(head) else {}
@@ -368,7 +423,7 @@ class People:
             first -= 1
         for n in {first, last}:
             surname = " ".join(words[n : last + 1])
-            yield from (surname, surname[0].upper() + surname[1:])
+            yield from {surname, surname[0].upper() + surname[1:]}
         if words[0] in self.given.family_first or words[0] in self.given.genders:
             yield words[0]
 
@@ -386,10 +441,8 @@ class People:
 
     def _is_subject(self, one: _Found) -> bool:
         """Tell whether a name is the subject of its clause, by the words beside it."""
-        before, after = one.before, one.after
-        acts = after.islower() and after.endswith(("ed", "s")) and not after.endswith(self.nouns)
-        verb = acts or after in self.acting
-        return before in self.saying or (verb and before.lower() not in self.lists["locative"])
+        verb = self._is_verb(one.after) and one.before.lower() not in self.lists["locative"]
+        return one.before in self.saying or verb
 
     def at(self, start: int, stop: int) -> Person | None:
         """Return the person whom a span names, with words before the name and behind it."""
@@ -411,11 +464,15 @@ class People:
 
     def add(self, start: int, stop: int, name: str, subject: bool) -> None:
         """Add a source that a pronoun may go back to; one told of by another is no subject."""
-        at = bisect_right(self.named, start, key=attrgetter("start"))
-        named, words = self.at(start, stop), self.text[start:stop].split()
+        named = self.at(start, stop)
+        if named and named.name == name:
+            return
+        words = self.text[start:stop].split()
         told = (self.given.told_by[word] for word in words if word in self.given.told_by)
-        gender = named.gender if named else next(told, "")
-        self.named.insert(at, self._naming(start, stop, Person(name, gender), subject))
+        known = (each.person for each in self.named if each.person.name == name)
+        person = next(known, named or Person("", next(told, "")))._replace(name=name)
+        at = bisect_right(self.named, start, key=attrgetter("start"))
+        self.named.insert(at, self._naming(start, stop, person, subject))
 
     def is_one(self, noun: str) -> bool:
         """Tell whether a noun is a word for a person: "engineer"."""
@@ -455,7 +512,9 @@ class People:
         ]
         for back in range(SENTENCES):
             here = [each for each in fit if each.sentence == sentence - back]
-            subjects = [each for each in here if each.subject]
+            marks = () if back else ("’s", "'s")  # "for Lee’s aide, but he …"
+            bare = (each for each in here if not self.text.startswith(marks, each.stop))
+            subjects = [each for each in bare if each.subject]
             if here:
                 return (subjects or here)[0 if back and subjects else -1].person
         return fit[-1].person if fit else None
@@ -471,4 +530,4 @@ def people(text: str, article: Article, knowledge: Knowledge) -> People:
 def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of a name: words with capitals, particles before and between them."""
     small = f"(?:(?:{'|'.join(map(re.escape, sorted(particles)))}) ){{0,4}}"
-    return re.compile(rf"(?<![\w’'\-.]){small}{_WORD}(?:,? [JS]r\.|\s{small}{_WORD})*")
+    return re.compile(rf"(?<![\w’'\-.]){small}{_WORD}(?:,? [JS]r\.|(?<![’']s)\s{small}{_WORD})*")

@@ -5,7 +5,6 @@ data (``[reading]`` in ``names.toml``).
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from onrecord.names.forms import Stretch
 
@@ -14,21 +13,21 @@ from onrecord.names.forms import Stretch
 Reading = tuple[str, str]
 
 
-class _Place(NamedTuple):
+class _Place:
     """The name of a place, words i to j of a text, and the words around it."""
 
-    text: Stretch
-    lists: Mapping[str, frozenset[str]]
-    i: int
-    j: int
-    city: bool  # it is none of a country
-    prior: Mapping[int, str]
-    before: str
-    after: str
-    front: int  # where the preposition stands, before words such as "central"
-    preposition: str  # or another word, in lower case
-    back: list[str]  # up to four words before it, in lower case
-    noun: str  # the last of these
+    def __init__(self, text: Stretch, i: int, j: int, prior: Mapping[int, str], city: bool) -> None:
+        self.text, self.lists, self.i, self.j = text, text.lists, i, j
+        self.prior, self.city = prior, city  # a city is none of a country
+        self.before, self.after = text.word(i - 1), text.word(j)
+        p = i - 1
+        while p >= max(0, i - 5) and text.words[p].lower() in self.lists["between"]:
+            p -= 1
+        self.front = p  # where the preposition stands, before words such as "central"
+        self.preposition = text.word(p).lower()  # or another word
+        # up to four words before it, and the last of these
+        self.back = [word.lower() for word in text.words[max(0, p - 4) : max(0, p)]]
+        self.noun = self.back[-1] if self.back else ""
 
 
 def reading(text: Stretch, i: int, j: int, prior: Mapping[int, str], *, city: bool) -> Reading:
@@ -36,12 +35,7 @@ def reading(text: Stretch, i: int, j: int, prior: Mapping[int, str], *, city: bo
 
     ``prior`` holds the readings of the place names before, by the word behind each.
     """
-    p, lists, word = i - 1, text.lists, text.word
-    while p >= max(0, i - 5) and text.words[p].lower() in lists["between"]:
-        p -= 1
-    back = [before.lower() for before in text.words[max(0, p - 4) : max(0, p)]]
-    around = (word(i - 1), word(j), p, word(p).lower(), back, back[-1] if back else "")
-    place = _Place(text, lists, i, j, city, prior, *around)
+    place = _Place(text, i, j, prior, city)
     return next(found for rule in RULES if (found := rule(place)))
 
 

@@ -9,7 +9,8 @@ from onrecord.knowledge.roster import Actor, Days, Roster, Sense, days
 from onrecord.names.forms import OWNED, ROLE, Item, Run, Stretch, letters, runs, stretch
 
 _IN_NAME = ("-", "'", ".", "&")
-_OF = re.compile(r" (?:of|for|on)(?: the)? [A-Z][\w’'-]*(?:(?: and| of)? [A-Z][\w’'-]*)*")
+_THEIRS = r"(?: the)? [A-Z][\w’'-]*(?:(?: and| of)? [A-Z][\w’'-]*)*"
+_OF, _BY = re.compile(f" (?:of|for|on){_THEIRS}"), re.compile(f"(?: by{_THEIRS})?")
 
 
 class Name(NamedTuple):
@@ -271,8 +272,10 @@ def _described(part: _Part) -> Name | None:
     noun = words[head - 1].lower()
     pair = " ".join(words[max(first, head - 2) : head]).lower()
     if not lists["documents"].isdisjoint((noun, pair)):
-        return Name(shown, "document", side, "document")
+        by = _BY.findall(text.at[0].string, text.at[head - 1].end())[0]  # "a report by Reuters"
+        return Name(shown + by, "document", side, "document")
     again = head - first == 1 and words[0].lower() in ("the", "this", "that", "these", "those")
+    again |= words[head - 1] in lists["organisations"]  # "the Harbour Observer"
     if noun not in lists["unnamed"] or again:
         return None  # "the officials" were spoken of before
     return Name(f"unnamed {shown}", "unnamed", side, "unnamed")

@@ -1,7 +1,7 @@
 """Cut a file into its lines, wrapped ones put together again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ def cut(text: str) -> list[Line]:
             block += 1
         at += len(piece) + 1
     width = _width(lines)
-    return _unwrapped(text, lines, width) if width else lines
+    return list(_unwrapped(text, lines, width)) if width else lines
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -52,9 +52,8 @@ def _width(lines: Sequence[Line]) -> int:
     return width if often and width <= 160 else 0  # wider text was not wrapped
 
 
-def _unwrapped(text: str, lines: Sequence[Line], width: int) -> list[Line]:
-    """Put wrapped lines together: those after which the next word had no room."""
-    found: list[Line] = []
+def _unwrapped(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:
+    """Yield the lines, wrapped ones put together: those after which the next word had no room."""
     start = lines[0].start
     for line, after in zip_longest(lines, lines[1:]):
         if after and after.block == line.block and len(line.text) <= width + 5:
@@ -62,9 +61,8 @@ def _unwrapped(text: str, lines: Sequence[Line], width: int) -> list[Line]:
             long = len(line.text) > 0.75 * width and not ends(line.text)
             if (full or long) and not BULLET.match(after.text):
                 continue
-        found.append(line._replace(start=start, text=text[start : line.stop]))
+        yield line._replace(start=start, text=text[start : line.stop])
         start = after.start if after else line.stop
-    return found
 
 
 def ends(text: str) -> bool:

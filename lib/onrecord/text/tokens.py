@@ -4,7 +4,6 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -53,19 +52,42 @@ class Quotation(NamedTuple):
     closed: bool
 
 
-@dataclass(slots=True, eq=False)
 class Paragraph:
-    """The words of a paragraph; a quotation is one item, its words unseen."""
+    """The items of a paragraph that stands in one or more spans of the text.
 
-    text: str
-    spans: Sequence[Sequence[int]]  # of the text, that it stands in
-    low: list[str] = field(default_factory=list)  # the items in lower case
-    raw: list[str] = field(default_factory=list)  # as they stand
-    start: list[int] = field(default_factory=list)  # their offsets
-    stop: list[int] = field(default_factory=list)
-    quotes: dict[int, Quotation] = field(default_factory=dict)  # by item
-    ends: dict[int, str] = field(default_factory=dict)  # the last mark inside such a quotation
-    islands: list[Quotation] = field(default_factory=list)  # also of words that are items
+    Items are its words and marks; a quotation is one item, its words unseen.
+    """
+
+    def __init__(self, text: str, spans: Sequence[Sequence[int]]) -> None:
+        self.text, self.spans = text, spans
+        self.raw: list[str] = []  # the items as they stand
+        self.start: list[int] = []  # their offsets
+        self.stop: list[int] = []
+        self.quotes: dict[int, Quotation] = {}  # by item
+        self.ends: dict[int, str] = {}  # the last mark inside such a quotation
+        self.islands: list[Quotation] = []  # also of words that are items
+        for at, stop in joined(text, spans):
+            for quotation in quotations(text, at, stop):
+                self.islands.append(quotation)
+                self._add_words(at, quotation.start)
+                if _is_whole(text, quotation, stop, self.raw):
+                    inner = text[quotation.inner_start : quotation.inner_stop]
+                    self.quotes[len(self.raw)] = quotation
+                    self.ends[len(self.raw)] = inner.rstrip("”’\"'")[-1:] or "”"
+                    self.raw.append(QUOTE)
+                    self.start.append(quotation.start)
+                    self.stop.append(quotation.stop)
+                else:
+                    self._add_words(quotation.inner_start, quotation.inner_stop)
+                at = quotation.stop
+            self._add_words(at, stop)
+        self.low = [word.lower() for word in self.raw]  # the items in lower case
+
+    def _add_words(self, start: int, stop: int) -> None:
+        matches = list(TOKEN.finditer(self.text, start, stop))
+        self.raw += [match[0] for match in matches]
+        self.start += [match.start() for match in matches]
+        self.stop += [match.end() for match in matches]
 
     def span(self, a: int, b: int) -> tuple[int, int]:
         """Return where the items ``a`` to ``b`` stand in the text."""
@@ -101,7 +123,7 @@ def _double(text: str, start: int, stop: int) -> list[Quotation]:
         if opened is None:
             if _opens(text, mark, start):
                 opened = mark
-            elif sign in ("”", "»") and not found and text[mark.start() - 1] in ",.?!":
+            elif sign in ("”", "»", '"') and not found and text[mark.start() - 1] in ",.?!":
                 found.append(Quotation(start, mark.end(), start, mark.start(), True))  # unopened
             continue
         before, after = text[mark.start() - 1], text[mark.end() : min(mark.end() + 1, stop)] or " "
@@ -138,9 +160,10 @@ def _made(text: str, opened: re.Match[str], inner_stop: int, stop: int = 0) -> Q
 def _opens(text: str, mark: re.Match[str], start: int) -> bool:
     """Tell whether a mark can open; not a closing one behind a word, nor of inches (6' 2\")."""
     before = text[mark.start() - 1] if mark.start() > start else " "
-    word = text[mark.end() : mark.end() + 1].isalnum()
+    after = text[mark.end() : mark.end() + 1]
+    word = after.isalnum()
     if mark.group() == '"':
-        return word or not before.isdigit()
+        return word or not (before.isdigit() or (before in ",.?!" and after in " \n"))
     return mark.group() not in "”»›」』" or (word and not before.isalnum() and before not in ",.?!")
 
 
@@ -179,35 +202,6 @@ def joined(text: str, spans: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
         near = found and not text[found[-1][1] : start].strip()
         found.append((found.pop()[0] if near else start, stop))
     return found
-
-
-def paragraph(text: str, spans: Sequence[Sequence[int]]) -> Paragraph:
-    """Return the items of a paragraph that stands in one or more spans of the text."""
-    items = Paragraph(text, spans)
-    for at, stop in joined(text, spans):
-        for quotation in quotations(text, at, stop):
-            items.islands.append(quotation)
-            _add_words(items, at, quotation.start)
-            if _is_whole(text, quotation, stop, items.raw):
-                inner = text[quotation.inner_start : quotation.inner_stop]
-                items.quotes[len(items.raw)] = quotation
-                items.ends[len(items.raw)] = inner.rstrip("”’\"'")[-1:] or "”"
-                items.raw.append(QUOTE)
-                items.start.append(quotation.start)
-                items.stop.append(quotation.stop)
-            else:
-                _add_words(items, quotation.inner_start, quotation.inner_stop)
-            at = quotation.stop
-        _add_words(items, at, stop)
-    items.low = [word.lower() for word in items.raw]
-    return items
-
-
-def _add_words(items: Paragraph, start: int, stop: int) -> None:
-    matches = list(TOKEN.finditer(items.text, start, stop))
-    items.raw += [match[0] for match in matches]
-    items.start += [match.start() for match in matches]
-    items.stop += [match.end() for match in matches]
 
 
 def _is_whole(text: str, quotation: Quotation, limit: int, before: Sequence[str]) -> bool:
