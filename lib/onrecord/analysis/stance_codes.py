@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from onrecord.analysis import sentiment
-from onrecord.analysis.stance_modality import WORD, Named, Said, text_of
+from onrecord.analysis.stance_modality import WORD, Named, Said
 from onrecord.analysis.stance_reading import Finding, addressed, evidence, read, settled
 from onrecord.knowledge.wording import StanceWords, Targets
 from onrecord.records import Code, Mention, Span, Statement
@@ -27,9 +27,9 @@ def codes(
         inside[statement.parent] += statement.content_spans
     before: dict[str | None, list[Named]] = {}  # speaker -> those of other sides named last
     for statement, addressee in zip(statements, addressees, strict=True):
-        said = text_of(statement, actors, inside[statement.statement_id])
+        said = Said(statement, actors, inside[statement.statement_id])
         pronouns = _pronouns(said, before.get(statement.speaker, []), words)
-        said = said._replace(named=sorted([*said.named, *pronouns]))
+        said.named = sorted([*said.named, *pronouns])
         if others := [each for each in said.named if each.side != said.side]:
             before[statement.speaker] = others
         findings = read(said, words, towards.propositions)

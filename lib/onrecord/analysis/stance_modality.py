@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from onrecord.errors import OnRecordError
-from onrecord.knowledge.wording import StanceWords, small
+from onrecord.knowledge.wording import StanceWords
 from onrecord.records import Mention, Span, Statement
 
 LONGEST = 1500  # characters; a longer stretch is no sentence and is cut
@@ -37,44 +37,39 @@ class Named(NamedTuple):
     rule: str = ""
 
 
-class Said(NamedTuple):
-    """Cue and content of a statement as one text, with the place of each character in the file."""
-
-    text: str
-    raw: list[int]  # offset in the raw file, -1 for what stands only between pieces
-    content: int  # where the content begins
-    side: str | None  # of the speaker
-    named: list[Named]
-
-
-def text_of(statement: Statement, mentions: Iterable[Mention], hidden: Iterable[Span]) -> Said:
-    """Return cue and content as one text, with who is named there; ``hidden`` spans are blank.
+class Said:
+    """Cue and content of a statement as one text, with who is named there; ``hidden`` is blank.
 
     Nothing named in what is hidden counts. The cue belongs to the evidence: in "accused them of …"
     it accuses. Raises OnRecordError where content and content_spans do not fit together.
     """
-    text, raw = "", []
-    if statement.cue:
-        text, raw = f"{statement.cue} ", [*range(*statement.cue_span), -1]
-    begin = len(text)
-    text += statement.content
-    for span in statement.content_spans:
-        raw += [*([-1] * 3 if len(raw) > begin else []), *range(*span)]  # " … " between pieces
-    if len(text) != len(raw):
-        raise OnRecordError(
-            statement.article, statement.statement_id,
-            "content and content_spans differ in length", "read the statements again",
-        )  # fmt: skip
-    covered = {place for span in hidden for place in range(*span)}
-    text = "".join("·" if at in covered else sign for sign, at in zip(text, raw, strict=True))
-    raw = [-1 if at in covered else at for at in raw]
-    at = {place: number for number, place in enumerate(raw) if place >= 0}
-    named = sorted(
-        Named(at[mention.start], at[mention.stop - 1] + 1, str(mention.side), mention.actor)
-        for mention in mentions
-        if mention.start in at and mention.stop - 1 in at
-    )
-    return Said(text, raw, begin, statement.speaker_side, named)
+
+    def __init__(
+        self, statement: Statement, mentions: Iterable[Mention], hidden: Iterable[Span]
+    ) -> None:
+        text, raw = "", []
+        if statement.cue:
+            text, raw = f"{statement.cue} ", [*range(*statement.cue_span), -1]
+        self.side, self.content = statement.speaker_side, len(text)  # where the content begins
+        text += statement.content
+        for span in statement.content_spans:  # " … " between pieces
+            raw += [*([-1] * 3 if len(raw) > self.content else []), *range(*span)]
+        if len(text) != len(raw):
+            raise OnRecordError(
+                statement.article, statement.statement_id,
+                "content and content_spans differ in length", "read the statements again",
+            )  # fmt: skip
+        covered = {place for span in hidden for place in range(*span)}
+        signs = zip(text, raw, strict=True)
+        self.text = "".join("·" if at in covered else sign for sign, at in signs)
+        # offsets in the raw file, -1 for what stands only between pieces
+        self.raw = [-1 if at in covered else at for at in raw]
+        at = {place: number for number, place in enumerate(self.raw) if place >= 0}
+        self.named = sorted(
+            Named(at[mention.start], at[mention.stop - 1] + 1, str(mention.side), mention.actor)
+            for mention in mentions
+            if mention.start in at and mention.stop - 1 in at
+        )
 
 
 # What a clause does to a word, by its kind and whether the word stands in it: the name of it, the
@@ -91,30 +86,25 @@ _EFFECTS = {
 _LONGER = [("negation", "no negation"), ("condition", "no condition"), ("condition", "bar")]
 
 
-class Modified(NamedTuple):
-    """What the operators around a word do to it."""
-
-    another: bool  # an operator that is another side's act: "their threat to end it"
-    turned: bool
-    negated: bool
-    half: bool
-    conditional: bool
-    rank: Rank
-    spans: tuple[Span, ...]
-    names: tuple[str, ...]  # of the operators
-
-
-class Passage(NamedTuple):
+class Passage:
     """A sentence of a statement: its operators, its clauses and who is named in it."""
 
-    text: str
-    start: int
-    stop: int
-    patterns: dict[str, re.Pattern[str]]  # of the table; in small letters, as the text is
-    operators: dict[str, list[Span]]
-    clauses: list[tuple[str, Span, int]]  # kind, opener and stop of those that are not main
-    named: list[Named]
-    side: str | None  # of the speaker
+    def __init__(self, said: Said, words: StanceWords, low: str, start: int, stop: int) -> None:
+        self.text, self.start, self.stop = low, start, stop  # in small letters, as the patterns are
+        self.patterns, self.side = words.patterns, said.side  # of the speaker
+        self.named = [each for each in said.named if start <= each.start and each.stop <= stop]
+        found = {name: self.find(pattern) for name, pattern in words.operators.items()}
+        for name, longer in _LONGER:
+            found[name] = [
+                span for span in found[name]
+                if not any(begin <= span[0] < span[1] <= end for begin, end in found[longer])
+            ]  # fmt: skip
+        self.operators = found
+        self.clauses = [  # kind, opener and stop of those that are not main
+            (kind, span, _clause_stop(self, span, kind, said.content))
+            for kind in ("bar", "condition", "contrast", "concession")
+            for span in found[kind]
+        ]
 
     def find(self, pattern: re.Pattern[str]) -> list[Span]:
         """Return where a pattern stands."""
@@ -167,56 +157,40 @@ class Passage(NamedTuple):
         joined = any(self.words(stop, last.start) <= 3 for stop in ours)
         return not joined and not self.has("we", max(self.start, last.start - 20), place)
 
-    def modified(self, start: int, stop: int, blames: bool = False) -> Modified:
-        """Read the operators that act on the word text[start:stop]; a negation hardly on blame."""
-        negations = self.before("negation", start, BLAME_REACH if blames else NEGATION_REACH)
-        if behind := _NOT_AFTER.match(self.text, stop, self.stop):
+
+class Modified:
+    """What the operators around the word text[start:stop] do to it; a negation hardly to blame."""
+
+    def __init__(self, passage: Passage, start: int, stop: int, blames: bool = False) -> None:
+        reach = BLAME_REACH if blames else NEGATION_REACH
+        negations = passage.before("negation", start, reach)
+        if behind := _NOT_AFTER.match(passage.text, stop, passage.stop):
             negations.append(behind.span(1))
-        opposed = self.before("opposition", start)
-        another = any(self.is_others_act(span[0]) for span in opposed)
-        opposed += self.behind("opposition after", stop)
-        hedges = self.before("hedge", start) + self.behind("hedge", stop, 2)
+        opposed = passage.before("opposition", start)
+        # an operator that is another side's act: "their threat to end it"
+        self.another = any(passage.is_others_act(span[0]) for span in opposed)
+        opposed += passage.behind("opposition after", stop)
+        hedges = passage.before("hedge", start) + passage.behind("hedge", stop, 2)
         spans = negations + opposed
         names = ["negated"] * bool(negations) + ["opposed"] * bool(opposed)
-        rank, half = Rank.MAIN, bool(hedges)
-        for kind, opener, end in self.clauses:
+        self.turned, self.negated = len(spans) % 2 == 1, len(negations) % 2 == 1
+        self.rank, self.half = Rank.MAIN, bool(hedges)
+        for kind, opener, end in passage.clauses:
             inside = opener[0] <= start < end
             # "X was done and would be undone if": the condition is of the second alone
-            alone = not inside and self.has("coordinate", *sorted((start, opener[0])))
+            alone = not inside and passage.has("coordinate", *sorted((start, opener[0])))
             if (kind, inside) in _EFFECTS and not alone:
                 name, depth, halves = _EFFECTS[kind, inside]
                 names.append(name)
-                rank, half = max(rank, depth), half or halves
+                self.rank, self.half = max(self.rank, depth), self.half or halves
                 spans += [opener] if kind in ("bar", "condition") else []
         names += ["hedged"] * bool(hedges)
-        return Modified(
-            another, (len(negations) + len(opposed)) % 2 == 1, len(negations) % 2 == 1, half,
-            not {"conditional", "barred"}.isdisjoint(names), rank, (*spans, *hedges[-1:]),
-            tuple(dict.fromkeys(names)),
-        )  # fmt: skip
+        self.conditional = not {"conditional", "barred"}.isdisjoint(names)
+        self.spans = (*spans, *hedges[-1:])
+        self.names = tuple(dict.fromkeys(names))  # of the operators
 
 
-def sentences(said: Said, words: StanceWords) -> Iterator[Passage]:
-    """Cut a statement into sentences and mark the operators and the clauses in each."""
-    low = small(said.text)
-    for start, stop in _cut(said, words.patterns["sentence_break"]):
-        here = [each for each in said.named if start <= each.start and each.stop <= stop]
-        passage = Passage(low, start, stop, words.patterns, {}, [], here, said.side)
-        found = {name: passage.find(pattern) for name, pattern in words.operators.items()}
-        for name, longer in _LONGER:
-            found[name] = [
-                span for span in found[name]
-                if not any(begin <= span[0] < span[1] <= end for begin, end in found[longer])
-            ]  # fmt: skip
-        clauses = [
-            (kind, span, _clause_stop(passage, span, kind, said.content))
-            for kind in ("bar", "condition", "contrast", "concession")
-            for span in found[kind]
-        ]
-        yield passage._replace(operators=found, clauses=clauses)
-
-
-def _cut(said: Said, sentence_break: re.Pattern[str]) -> Iterator[Span]:
+def sentences(said: Said, sentence_break: re.Pattern[str]) -> Iterator[Span]:
     """Yield the sentences of a statement; the cue is of the first."""
     breaks = (match.span() for match in sentence_break.finditer(said.text))
     start, end = 0, len(said.text)

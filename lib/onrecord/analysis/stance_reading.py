@@ -30,7 +30,9 @@ Findings = defaultdict[tuple[str, str], list[Finding]]  # by measure and target
 def read(said: Said, words: StanceWords, propositions: Sequence[Proposition]) -> Findings:
     """Return what one statement says of propositions and of other sides."""
     found: Findings = defaultdict(list)
-    for passage in sentences(said, words):
+    low = small(said.text)
+    for start, stop in sentences(said, words.patterns["sentence_break"]):
+        passage = Passage(said, words, low, start, stop)
         for proposition in propositions:
             if findings := _of_proposition(passage, proposition):
                 found["proposition", proposition.code] += findings
@@ -87,7 +89,7 @@ def _gap(one: Span, other: Span) -> Span:
 
 def _worded(passage: Passage, span: Span, near: Span, group: WordGroup) -> Finding | None:
     """Return what a word for or against says after its operators; None for another side's act."""
-    around, value = passage.modified(*span), group.value
+    around, value = Modified(passage, *span), group.value
     if around.another:
         return None
     if "contrasted" in around.names:
@@ -109,13 +111,13 @@ def _favoured(passage: Passage, raised: Span, favouring: int) -> Iterator[Findin
     for name, sign in (("support", favouring), ("opposition", -favouring)) if favouring else ():
         ahead = passage.before(name, raised[0])
         if ahead and not passage.is_others_act(ahead[-1][0]):
-            around = passage.modified(*raised)
-            turned = around.turned if name == "support" else passage.modified(*ahead[-1]).negated
+            around = Modified(passage, *raised)
+            turned = around.turned if name == "support" else Modified(passage, *ahead[-1]).negated
             yield _generic(-sign if turned else sign, around, (ahead[-1], raised), name)
         behind = passage.before(f"{name} after", raised[0])
         behind = [span for span in behind if raised[0] - span[1] <= 3]  # right before
         for span in [*behind, *passage.behind(f"{name} after", raised[1])][:1]:
-            around = passage.modified(*span)
+            around = Modified(passage, *span)
             yield _generic(-sign if around.negated else sign, around, (span, raised), name)
 
 
@@ -141,7 +143,7 @@ def _own_words(passage: Passage, directed: Sequence[WordGroup]) -> Iterator[tupl
 def _directed(passage: Passage, group: WordGroup, hit: Span, target: Named) -> Finding | None:
     """Return what a directed word says after its operators; None for another side's act."""
     praises, value = group.value > 0, group.value
-    around = passage.modified(*hit, blames=not praises)
+    around = Modified(passage, *hit, blames=not praises)
     if praises:
         if around.another:
             return None

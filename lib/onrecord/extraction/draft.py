@@ -11,7 +11,7 @@ from onrecord.extraction.contents import Proposal
 from onrecord.extraction.reading import BACK, goes_on, read_paragraph, tells_of_another
 from onrecord.knowledge.cues import Lexicon
 from onrecord.records import Article, Span, Spans
-from onrecord.text.tokens import BREAKS, ENDS, MARKS, QUOTE, Paragraph, Quotation
+from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, Quotation
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 QUOTED = 0.9  # share of a content's words in quotation marks from which its form is direct
@@ -87,13 +87,15 @@ def _go_on(found: list[Draft], at: int | None, items: Paragraph, number: int) ->
 
 
 def _set_out(found: list[Draft], at: int | None, items: Paragraph, lexicon: Lexicon) -> int | None:
-    """Add a paragraph without marks to the draft that announces it, "Lee wrote:"; return which."""
-    if at is None or found[at].content_spans or items.low[-1] not in ENDS or QUOTE in items.low:
+    """Add a paragraph without quotation marks to the draft, "Lee wrote:", that announces it."""
+    if at is None or found[at].content_spans or QUOTE in items.low:
         return None
-    word = found[at].items.low[found[at].proposal.cue[0]]
-    verb = lexicon.verbs.get(word) if word not in lexicon.also_nouns else None
-    if verb is None or "l" not in verb.complements:
+    before, (cue, _) = found[at].items.low, found[at].proposal.cue
+    verb = lexicon.verbs.get(before[cue]) if before[cue] not in lexicon.also_nouns else None
+    if verb is None or "l" not in verb.complements or {"what", "as"} & {*before[:cue]}:
         return None
+    if any(proposal.source for proposal in read_paragraph(items, lexicon)):
+        return None  # it tells itself who said what
     whole = _content(items, (0, len(items.low)))
     found[at] = replace(found[at], content_spans=whole, form="direct")
     return at

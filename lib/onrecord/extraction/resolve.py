@@ -12,8 +12,8 @@ from onrecord.extraction.contents import Sentence
 from onrecord.extraction.draft import Draft
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.grammar import RELATIVES
-from onrecord.names.bodies import bodies, nouns, plain
-from onrecord.names.people import PRONOUNS, UNSEEN, people
+from onrecord.names.bodies import Body, bodies, nouns, plain
+from onrecord.names.people import PRONOUNS, REACH, UNSEEN, people
 from onrecord.names.sources import Name, canonical
 from onrecord.records import Article, Span
 
@@ -73,9 +73,9 @@ class Speakers:
 
     Names are read with the roster (known actors, titles, offices at the article's date). A surname
     takes the full name that the article gives elsewhere, "he" and "she" a person named before
-    (``people``); "the diplomat" is the source last described by that noun (``roles``); "it" the
-    last speaker that it can stand for (``said``), or within what somebody tells also the last whom
-    a speaker told of (``told``).
+    (``people``); "the diplomat" is the source last described by that noun (``roles``), "the agency"
+    perhaps a body (``bodies``); "it" the last speaker that it can stand for (``said``), or within
+    what somebody tells also the last whom a speaker told of (``told``).
     """
 
     def __init__(self, text: str, article: Article, knowledge: Knowledge) -> None:
@@ -147,9 +147,11 @@ class Speakers:
 
     def _in_article(self, source: str, known: Name | None, place: int) -> Name:
         """Return a source's name: from the roster, the article's full names, or its own words."""
-        told = (*_UNLISTED, "document")  # here, it may be
-        listed = known and known.kind != "unnamed" and not known.rule.startswith(told)
-        if known and known.rule == "surname":  # that may be another's in this article
+        own = (*_UNLISTED, "document")  # which the article itself may name in full
+        listed = known and known.kind != "unnamed" and not known.rule.startswith(own)
+        if (
+            known and known.rule in ("surname", "name") and known.kind == "person"
+        ):  # here another's?
             listed = self.people.is_usual(source.split()[-1], known.canonical)
         found = self._two(source, place) or (known if listed else self._by_role(source, place))
         if found := found or self._named_here(source, known, place):
@@ -159,7 +161,7 @@ class Speakers:
         return known if known and not noun else _in_its_words(source)
 
     def _by_role(self, source: str, place: int) -> Name | None:
-        """Return whom a role means: the person so described, or the source last named by it."""
+        """Return whom a role means: the person so described, a source or a body named before."""
         determiner, _, rest = source.partition(" ")
         told = determiner.lower() in ("the", "that", "this")
         if not told and (determiner.islower() or not _BEARS.search(source)):
@@ -174,12 +176,22 @@ class Speakers:
         name = self.roles.get(head)
         if name and set(words) <= {*name.canonical.lower().split()}:
             return name
-        last = bisect_left(self.bodies, place, key=attrgetter("start"))
-        for each in reversed(self.bodies[:last]):
-            if self.nouns(each.name).issuperset(words):
-                known = self.read(each.name) if each.listed else None
-                return known or Name(each.name, "organisation", None, "name")
-        return None
+        last, near = (
+            bisect_left(self.bodies, place, key=attrgetter("start")),
+            self.people.near(place),
+        )
+        fit = [
+            each for each in self.bodies[max(0, last - REACH) : last] if self._is_kind(each, words)
+        ]
+        if not fit or (fit[-1].start < near and len({each.name for each in fit}) > 1):
+            return None
+        known = self.read(fit[-1].name) if fit[-1].listed else None
+        return known or Name(fit[-1].name, "organisation", None, "name")
+
+    def _is_kind(self, body: Body, words: Sequence[str]) -> bool:
+        """Tell whether words may stand for a body, a noun of its kind last."""
+        before = self.nouns(body.name, body.listed).get(words[-1])
+        return before is not None and before.issuperset(words[:-1])
 
     def _named_here(self, source: str, known: Name | None, place: int) -> Name | None:
         """Return the person or body whom the article names in full."""

@@ -34,16 +34,14 @@ def _phrase(words: str) -> tuple[str, str]:
 
 
 class Office:
-    """Who held an office, from when to when; ``pattern`` finds the title beside the name.
-
-    The title, the last words perhaps in small letters, stands by the name.
-    """
+    """Who held an office, from when to when; ``pattern`` finds the title beside the name."""
 
     def __init__(self, row: Toml) -> None:
         self.name, self.start, self.end = row["name"], row["from"], row.get("to")
         first, *_, self.surname = self.name.split()
         self.keys = frozenset(self.surname + sign for sign in _AFTER_NAME)
         titled = [(name.split(), n) for name in row["titles"] for n in range(name.count(" ") + 2)]
+        # the last words of a title are perhaps in small letters
         titles = {" ".join([*words[:n], *map(str.lower, words[n:])]) for words, n in titled}
         either = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True))
         short = rf"(?:{re.escape(first)}\s(?:\w\.?\s)?)?{re.escape(self.surname)}"

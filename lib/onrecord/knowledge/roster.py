@@ -81,19 +81,36 @@ class Sense(NamedTuple):
     strength: str
 
 
-class Form(NamedTuple):
-    """What a surface form may be."""
-
-    letter: str  # stands for it in a run
-    side: str | None  # the country or body that it means before an office or a title
-    senses: tuple[Sense, ...]
-    sure: frozenset[str]  # the actors that it names for sure
-    values: Mapping[str, str]  # its first value by type; of a title that is no office ""
-
-
 # While the tables are read: surface form → what it may be, in order, as type, value, strength.
 _Meanings = dict[tuple[str, str, str], None]
 _Forms = defaultdict[str, _Meanings]
+
+
+class Form:
+    """What a surface form may be."""
+
+    def __init__(self, meanings: _Meanings, actors: Mapping[str, Actor]) -> None:
+        self.values: dict[str, str] = {}  # the first by type; of a title that is no office ""
+        senses, sides, sure = [], [], set()
+        for kind, value, strength in meanings:
+            self.values.setdefault(kind, value)
+            if kind == "name":
+                actor = actors[value]
+                senses.append(Sense(actor, strength))
+                sides.append((actor.government if actor.kind == "place" else None) or actor.side)
+                sure |= {value, actor.government or value} if strength == "full" else set()
+            elif kind in ("adjective", "people"):
+                sides.append(value)
+                sure.add(value)
+        # stands for it in a run
+        self.letter = (
+            LETTERS.get(senses[0].actor.kind, BODY) if senses else LETTERS[[*self.values][0]]
+        )
+        if "title" in self.values:
+            plain = self.values.keys().isdisjoint(("same", "other"))
+            self.letter = LETTERS["title"] if plain else EITHER
+        self.side = (*sides, None)[0]  # the country or body that it means before an office or title
+        self.senses, self.sure = tuple(senses), frozenset(sure)  # sure: whom it surely names
 
 
 class Roster:
@@ -126,12 +143,12 @@ class Roster:
         # by the words that stand beside their members
         self.parties = {word: name for name, words in members for word in words}
         entries = (entry for entry in actors.entries("actor") if "described" in entry)
-        # by canonical name: the words that may stand for it
+        # by canonical name: the phrases that may stand for it
         self.described = {entry["name"]: entry["described"] for entry in entries}
         by_words: defaultdict[tuple[str, ...], _Meanings] = defaultdict(dict)
         for form, meanings in forms.items():
             by_words[tuple(WORD.findall(form.replace("’", "'")))] |= meanings
-        self.forms = {form: _form(meanings, known) for form, meanings in by_words.items()}
+        self.forms = {form: Form(meanings, known) for form, meanings in by_words.items()}
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for first, *rest in by_words:
             lengths[first].add(1 + len(rest))
@@ -238,25 +255,6 @@ def _add(forms: _Forms, names: Iterable[str], meaning: tuple[str, str, str]) -> 
             forms["T" + form[1:]][meaning] = None
         if len(plain) > 3 and meaning[2] != "weak":
             forms[plain.upper()][meaning] = None
-
-
-def _form(meanings: _Meanings, actors: Mapping[str, Actor]) -> Form:
-    values: dict[str, str] = {}
-    senses, sides, sure = [], [], set()
-    for kind, value, strength in meanings:
-        values.setdefault(kind, value)
-        if kind == "name":
-            actor = actors[value]
-            senses.append(Sense(actor, strength))
-            sides.append((actor.government if actor.kind == "place" else None) or actor.side)
-            sure |= {value, actor.government or value} if strength == "full" else set()
-        elif kind in ("adjective", "people"):
-            sides.append(value)
-            sure.add(value)
-    letter = LETTERS.get(senses[0].actor.kind, BODY) if senses else LETTERS[[*values][0]]
-    if "title" in values:
-        letter = LETTERS["title"] if values.keys().isdisjoint(("same", "other")) else EITHER
-    return Form(letter, (*sides, None)[0], tuple(senses), frozenset(sure), values)
 
 
 class GivenNames:

@@ -16,34 +16,29 @@ _ANY_WORD = r"[\s“”‘’\"']+\w+(?:['’.\-]\w+)*"
 _LISTS = {"pro": 1.0, "contra": -1.0, "leaning_pro": 0.5, "leaning_contra": -0.5}
 
 
-class Label(NamedTuple):
-    """A label made ready to be looked for: its name, its forms, and what must stand around."""
-
-    name: str
-    forms: re.Pattern[str]
-    near: re.Pattern[str] | None
-    within: int
-    not_after: tuple[str, ...]
-    not_before: tuple[str, ...]
-
-
 def _any_of(forms: Iterable[str], flags: int = 0) -> re.Pattern[str]:
     """Return a pattern of whole words: any blank for a space, either apostrophe."""
     shapes = [re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in forms]
     return re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})(?!\w)", flags)
 
 
+class Label:
+    """A label made ready to be looked for: its name, its forms, and what must stand around."""
+
+    def __init__(self, entry: Toml) -> None:
+        self.name, self.within = entry["label"], entry.get("within", 60)
+        forms = sorted(entry["forms"], key=len, reverse=True)
+        self.forms = _any_of(forms, 0 if entry.get("case") else re.IGNORECASE)
+        self.near = _any_of(entry["near"]) if entry.get("near") else None
+        self.not_after = tuple(entry.get("not_after", ()))
+        self.not_before = tuple(entry.get("not_before", ()))
+
+
 def labels(table: Table) -> dict[str, list[Label]]:
     """Return the labels of a table by concept."""
     concepts: defaultdict[str, list[Label]] = defaultdict(list)
     for entry in table.entries("label"):
-        forms = sorted(entry["forms"], key=len, reverse=True)
-        label = Label(
-            entry["label"], _any_of(forms, 0 if entry.get("case") else re.IGNORECASE),
-            _any_of(entry["near"]) if entry.get("near") else None, entry.get("within", 60),
-            tuple(entry.get("not_after", ())), tuple(entry.get("not_before", ())),
-        )  # fmt: skip
-        concepts[entry["concept"]].append(label)
+        concepts[entry["concept"]].append(Label(entry))
     return concepts
 
 
@@ -105,16 +100,22 @@ class WordGroup(NamedTuple):
     reach: int = 0
 
 
-class Proposition(NamedTuple):
-    """A proposition made ready."""
+class Proposition:
+    """A proposition made ready; raises KnowledgeError for what is both pro and contra."""
 
-    code: str
-    wording: str
-    not_to_be_confused_with: str
-    favouring: int
-    raised: re.Pattern[str]
-    unless: re.Pattern[str]
-    words: list[WordGroup]
+    def __init__(self, entry: Toml, file: str) -> None:
+        self.code, self.wording = entry["code"], entry["wording"]
+        if both := set(entry.get("pro", ())) & set(entry.get("contra", ())):
+            what = f"{min(both)!r} is both pro and contra"
+            raise KnowledgeError(file, f"[[proposition]] ({self.code})", what, "choose one")
+        self.not_to_be_confused_with = entry.get("not_to_be_confused_with", "")
+        self.favouring = {"pro": 1, "contra": -1, "none": 0}[entry.get("favouring", "pro")]
+        self.raised, self.unless = pattern(entry["raised"]), pattern(entry.get("unless", ()))
+        self.words = [
+            WordGroup(name.replace("_", " "), value, pattern(entry[name]))
+            for name, value in _LISTS.items()
+            if entry.get(name)
+        ]
 
 
 class Targets:
@@ -122,7 +123,7 @@ class Targets:
 
     def __init__(self, table: Table) -> None:
         entries = table.entries("proposition")
-        self.propositions = [_proposition(entry, table.file) for entry in entries]
+        self.propositions = [Proposition(entry, table.file) for entry in entries]
         self.names: dict[str, str] = table.holds.get("dyads", {}).get("names", {})  # of sides
 
 
@@ -176,17 +177,3 @@ class StanceWords:
             name: compiled(text, table.file, f"[patterns], {name}")
             for name, text in table.holds["patterns"].items()
         }
-
-
-def _proposition(entry: Toml, file: str) -> Proposition:
-    code = entry["code"]
-    if both := set(entry.get("pro", ())) & set(entry.get("contra", ())):
-        what = f"{min(both)!r} is both pro and contra"
-        raise KnowledgeError(file, f"[[proposition]] ({code})", what, "choose one")
-    return Proposition(
-        code, entry["wording"], entry.get("not_to_be_confused_with", ""),
-        {"pro": 1, "contra": -1, "none": 0}[entry.get("favouring", "pro")],
-        pattern(entry["raised"]), pattern(entry.get("unless", ())),
-        [WordGroup(name.replace("_", " "), value, pattern(entry[name]))
-         for name, value in _LISTS.items() if entry.get(name)],
-    )  # fmt: skip

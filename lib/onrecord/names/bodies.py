@@ -1,6 +1,7 @@
 """Which organisations an article names, and the short names and nouns that stand for them."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,9 +9,13 @@ from onrecord.knowledge.roster import BODY, WORD, Roster
 from onrecord.records import Article
 
 _WORD = r"(?:\.[A-Z]\.(?= [A-Z]))?[\w’'&\-]*"
-_NAME = re.compile(rf"[A-Z](?<!\w.){_WORD}(?: (?:(?:of|for|on)(?: the)? |and )?[A-Z]{_WORD})*")
+_NAME = re.compile(
+    rf"[A-Z](?<!\w.){_WORD}(?: (?:(?:of|for|on(?! [A-Z]\w+day))(?: the)? |and )?[A-Z]{_WORD})*"
+)
 _SHORT = re.compile(r"\s\(([A-Z][A-Z&]+)\)")
-_OF = re.compile(r" (?:of|for|on) ")
+_HEAD = re.compile(
+    r"(?<![^ ])([^ ]++)(?: (?:of|for|on) .*)?$"
+)  # of "Budget Office of the State": "Office"
 
 
 class Body(NamedTuple):
@@ -25,30 +30,37 @@ class Body(NamedTuple):
 @lru_cache(maxsize=2)
 def bodies(text: str, article: Article, roster: Roster) -> list[Body]:
     """Return the organisations that an article names, in text order."""
-    found, short, lists = [], {}, roster.words["organisations"]
+    found: list[Body] = []
+    short: dict[str, Body] = {}
     for span, _ in article.stretches:
         for match in _NAME.finditer(text, *span):
-            name = match[0].removeprefix("The ").removeprefix("A ")
-            words, behind = name.split(), _SHORT.match(text, match.end())
-            known = roster.forms.get(tuple(words if name.isalpha() else WORD.findall(plain(name))))
-            if known and known.letter == BODY:
-                found.append(Body(*match.span(), known.senses[0].actor.name, True))
-                continue
-            initials = "".join(word[0] for word in words if word[0].isupper())
-            introduced = behind is not None and initials.endswith(behind[1])
-            head = _OF.split(name, maxsplit=1)[0].rpartition(" ")[2] if len(words) > 1 else ""
-            if introduced or (head and not lists.isdisjoint((words[-1], head))):
-                if known is None:
-                    found.append(Body(match.end() - len(name), match.end(), name, False))
-                if behind and introduced:
-                    short[behind[1]] = name
-                elif len(initials) > 2:
-                    short[initials] = name
-    again = "|".join(map(re.escape, short))
+            name = match[0]
+            if name.startswith(("The ", "A ")):
+                name = name.partition(" ")[2]
+            behind = _SHORT.match(text, match.end())
+            own = behind[1] if behind and _initials(name).endswith(behind[1]) else ""
+            full, listed = _read(name, roster, introduced=bool(own))
+            if full:
+                found.append(Body(match.end() - len(name), match.end(), full, listed))
+                short[own or _initials(name)] = found[-1]
+    again = "|".join(re.escape(initials) for initials in short if len(initials) > 2)
     for span, _ in article.stretches if again else ():
         matches = re.compile(rf"\b(?:{again})\b").finditer(text, *span)
-        found += [Body(*match.span(), short[match[0]], False) for match in matches]
+        found += [Body(*match.span(), *short[match[0]][2:]) for match in matches]
     return sorted(found)
+
+
+def _read(name: str, roster: Roster, introduced: bool) -> tuple[str, bool]:
+    """Return the full name of a body, and whether the roster has it; "" where it is none."""
+    words = name.split() if name.replace(" ", "").isalpha() else WORD.findall(plain(name))
+    if known := roster.forms.get(tuple(words)):
+        return known.senses[0].actor.name if known.letter == BODY else "", True
+    heads = {name.rpartition(" ")[2], _HEAD.findall(name)[0]} if len(words) > 1 else set()
+    return name if introduced or heads & roster.words["organisations"] else "", False
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def plain(name: str) -> str:
@@ -57,8 +69,11 @@ def plain(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def nouns(name: str, roster: Roster) -> frozenset[str]:
-    """Return the words that may stand for a body: those of its name and of its kind."""
-    own = set(name.lower().split()).union(*map(str.split, roster.described.get(name, ())))
-    kinds = (row.split() for row in roster.words["body_nouns"])
-    return frozenset(own.union(*(kind[:1] for kind in kinds if not own.isdisjoint(kind))))
+def nouns(body: str, listed: bool, roster: Roster) -> Mapping[str, frozenset[str]]:
+    """Return the nouns that may stand for a body, each with the words that may stand before it."""
+    own, head = frozenset(body.lower().split()), _HEAD.findall(body)[0].lower().rstrip(".")
+    kinds = () if listed else map(str.split, roster.words["body_nouns"])
+    found = {noun: own for noun, *heads in kinds if head in heads}
+    for *more, noun in map(str.split, roster.described.get(body, ())):
+        found[noun] = found.get(noun, frozenset()).union(more)
+    return found

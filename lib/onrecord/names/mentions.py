@@ -31,19 +31,15 @@ class _Known(NamedTuple):
     bearers: defaultdict[tuple[str, str], set[Actor]]
 
 
-class _Passage(NamedTuple):
-    """A headline or a paragraph (by its number), and what is read of it so far.
+class _Passage:
+    """A headline or a paragraph (by its number), and what is read of it so far."""
 
-    ``prior`` holds the readings of its place names, ``taken`` the forms that belong to a role.
-    """
-
-    text: Stretch
-    runs: list[Run]
-    paragraph: int | None
-    known: _Known
-    prior: dict[int, str]
-    taken: set[int]
-    namings: list[_Naming]
+    def __init__(self, text: Stretch, paragraph: int | None, known: _Known) -> None:
+        self.text, self.paragraph, self.known = text, paragraph, known
+        self.runs = list(runs(text, text.found))
+        self.prior: dict[int, str] = {}  # the readings of its place names
+        self.taken: set[int] = set()  # the forms that belong to a role
+        self.namings: list[_Naming] = []
 
 
 def mentions(text: str, article: Article, roster: Roster) -> list[Mention]:
@@ -60,8 +56,7 @@ def mentions(text: str, article: Article, roster: Roster) -> list[Mention]:
     for start, stop, number in pieces:
         words = stretch(text, start, stop, roster, when, number is None)
         if words.found:
-            its_runs = list(runs(words, words.found))
-            passages.append(_Passage(words, its_runs, number, known, {}, set(), []))
+            passages.append(_Passage(words, number, known))
             _note(passages[-1])
     rows = []
     for passage in passages:

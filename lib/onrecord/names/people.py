@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ _BEHIND = re.compile(
     rf"(?:(?:,| is| was) {_DETERMINER} |, [\w ]+[’']s |, (?=[a-z\- ]+ (?:of|for|from) ))"
     r"([\w’'\- ]+)"
 )
+_THE = re.compile(r"[Tt]he(?<!\w...) (\w[\w\-]*)")
 _PARTED = re.compile(r"[^\w-]$|[’']s$")  # a word with a mark behind it
 _COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to|on|who|that) ")
 _OTHERS = re.compile(  # words before a name that is not whose they are: "the push for …"
@@ -126,6 +127,11 @@ class People:
         self.breaks.sort()
         self.genders: dict[str, str] = {}  # that pronouns have told
         self.named = list(self._named(found))
+        self.persons = {each.person.name: each.person for each in self.named}
+        self.described: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)  # by the words
+        for name in self.roster.described.keys() & self.persons.keys():
+            for words in filter(None, map(self._modified, self.roster.described[name])):
+                self.described[tuple(words)].add(name)
         self._add_roles(article.stretches)
         self._add_pronouns(article.stretches)
 
@@ -136,20 +142,12 @@ class People:
 
     def _add_roles(self, stretches: Sequence[tuple[Span, int | None]]) -> None:
         """Take "the mayor" for a naming, where a verb shows it to be a subject."""
-        persons = {each.person.name: each.person for each in self.named}
-        for name in self.roster.described.keys() & persons.keys():
-            for *more, head in map(self._modified, self.roster.described[name]):
-                self.roles[head].setdefault(name, set()).update(more)
-        one = [head for head in self.roles if self.is_one(head) and not self.are_some(head)]
-        heads = "|".join(map(re.escape, sorted({*one, *map(str.title, one)})))
-        pattern = re.compile(rf"[Tt]he(?<!\w...) ({heads})\b")
-        for span, _ in stretches if heads else ():
-            for match in pattern.finditer(self.text, *span):
-                name = self.role(match[1], match.start())
-                after = _AFTER.match(self.text, match.end())
-                if name and after and self._is_verb(after[1]):
-                    at = bisect_right(self.named, match.start(), key=attrgetter("start"))
-                    self.named.insert(at, self._naming(*match.span(), persons[name], True))
+        for match in chain.from_iterable(_THE.finditer(self.text, *span) for span, _ in stretches):
+            name = self.role(match[1], match.start()) if match[1].lower() in self.roles else None
+            after = _AFTER.match(self.text, match.end())
+            if name and after and self._is_verb(after[1]) and not self.are_some(match[1].lower()):
+                at = bisect_right(self.named, match.start(), key=attrgetter("start"))
+                self.named.insert(at, self._naming(*match.span(), self.persons[name], True))
 
     def _is_verb(self, after: str) -> bool:
         """Tell whether a word behind a name seems to be a verb that it is the subject of."""
@@ -235,6 +233,9 @@ class People:
         for name, bearers in self.bearers.items():
             bearers.sort(key=itemgetter(0))
             self.most[name] = Counter(map(itemgetter(1), bearers)).most_common(1)[0][0]
+        alone = {one.name for one in found if len(one.words) == 1}
+        full = {person.name.split()[-1] for person in known.values()}
+        self.once = sorted(full - alone)  # surnames that stand in full names only
         for one in found:
             person = known.get(one.name) or self._person(one)
             if person:
@@ -264,10 +265,14 @@ class People:
         here = {each for start, each in before if start >= self.parts[part - 1]}
         if part > 1 and len(here) == 1:
             return here.pop()
-        last = self.breaks[max(0, bisect_right(self.breaks, place) - 3)]
-        if near and near[0][0] < last and self.most[name] in map(itemgetter(1), near):
-            return self.most[name]
+        usual, far = self.most.get(name), near and near[0][0] < self.near(place)
+        if far and usual in map(itemgetter(1), near):
+            return usual
         return near[0][1] if near else None
+
+    def near(self, place: int) -> int:
+        """Return where the second sentence before a place begins."""
+        return self.breaks[max(0, bisect_right(self.breaks, place) - 3)]
 
     def _person(self, one: _Found) -> Person | None:
         """Return whom a word by itself names: by its bearers, the roster, a title, what it does."""
@@ -279,21 +284,32 @@ class People:
         for words in ([one.title, *one.words], one.words):  # "Justice Roe", "Roe"
             if tuple(words) in self.roster.forms:
                 listed = self._listed(words)
-                return Person(listed, self._gender(listed.split())) if listed else None
+                person = Person(listed, self._gender(listed.split())) if listed else None
+                if person and one.title:
+                    self.bearers[one.words[-1]].append((one.start, person))
+                return person
         if len(one.words) > 1 or self._is_other(one):
             return None
         if not (one.title or one.name in self.given.genders or self._acts(one)):
             return None
-        spelt = get_close_matches(one.name, self.bearers, 1, ALIKE) if len(one.name) > 4 else ()
-        meant = self.called(spelt[0], one.start, one.gender) if spelt else None
+        meant = None if one.name in self.given.genders else self._misspelt(one)
         return meant or Person(one.name, one.gender or self._gender(one.words))
+
+    def _misspelt(self, one: _Found) -> Person | None:
+        """Return who is meant by "Wines" where "Wimes" stands only in the full name."""
+        like = [name for name in self.once if name[0] == one.name[0]][:REACH]
+        spelt = get_close_matches(one.name, like, 1, ALIKE) if len(one.name) > 4 else ()
+        return self.called(spelt[0], one.start, one.gender) if spelt else None
 
     def _holder(self, one: _Found) -> str:
         """Return the known bearer of a surname who held the office before it: "President Roe"."""
         form = self.roster.forms.get(tuple(one.words))
-        for sense in form.senses if form else ():
-            if one.title.lower() in [role.title for role in sense.actor.roles]:
-                return sense.actor.name
+        own = {person for _, person in self.bearers.get(one.words[-1], ())[:NAMESAKES]}
+        for actor, strength in form.senses if form else ():
+            held = one.title.lower() in [role.title for role in actor.roles] and strength != "weak"
+            other = {"", self._gender(actor.name.split())}  # of whom the article may tell
+            if held and all(each.name == actor.name or each.gender not in other for each in own):
+                return actor.name
         return ""
 
     def is_usual(self, surname: str, name: str) -> bool:
@@ -389,7 +405,14 @@ class People:
 
     def role(self, phrase: str, place: int) -> str | None:
         """Return whom a description stands for: of those so described the one named last."""
-        *more, head = self._modified(phrase.split(" and ")[0]) or [""]
+        first, _, second = phrase.partition(" and ")
+        if second:  # "the former first lady and senator", no "mayor and council"
+            whose, other = self.role(first, place), self.role(second, place)
+            apart = second.split()[0].lower() in self.small or not self.is_one(second.split()[-1])
+            return None if apart or other not in (None, whose) else whose
+        words = self._modified(phrase)
+        known = self.described.get(tuple(words), set())
+        *more, head = words or [""]
         at = bisect_left(self.named, place, key=attrgetter("start"))
         kinds = self.lists["modified"]
         roles = self.roles.get(head, {}) if head in kinds or self.is_one(head) else {}
@@ -401,7 +424,7 @@ class People:
         alone = len(set(held)) == 1 and head in kinds and not another
         own = (name for name in held if roles[name].isdisjoint(lesser))
         fit = (n for n in own if roles[n] >= set(more) or (alone and roles[n] <= set(more)))
-        return next(fit, None)
+        return next(iter(known), None) if len(known) == 1 else next(fit, None)
 
     def _speaks(self, one: _Found) -> bool:
         """Tell whether a verb of saying, or ", who", stands beside a name."""
@@ -469,8 +492,8 @@ class People:
             return
         words = self.text[start:stop].split()
         told = (self.given.told_by[word] for word in words if word in self.given.told_by)
-        known = (each.person for each in self.named if each.person.name == name)
-        person = next(known, named or Person("", next(told, "")))._replace(name=name)
+        person = named or Person("", next(told, ""))
+        person = self.persons.setdefault(name, person._replace(name=name))
         at = bisect_right(self.named, start, key=attrgetter("start"))
         self.named.insert(at, self._naming(start, stop, person, subject))
 

@@ -272,8 +272,8 @@ def _described(part: _Part) -> Name | None:
     noun = words[head - 1].lower()
     pair = " ".join(words[max(first, head - 2) : head]).lower()
     if not lists["documents"].isdisjoint((noun, pair)):
-        by = _BY.findall(text.at[0].string, text.at[head - 1].end())[0]  # "a report by Reuters"
-        return Name(shown + by, "document", side, "document")
+        by = _BY.match(text.at[0].string, text.at[head - 1].end())  # "a report by Reuters"
+        return Name(shown + by[0] if by else shown, "document", side, "document")
     again = head - first == 1 and words[0].lower() in ("the", "this", "that", "these", "those")
     again |= words[head - 1] in lists["organisations"]  # "the Harbour Observer"
     if noun not in lists["unnamed"] or again:

@@ -53,13 +53,10 @@ class Quotation(NamedTuple):
 
 
 class Paragraph:
-    """The items of a paragraph that stands in one or more spans of the text.
-
-    Items are its words and marks; a quotation is one item, its words unseen.
-    """
+    """The items of a paragraph, words and marks; a quotation is one item, its words unseen."""
 
     def __init__(self, text: str, spans: Sequence[Sequence[int]]) -> None:
-        self.text, self.spans = text, spans
+        self.text, self.spans = text, spans  # of the text, that it stands in
         self.raw: list[str] = []  # the items as they stand
         self.start: list[int] = []  # their offsets
         self.stop: list[int] = []
@@ -123,7 +120,7 @@ def _double(text: str, start: int, stop: int) -> list[Quotation]:
         if opened is None:
             if _opens(text, mark, start):
                 opened = mark
-            elif sign in ("”", "»", '"') and not found and text[mark.start() - 1] in ",.?!":
+            elif sign in ("”", "»") and not found and text[mark.start() - 1] in ",.?!":
                 found.append(Quotation(start, mark.end(), start, mark.start(), True))  # unopened
             continue
         before, after = text[mark.start() - 1], text[mark.end() : min(mark.end() + 1, stop)] or " "
