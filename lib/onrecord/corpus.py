@@ -161,12 +161,9 @@ def each(
     yield from ((error.file, error) for error in failed)
     try:
         tables = known(knowledge) if inputs else None
-
-        def read_and_act(path: Path, name: str) -> Result:
-            return act(Page(files.read(path), name, tables))
-
         for name, path in inputs:
-            yield name, attempt(path, read_and_act, path, name)
+            page = attempt(path, lambda at, its: Page(files.read(at), its, tables), path, name)
+            yield name, page if isinstance(page, OnRecordError) else attempt(path, act, page)
     except KnowledgeError as error:  # the same for every file
         yield error.file, error
 

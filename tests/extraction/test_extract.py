@@ -131,6 +131,10 @@ def test_forms(rows, text, form):
         ("Smith wrote:\nIt is over.\nThey left.", ["It is over"]),
         ("It is over.\" Then Smith said, \"Nobody won.\"", ["Nobody won"]),
         ("Smith had an answer: “It is all over.”", ["It is all over"]),
+        ("“It is over,” Smith said, referring to the talks, “and nobody won.”",
+         ["It is over … and nobody won"]),
+        ("“It is over,” Smith said, but “nobody won.”", ["It is over … nobody won"]),
+        ("“It is over,” Smith said, adding, “nobody won.”", ["It is over", "nobody won"]),
         # quotations that are not closed
         ("Smith said: “It is over", ["It is over"]),
         ("“It is over,” Smith said. “Nobody won.", ["It is over … Nobody won"]),

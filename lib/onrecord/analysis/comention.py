@@ -124,5 +124,4 @@ def capitals(mentions: pd.DataFrame, knowledge: KnowledgeLike = None) -> pd.Data
     names = {name.lower() for name in known(knowledge).roster.capitals}
     named = [not names.isdisjoint(text.lower().split()) for text in mentions["text"]]
     columns = ["text", "reading", "rule", "actor"]
-    groups = mentions.loc[named].groupby(columns, dropna=False)
-    return groups.size().rename("n").reset_index()
+    return mentions.loc[named].groupby(columns, dropna=False).size().reset_index(name="n")

@@ -1,8 +1,7 @@
 """Compare outlets: who gets to speak, with which verbs of saying, which labels, which words.
 
-Each number stands beside its n. The unit of comparison is the outlet; an article whose outlet is
-unknown is a unit of its own ("unknown: <article>"). The column ``caution`` says where there is too
-little to go by.
+The unit of comparison is the outlet; an article whose outlet is unknown is a unit of its own
+("unknown: <article>"). The column ``caution`` says where there is too little to go by.
 """
 
 import math

@@ -35,11 +35,10 @@ _STRONGER, _WEAKER = 1.4, 0.6
 def polarity(text: str) -> tuple[float, float]:
     """Return TextBlob's polarity (-1 to 1) and subjectivity (0 to 1) of a text.
 
-    The one place where TextBlob is used, and of it only what needs no corpora. Both are 0.0 for a
-    text in which TextBlob knows no word. It is a mean over adjectives known to its lexicon and
-    fails in known ways: negation at a distance ("isn't good" and "hardly good" score +0.7), verbs
-    and nouns it does not know ("condemned", "blackmail", "war" score 0), conditions ("would
-    welcome them if" scores +0.8), and whom the words are about, which it does not ask.
+    Both are 0.0 for a text in which TextBlob knows no word. It is a mean over adjectives known to
+    its lexicon and fails in known ways: negation at a distance ("isn't good" and "hardly good"
+    score +0.7), verbs and nouns it does not know ("condemned", "blackmail", "war" score 0),
+    conditions ("would welcome them if" scores +0.8), and whom the words are about.
 
     Method: pattern's lexicon (De Smedt and Daelemans, 2012), by way of TextBlob.
 
@@ -65,8 +64,7 @@ def targeted(text: str, target: Sequence[int], knowledge: KnowledgeLike = None) 
     ``target`` is [start, stop], code-point offsets into ``text``. Words of the table
     ``sentiment_words`` are summed, nearer ones weighing more and words across other names less;
     acts count by who does them and to whom; negation turns a word round. Words that the target
-    itself speaks count little. TextBlob's lexicon added nothing in cross-validation and is left
-    out. Names, the target's own first of all, count for nothing.
+    itself speaks count little. Names, the target's own first of all, count for nothing.
 
     >>> targeted("Critics condemned Lee as dishonest.", [18, 21]).label
     'neg'

@@ -4,9 +4,8 @@ Two measures, never one. A *dyad* is what the speaker's side says of another sid
 *proposition* is a sentence that one can be for or against, as it is worded: "will not lift
 sanctions" is against easing them though no word in it is bad.
 
-All words are data (``stance_words.toml``, ``propositions.toml``). A sentence is read with its
-operators, such as negation and condition (``stance_modality``), for what it says
-(``stance_reading``). Every code names its rule and the words that show it; no such word, no code.
+All words are data (``stance_words.toml``, ``propositions.toml``). Every code names its rule and
+the words that show it; no such word, no code.
 """
 
 import math

@@ -176,10 +176,7 @@ def _code(entry: _Entry, statements: dict[object, GoldStatement]) -> None:
 def as_pass(
     gold: Pass, statements: pd.DataFrame, stance: pd.DataFrame | None = None
 ) -> list[GoldArticle]:
-    """Return frames of statements and stance as a pass over the articles of ``gold``.
-
-    So the machine is held beside the gold as one annotator is beside another.
-    """
+    """Return frames of statements and stance as a pass over the articles of ``gold``."""
     found: defaultdict[str, dict[str, GoldStatement]] = defaultdict(dict)
     columns = ["article", "statement_id", *SPANS, "speaker", "speaker_text", "form"]
     for row in statements.reindex(columns=columns).itertuples():

@@ -2,8 +2,7 @@
 
 Units are word tokens, so that punctuation and quotation marks never count. Two statements are the
 same where the sets of words of their contents overlap by half (intersection over union); pairs are
-made one to one, best first. A result is a frame with its n beside every figure, and an interval
-only where there are articles enough to estimate one.
+made one to one, best first.
 """
 
 import math

@@ -60,16 +60,10 @@ class Clauses:
             word = self.low[x]
             if word in g.auxiliaries or (word == "to" and not held):
                 held.add(word)
-            elif not self._is_manner(x, k):
+            elif not g.is_adverb(word) or (self.capital(x) and x > self.first):
                 break
             x -= 1
         return Group(x + 1, held)
-
-    def _is_manner(self, x: int, k: int) -> bool:
-        """Tell whether an adverb, or "so" before one, stands at ``x`` before the verb at ``k``."""
-        named = self.capital(x) and x > self.first
-        manner = self.g.is_adverb(self.low[x]) and not named
-        return manner or (self.low[x] == "so" and x + 1 < k)  # "so aptly put it"
 
     def subject(self, e: int) -> Range | None:
         """Return the subject whose last item, or the apposition behind it, ends at item ``e``."""

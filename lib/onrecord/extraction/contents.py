@@ -46,12 +46,19 @@ class Sentence(Clauses):
         """Return the content that goes on behind an inserted cue: “…,” he said, “…”."""
         stop, after = min(self.end, r + REACH), self.word(r + 1)
         x = self.find((QUOTE,), r, stop)
-        if any(word.endswith("ing") for word in self.low[r + 1 : x] if word in self.lex.verbs):
+        if x < stop and not self._goes_on(r, x):
             return ()
         if x < stop:
-            return ((x, x + 1),) if x == r or self.low[x - 1] in PAUSES | {":"} else ()
+            return ((x, x + 1),) if x == r or self.low[x - 1] in PAUSES | {":", "but"} else ()
         clause = self.word(r) == "," and after not in self.g.lists["no_resumption"]
         return ((r + 1, self.end),) if clause and not quoted and not after.endswith("ing") else ()
+
+    def _goes_on(self, r: int, x: int) -> bool:
+        """Tell whether a quotation at ``x`` may go on from one before ``r``, by what is between."""
+        small = self.p.text[self.p.quotes[x].inner_start].islower()
+        forms = [verb for verb in map(self.verb, range(r + 1, x)) if verb and verb.may_be("g")]
+        again = any(verb.takes("q") for verb in forms)  # "he said, adding: “…”"
+        return not again and (small or not forms) and ("but" not in self.low[r + 2 : x])
 
     def parted(self, k: int, comma: int) -> tuple[Range, ...] | None:
         """Return the content of: This step, she claimed, “can only be …”."""

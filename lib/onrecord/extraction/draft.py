@@ -148,7 +148,7 @@ def _trimmed(items: Paragraph, part: Range, left: Set[str], right: Set[str]) -> 
 
 def _phrase(items: Paragraph, part: Range | None) -> Span | None:
     """Return where a phrase stands without its outer marks; None where there is none."""
-    a, b = _trimmed(items, part, MARKS, MARKS - {")", "]"}) if part else (0, 0)
+    a, b = _trimmed(items, part, MARKS, MARKS - {")", "]"} | {"and"}) if part else (0, 0)
     return items.span(a, b) if a < b else None
 
 

@@ -87,6 +87,7 @@ class Speakers:
         self.bodies = bodies(text, article, knowledge.roster)
         self.called = {each.name.split()[0]: each.name for each in self.bodies if not each.listed}
         self.called |= {text[start:stop]: name for start, stop, name, _ in self.bodies}
+        self.last = 0, ""  # who said words in quotation marks last, and where that sentence ends
         self.nouns = partial(nouns, roster=knowledge.roster)
         self.said, self.told, self.roles, self.persons = Memory(), Memory(), Memory(), Memory()
 
@@ -109,6 +110,8 @@ class Speakers:
         if name is None:
             return None
         name = self._with_side(_described(name, source), draft.source_span)
+        if name.kind == "person" and not draft.within and draft.form != "indirect":
+            self.last = draft.sentence_span[1], name.canonical
         self._remember(name, source, draft.source_span, self.told if nested else self.said)
         if source.lower().startswith(("a ", "an ", "the ", "one ")):
             self.roles[_head(source.lower())] = name
@@ -128,7 +131,10 @@ class Speakers:
         if (opening := re.split("[’']", low)[0]) in STANDING | self.lex.lists["nameless"]:
             low = opening  # "they're"
         if low in PRONOUNS:
-            person = self.people.pronoun(place, PRONOUNS[low])
+            (stop, last), (start, _) = self.last, draft.sentence_span
+            between = self.people.text[max(stop, start - len(" \n\n\n\n")) : start]
+            on = draft.form != "indirect" and not between.strip()
+            person = self.people.pronoun(place, PRONOUNS[low], last if on else "")
             return self._person(person.name) if person else None
         if low in ("it", "they"):
             memory = {**self.said, **self.told} if draft.within else self.said
@@ -149,9 +155,8 @@ class Speakers:
         """Return a source's name: from the roster, the article's full names, or its own words."""
         own = (*_UNLISTED, "document")  # which the article itself may name in full
         listed = known and known.kind != "unnamed" and not known.rule.startswith(own)
-        if (
-            known and known.rule in ("surname", "name") and known.kind == "person"
-        ):  # here another's?
+        if known and known.kind == "person" and known.rule in ("surname", "name"):
+            # it may be another's in this article
             listed = self.people.is_usual(source.split()[-1], known.canonical)
         found = self._two(source, place) or (known if listed else self._by_role(source, place))
         if found := found or self._named_here(source, known, place):
@@ -176,14 +181,11 @@ class Speakers:
         name = self.roles.get(head)
         if name and set(words) <= {*name.canonical.lower().split()}:
             return name
-        last, near = (
-            bisect_left(self.bodies, place, key=attrgetter("start")),
-            self.people.near(place),
-        )
-        fit = [
-            each for each in self.bodies[max(0, last - REACH) : last] if self._is_kind(each, words)
-        ]
-        if not fit or (fit[-1].start < near and len({each.name for each in fit}) > 1):
+        last = bisect_left(self.bodies, place, key=attrgetter("start"))
+        before = self.bodies[max(0, last - REACH) : last]
+        fit = [each for each in before if self._is_kind(each, words)]
+        one = len({each.name for each in fit}) == 1
+        if not fit or not (one or fit[-1].start >= self.people.near(place)):
             return None
         known = self.read(fit[-1].name) if fit[-1].listed else None
         return known or Name(fit[-1].name, "organisation", None, "name")
@@ -198,7 +200,8 @@ class Speakers:
         person, side = self.people.at(place, place + len(source)), known.side if known else None
         if known and known.kind == "person":
             person = person or self.people.called(known.canonical, place)
-        if person is None or (" " not in person.name and person.name in self.called):
+        short = person and not person.gender and person.name in self.called
+        if person is None or (short and not self.people.is_described(person.name)):
             body = self.called.get(person.name if person else ARTICLE.sub("", source))
             return Name(body, "organisation", side, "name") if body else None
         full = self.read(person.name)

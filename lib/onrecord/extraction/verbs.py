@@ -185,8 +185,9 @@ def _is_noun(s: Sentence, k: int, verb: Verb, vg: Group) -> bool:
     if s.low[k] not in s.lex.also_nouns or vg.words & (s.g.modals | {"to"}):
         return False
     before = s.word(vg.first - 1)
-    x = vg.first - 1 - ("-" in before)  # "Smith's early-morning tweets"
-    owned = before in s.g.before_noun or s.word(x).endswith(("'s", "’s"))
+    x = vg.first - 1 - ("-" in before)  # "Smith's early-morning tweets", "a row of late-night …"
+    owners = ("'s", "’s") + ("of",) * ("-" in before)
+    owned = before in s.g.before_noun or s.word(x).endswith(owners)
     if owned or s.low[k + 1 : k + 2] in (["of"], ["from"]):
         return True
     if "b" not in verb.tags or before in s.lex.lists["before_verb"] | s.g.lists["plurals"]:

@@ -27,11 +27,10 @@ MOST = 13  # actors that are shown
 def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -> Figure:
     """Draw who speaks: distinct utterances by speaker and form.
 
-    ``statements`` is the table of statements. An utterance that is told again (``repeat_of``) is
-    counted once. What one speaker tells of another (``parent``, or a speaker as ``reported_by``)
-    is drawn apart and never counted as that speaker's own word. The data have one row a speaker:
-    speaker, direct, mixed, indirect (own words), utterances (their sum), told (by another
-    speaker), repeats.
+    An utterance that is told again (``repeat_of``) is counted once. What one speaker tells of
+    another (``parent``, or a speaker as ``reported_by``) is drawn apart and never counted as that
+    speaker's own word. The data have one row a speaker: speaker, direct, mixed, indirect (own
+    words), utterances (their sum), told (by another speaker), repeats.
     """
     needed, further = ["article", "speaker", "form"], ["parent", "reported_by", "repeat_of"]
     rows = checked(statements, name, needed, further)

@@ -34,10 +34,9 @@ def stance_over_time(
 ) -> Figure:
     """Draw coded stance against the dates of the articles, one panel a proposition or dyad.
 
-    ``stance`` is the table of stance; ``measure`` chooses its propositions or its dyads, which
-    are never drawn together. ``wordings`` gives the sentence that a proposition stands for,
-    ``statements`` the number of statements that were read, coded or not. A column ``polarity`` is
-    drawn in panels beside, against the same scale of stance. An utterance that is told again
+    ``measure`` chooses propositions or dyads, which are never drawn together. ``wordings`` gives
+    the sentence that a proposition stands for, ``statements`` the number of statements read. A
+    column ``polarity`` is drawn in panels beside, against the same scale. What is told again
     (``repeat_of``) is drawn once. The data have one row a statement and target: panel, article,
     date_earliest, date_latest, speaker_side, value (empty where uncoded), conditional, polarity.
     """

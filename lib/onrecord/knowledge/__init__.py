@@ -1,7 +1,6 @@
 """The tables of knowledge: TOML to typed tables, each made once; they know no article.
 
-``Knowledge(folder)`` gives them all. A module of this package makes one of them ready; ``tables``
-finds and reads the files, and checks them by ``shapes.toml``.
+``Knowledge(folder)`` gives them all; ``tables`` finds and reads the files, and checks them.
 """
 
 import os
@@ -41,6 +40,8 @@ class Knowledge:
     stance_words = _ready(wording.StanceWords, "stance_words")  # that show a stance on any matter
     targets = _ready(wording.Targets, "propositions")  # what stance is coded towards
     sentiment_words = _ready(wording.SentimentWords, "sentiment_words")  # well or ill of whoever
+    # what each rule of the extraction says
+    rules = _ready(lambda table: {r["name"]: r["says"] for r in table.entries("rule")}, "rules")
 
     def __init__(self, folder: tables.Folder = None) -> None:
         if folder is not None:
@@ -76,11 +77,6 @@ class Knowledge:
         if self._stamps["actors"] != self._ours["actors"]:  # in ours a test has checked them
             roster.check_roles(tables.load(self._stamps["actors"], "actors"), made)
         return made
-
-    @cached_property
-    def rules(self) -> dict[str, str]:
-        """What each rule of the extraction says."""
-        return {entry["name"]: entry["says"] for entry in self.table("rules").entries("rule")}
 
 
 _ADDED = {"actors": "actor", "countries": "country"}  # tables that may be added to ours, and what

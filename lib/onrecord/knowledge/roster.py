@@ -121,8 +121,8 @@ class Roster:
     ) -> None:
         forms: _Forms = defaultdict(dict)
         self.offices = _add_words(forms, names)
-        known = {entry["name"]: _add_actor(forms, entry) for entry in actors.entries("actor")}
-        states = countries.entries("country")
+        listed, states = actors.entries("actor"), countries.entries("country")
+        known = {entry["name"]: _add_actor(forms, entry) for entry in listed}
         for entry in states:
             _add_country(forms, known, entry)
         self.actors = known  # by canonical name
@@ -139,12 +139,10 @@ class Roster:
         self.words = {name: frozenset(words) for name, words in lists.items()}  # of the rules
         # the names of seats of government
         self.capitals = frozenset(form for entry in states for form in entry.get("capital", []))
-        members = ((entry["name"], entry.get("beside", ())) for entry in actors.entries("actor"))
         # by the words that stand beside their members
-        self.parties = {word: name for name, words in members for word in words}
-        entries = (entry for entry in actors.entries("actor") if "described" in entry)
+        self.parties = {word: entry["name"] for entry in listed for word in entry.get("beside", ())}
         # by canonical name: the phrases that may stand for it
-        self.described = {entry["name"]: entry["described"] for entry in entries}
+        self.described = {one["name"]: one["described"] for one in listed if "described" in one}
         by_words: defaultdict[tuple[str, ...], _Meanings] = defaultdict(dict)
         for form, meanings in forms.items():
             by_words[tuple(WORD.findall(form.replace("’", "'")))] |= meanings

@@ -1,8 +1,7 @@
 """Load the tables of knowledge (TOML) and check their entries.
 
 The tables stand in ``data/knowledge``; a user's own folder may hold any of them under the same
-name, and then takes the place of ours. ``load`` reads a table and checks it by its shape
-(``shapes.toml``, beside this module).
+name, and then takes the place of ours. The shapes of all are in ``shapes.toml``.
 """
 
 import difflib

@@ -10,12 +10,12 @@ from onrecord.records import Article
 
 _WORD = r"(?:\.[A-Z]\.(?= [A-Z]))?[\w’'&\-]*"
 _NAME = re.compile(
-    rf"[A-Z](?<!\w.){_WORD}(?: (?:(?:of|for|on(?! [A-Z]\w+day))(?: the)? |and )?[A-Z]{_WORD})*"
+    rf"[A-Z](?<!\w.){_WORD}(?: (?:(?:of|for|on(?! [A-Z]\w+day))(?: the| a)? |and )?[A-Z]{_WORD})*"
 )
+_ARTICLE = re.compile(r"^(?:The|A) ")
 _SHORT = re.compile(r"\s\(([A-Z][A-Z&]+)\)")
-_HEAD = re.compile(
-    r"(?<![^ ])([^ ]++)(?: (?:of|for|on) .*)?$"
-)  # of "Budget Office of the State": "Office"
+# the head noun of a name: "Office" of "Budget Office of the State"
+_HEAD = re.compile(r"(?<![^ ])([^ ]++)(?: (?:of|for|on) .*)?$")
 
 
 class Body(NamedTuple):
@@ -34,9 +34,7 @@ def bodies(text: str, article: Article, roster: Roster) -> list[Body]:
     short: dict[str, Body] = {}
     for span, _ in article.stretches:
         for match in _NAME.finditer(text, *span):
-            name = match[0]
-            if name.startswith(("The ", "A ")):
-                name = name.partition(" ")[2]
+            name = _ARTICLE.sub("", match[0])
             behind = _SHORT.match(text, match.end())
             own = behind[1] if behind and _initials(name).endswith(behind[1]) else ""
             full, listed = _read(name, roster, introduced=bool(own))

@@ -122,14 +122,12 @@ def stretch(
 
 def runs(text: Stretch, found: Sequence[Item]) -> Iterator[Run]:
     """Group forms, at most 12, that have nothing, "'s" or the hyphen of "ex-" between them."""
-    run: list[Item] = []
-    for item in found:
-        if run and (len(run) == 12 or not _joined(text, run[-1], item)):
+    first = 0
+    for k in range(1, len(found) + 1):
+        if k in (len(found), first + 12) or not _joined(text, *found[k - 1 : k + 1]):
+            run = list(found[first:k])
             yield Run(run, letters(run))
-            run = []
-        run.append(item)
-    if run:
-        yield Run(run, letters(run))
+            first = k
 
 
 def _joined(text: Stretch, item: Item, following: Item) -> bool:

@@ -79,9 +79,8 @@ def unlisted(
         for each in persons.named
         if " " in each.person.name or each.person.gender
     ]
-    for body in bodies(text, article, knowledge.roster):
-        if not body.listed:
-            named.append((body.start, body.stop, body.name, "organisation"))
+    found = bodies(text, article, knowledge.roster)
+    named += [(*each[:3], "organisation") for each in found if not each.listed]
     read = {each.start for each in persons.named}  # "he" and "she" that stand for somebody
     for match in chain.from_iterable(PRONOUN.finditer(text, *span) for span, _ in stretches):
         if match.start() not in read:

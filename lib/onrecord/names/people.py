@@ -112,6 +112,8 @@ class People:
         self.no_title = self.small | self.acting
         self.roles: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)  # by noun and name
         self.bearers: defaultdict[str, list[tuple[int, Person]]] = defaultdict(list)
+        self.often: Counter[Person | None] = Counter()
+        self.acts: set[Person | None] = set()  # who says something under the full name
         self.most: dict[str, Person] = {}  # the usual bearer of a surname
         self.breaks: list[int] = []
         self.quoted: list[Span] = []
@@ -218,7 +220,8 @@ class People:
 
     def _named(self, found: Sequence[_Found]) -> Iterator[Naming]:
         """Yield who is named: full names are known first, so that a surname finds one behind it."""
-        speak = {one.name for one in found if len(one.words) == 1 and self._acts(one)}
+        act = (self._speaks, self._acts)  # of two words or more, and of one
+        speak = {each.name for each in found if act[len(each.words) == 1](each)}
         known: dict[str, Person] = {}  # by the name as it stands
         for one in sorted(found, key=lambda each: -len(each.words)):  # the fullest name first
             if len(one.words) == 1 or not (one.name in known or self._is_person(one, speak)):
@@ -228,11 +231,14 @@ class People:
                 name = self._listed(one.words) or one.name
                 person = Person(name, one.gender or self._gender(one.words))
             known[one.name] = person
+            if self._speaks(one):
+                self.acts.add(person)
             for key in self._keys(one.words):
                 self.bearers[key].append((one.start, person))
         for name, bearers in self.bearers.items():
             bearers.sort(key=itemgetter(0))
             self.most[name] = Counter(map(itemgetter(1), bearers)).most_common(1)[0][0]
+        self.often.update(known[one.name] for one in found if one.name in known)
         alone = {one.name for one in found if len(one.words) == 1}
         full = {person.name.split()[-1] for person in known.values()}
         self.once = sorted(full - alone)  # surnames that stand in full names only
@@ -265,8 +271,9 @@ class People:
         here = {each for start, each in before if start >= self.parts[part - 1]}
         if part > 1 and len(here) == 1:
             return here.pop()
-        usual, far = self.most.get(name), near and near[0][0] < self.near(place)
-        if far and usual in map(itemgetter(1), near):
+        usual, first = self.most.get(name), near[0] if near else (place, None)
+        rare = 0 < 2 * self.often[first[1]] <= self.often[usual] and first[1] not in self.acts
+        if (rare or first[0] < self.near(place)) and usual in map(itemgetter(1), near):
             return usual
         return near[0][1] if near else None
 
@@ -313,7 +320,7 @@ class People:
         return ""
 
     def is_usual(self, surname: str, name: str) -> bool:
-        """Tell whether a surname can only mean the person of the roster who usually bears it."""
+        """Tell whether a surname has no bearer here but the known person who usually bears it."""
         bearers = {person.name for _, person in self.bearers.get(surname, ())}
         form = self.roster.forms.get((surname,))
         known = {sense.actor.name for sense in form.senses} if form else set()
@@ -347,15 +354,8 @@ class People:
 
     def _is_person(self, one: _Found, speak: set[str]) -> bool:
         """Tell whether two words or more name a person; ``speak``: the surnames of who speaks."""
-        words, lists = one.words, self.lists
-        particle = words[0].lower() in lists["particles"] and words[0] not in self.given.genders
-        if particle or words[-1] in lists["organisations"]:
-            return False
-        two = not self.given.genders.keys().isdisjoint(words[3:-1])  # "Ann Lee Calls Bob Roe"
-        if two or any(word.lower() in self.lists["function"] for word in words[1:]):
-            return False  # "Doctors Without Borders"
-        other = words[-1] in lists["other_names"] or words[-1].lower() in lists["documents"]
-        if other and words[-1] not in self.lists["last"] and not self._speaks(one):
+        words = one.words
+        if self._is_thing(one):
             return False
         form = self.roster.forms.get(tuple(words))
         if form is not None:
@@ -364,10 +364,24 @@ class People:
             return True
         if any(self._letter(word) in "ck" for word in words[1:]):
             return False  # "Food Standards Australia"
-        if self._letter(words[-1]) == "p":
+        if self._letter(words[-1]) == "p" or one.title:
             return True
-        known = one.title or words[0] in self.given.family_first or words[-1] in speak
-        return bool(known) or self._speaks(one) or any(map(self._tells, self._descriptions(one)))
+        place = words[0] in self.lists["before_names"]  # "Camp McCoy"
+        known = words[0] in self.given.family_first or (words[-1][:2] == "Mc" and not place)
+        described = any(map(self._tells, self._descriptions(one)))
+        spoken = not speak.isdisjoint((words[-1], " ".join(words[-2:])))  # "Aung San | Suu Kyi"
+        return known or spoken or self._speaks(one) or described
+
+    def _is_thing(self, one: _Found) -> bool:
+        """Tell whether words with capitals are a body, a title or more than one name."""
+        words, lists = one.words, self.lists
+        particle = words[0].lower() in lists["particles"] and words[0] not in self.given.genders
+        two = not self.given.genders.keys().isdisjoint(words[3:-1])  # "Ann Lee Calls Bob Roe"
+        small = any(word.lower() in lists["function"] for word in words[1:])  # "Save the Sea"
+        if particle or two or small or words[-1] in lists["organisations"]:
+            return True
+        other = words[-1] in lists["other_names"] or words[-1].lower() in lists["documents"]
+        return other and words[-1] not in lists["last"] and not self._speaks(one)
 
     def _tells(self, words: Sequence[str]) -> bool:
         noun = words[-1]
@@ -403,6 +417,10 @@ class People:
         more = [word for word in " ".join(behind).split() if word not in self.small]
         return [self.same.get(word, word) for word in (*more, *words.split()[-4:])]
 
+    def is_described(self, name: str) -> bool:
+        """Tell whether a title or a description stands beside a name: "Dr. Roe"."""
+        return any(name in names and self._tells([head]) for head, names in self.roles.items())
+
     def role(self, phrase: str, place: int) -> str | None:
         """Return whom a description stands for: of those so described the one named last."""
         first, _, second = phrase.partition(" and ")
@@ -424,7 +442,7 @@ class People:
         alone = len(set(held)) == 1 and head in kinds and not another
         own = (name for name in held if roles[name].isdisjoint(lesser))
         fit = (n for n in own if roles[n] >= set(more) or (alone and roles[n] <= set(more)))
-        return next(iter(known), None) if len(known) == 1 else next(fit, None)
+        return next(fit, None) or (next(iter(known)) if len(known) == 1 else None)
 
     def _speaks(self, one: _Found) -> bool:
         """Tell whether a verb of saying, or ", who", stands beside a name."""
@@ -474,7 +492,8 @@ class People:
         for each in self.named[first:last]:
             before, behind = self.text[start : each.start], self.text[each.stop : stop]
             whole = not behind.strip(".") or behind.startswith((",", " (", " of "))
-            apart = not _OTHERS.search(before) or self._tells(before.split())
+            shown = not self.lists["showing"].isdisjoint(before.split()[-2:-1])  # "footage of Lee"
+            apart = shown or not _OTHERS.search(before) or self._tells(before.split())
             if whole and apart and each.stop <= stop:
                 return each.person
         return None
@@ -492,10 +511,9 @@ class People:
             return
         words = self.text[start:stop].split()
         told = (self.given.told_by[word] for word in words if word in self.given.told_by)
-        person = named or Person("", next(told, ""))
-        person = self.persons.setdefault(name, person._replace(name=name))
+        person = self.persons.get(name) or (named or Person("", next(told, "")))
         at = bisect_right(self.named, start, key=attrgetter("start"))
-        self.named.insert(at, self._naming(start, stop, person, subject))
+        self.named.insert(at, self._naming(start, stop, person._replace(name=name), subject))
 
     def is_one(self, noun: str) -> bool:
         """Tell whether a noun is a word for a person: "engineer"."""
@@ -523,8 +541,8 @@ class People:
         nouns = (noun[0] for noun in _PLURAL.finditer(self.text, start, place))
         return next((noun for noun in nouns if self.are_some(noun.lower())), None)
 
-    def pronoun(self, place: int, gender: str) -> Person | None:
-        """Return the person for whom a pronoun at a place stands."""
+    def pronoun(self, place: int, gender: str, last: str = "") -> Person | None:
+        """Return for whom a pronoun at a place stands; ``last`` spoke in the sentence before."""
         sentence, quotation = bisect_right(self.breaks, place), self._quotation(place)
         at = bisect_left(self.named, place, key=attrgetter("start"))
         fit = [
@@ -533,7 +551,10 @@ class People:
             if (each.person.gender or self.genders.get(each.person.name, "")) in ("", gender)
             and each.quotation in (-1, quotation)
         ]
+        spoke = next((each.person for each in fit[::-1] if each.person.name == last), None)
         for back in range(SENTENCES):
+            if back == 1 and spoke:
+                return spoke
             here = [each for each in fit if each.sentence == sentence - back]
             marks = () if back else ("’s", "'s")  # "for Lee’s aide, but he …"
             bare = (each for each in here if not self.text.startswith(marks, each.stop))

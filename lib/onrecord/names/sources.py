@@ -9,8 +9,9 @@ from onrecord.knowledge.roster import Actor, Days, Roster, Sense, days
 from onrecord.names.forms import OWNED, ROLE, Item, Run, Stretch, letters, runs, stretch
 
 _IN_NAME = ("-", "'", ".", "&")
-_THEIRS = r"(?: the)? [A-Z][\w’'-]*(?:(?: and| of)? [A-Z][\w’'-]*)*"
-_OF, _BY = re.compile(f" (?:of|for|on){_THEIRS}"), re.compile(f"(?: by{_THEIRS})?")
+_THEIRS = r" [A-Z][\w’'-]*(?:(?: and| of)? [A-Z][\w’'-]*)*"
+_OF = re.compile(f" (?:of|for|on)(?: the| a)?{_THEIRS}")
+_BY = re.compile(f"(?: by(?: the)?{_THEIRS})?")
 
 
 class Name(NamedTuple):
@@ -272,8 +273,8 @@ def _described(part: _Part) -> Name | None:
     noun = words[head - 1].lower()
     pair = " ".join(words[max(first, head - 2) : head]).lower()
     if not lists["documents"].isdisjoint((noun, pair)):
-        by = _BY.match(text.at[0].string, text.at[head - 1].end())  # "a report by Reuters"
-        return Name(shown + by[0] if by else shown, "document", side, "document")
+        by = next(_BY.finditer(text.at[0].string, text.at[head - 1].end()))  # "a report by Reuters"
+        return Name(shown + by[0], "document", side, "document")
     again = head - first == 1 and words[0].lower() in ("the", "this", "that", "these", "those")
     again |= words[head - 1] in lists["organisations"]  # "the Harbour Observer"
     if noun not in lists["unnamed"] or again:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 BULLET = re.compile(r"(?:[-–—•·*▪■●‣◦>+]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SPECIAL = "\r\v\f\x85\u2028\u2029"  # signs that end a line too
+_END = re.compile("[\n\r\v\f\x85\u2028\u2029]")  # of a line
 _CLOSING = "\"'”’»)]*_ \u200b\ufeff"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 
@@ -25,10 +25,7 @@ def cut(text: str) -> list[Line]:
     """Cut a file into lines, blank ones left out; wrapped lines are put together again."""
     lines: list[Line] = []
     at = block = 0
-    plain = text.replace("\r\n", " \n")  # one sign for one, so offsets stay
-    for sign in _SPECIAL:
-        plain = plain.replace(sign, "\n")
-    for piece in plain.split("\n"):
+    for piece in _END.split(text.replace("\r\n", " \n")):  # one sign for one, so offsets stay
         inner = piece.strip()
         if at == 0:
             inner = inner.removeprefix("\ufeff").lstrip()
