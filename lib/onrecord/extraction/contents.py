@@ -46,10 +46,9 @@ class Sentence(Clauses):
         """Return the content that goes on behind an inserted cue: “…,” he said, “…”."""
         stop, after = min(self.end, r + REACH), self.word(r + 1)
         x = self.find((QUOTE,), r, stop)
-        if x < stop and not self._goes_on(r, x):
-            return ()
         if x < stop:
-            return ((x, x + 1),) if x == r or self.low[x - 1] in PAUSES | {":", "but"} else ()
+            beside = x == r or self.low[x - 1] in PAUSES | {":", "but"}
+            return ((x, x + 1),) if beside and self._goes_on(r, x) else ()
         clause = self.word(r) == "," and after not in self.g.lists["no_resumption"]
         return ((r + 1, self.end),) if clause and not quoted and not after.endswith("ing") else ()
 

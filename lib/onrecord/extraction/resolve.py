@@ -201,7 +201,7 @@ class Speakers:
         if known and known.kind == "person":
             person = person or self.people.called(known.canonical, place)
         short = person and not person.gender and person.name in self.called
-        if person is None or (short and not self.people.is_described(person.name)):
+        if person is None or (short and person.name not in self.people.titled):
             body = self.called.get(person.name if person else ARTICLE.sub("", source))
             return Name(body, "organisation", side, "name") if body else None
         full = self.read(person.name)

@@ -142,14 +142,18 @@ class People:
         """The words of the text that stand in small letters too."""
         return set(_SMALL.findall(" ".join(set(self.text.split()))))
 
+    @cached_property
+    def titled(self) -> set[str]:
+        """The names beside which a title or a description stands: "Dr. Roe"."""
+        return set().union(*(names for head, names in self.roles.items() if self._tells([head])))
+
     def _add_roles(self, stretches: Sequence[tuple[Span, int | None]]) -> None:
         """Take "the mayor" for a naming, where a verb shows it to be a subject."""
         for match in chain.from_iterable(_THE.finditer(self.text, *span) for span, _ in stretches):
             name = self.role(match[1], match.start()) if match[1].lower() in self.roles else None
             after = _AFTER.match(self.text, match.end())
             if name and after and self._is_verb(after[1]) and not self.are_some(match[1].lower()):
-                at = bisect_right(self.named, match.start(), key=attrgetter("start"))
-                self.named.insert(at, self._naming(*match.span(), self.persons[name], True))
+                self._insert(self._naming(*match.span(), self.persons[name], True))
 
     def _is_verb(self, after: str) -> bool:
         """Tell whether a word behind a name seems to be a verb that it is the subject of."""
@@ -164,8 +168,7 @@ class People:
                 if person:
                     person = person._replace(gender=PRONOUNS[match[0].lower()])
                     self.genders.setdefault(person.name, person.gender)
-                    at = bisect_right(self.named, match.start(), key=attrgetter("start"))
-                    self.named.insert(at, self._naming(*match.span(), person, True))
+                    self._insert(self._naming(*match.span(), person, True))
 
     def _words(self, start: int, stop: int) -> Iterator[_Found]:
         """Yield the names of persons in a stretch, titles and other words before them cut off."""
@@ -417,10 +420,6 @@ class People:
         more = [word for word in " ".join(behind).split() if word not in self.small]
         return [self.same.get(word, word) for word in (*more, *words.split()[-4:])]
 
-    def is_described(self, name: str) -> bool:
-        """Tell whether a title or a description stands beside a name: "Dr. Roe"."""
-        return any(name in names and self._tells([head]) for head, names in self.roles.items())
-
     def role(self, phrase: str, place: int) -> str | None:
         """Return whom a description stands for: of those so described the one named last."""
         first, _, second = phrase.partition(" and ")
@@ -476,6 +475,10 @@ class People:
         sentence, quotation = bisect_right(self.breaks, start), self._quotation(start)
         return Naming(start, stop, person, sentence, subject, quotation)
 
+    def _insert(self, naming: Naming) -> None:
+        at = bisect_right(self.named, naming.start, key=attrgetter("start"))
+        self.named.insert(at, naming)
+
     def _quotation(self, place: int) -> int:
         at = bisect_right(self.starts, place) - 1
         return self.quoted[at][0] if at >= 0 and place < self.quoted[at][1] else -1
@@ -512,8 +515,7 @@ class People:
         words = self.text[start:stop].split()
         told = (self.given.told_by[word] for word in words if word in self.given.told_by)
         person = self.persons.get(name) or (named or Person("", next(told, "")))
-        at = bisect_right(self.named, start, key=attrgetter("start"))
-        self.named.insert(at, self._naming(start, stop, person._replace(name=name), subject))
+        self._insert(self._naming(start, stop, person._replace(name=name), subject))
 
     def is_one(self, noun: str) -> bool:
         """Tell whether a noun is a word for a person: "engineer"."""
