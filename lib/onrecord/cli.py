@@ -38,8 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return errors.ended("onrecord", act)
 
 
-def _wrong_output(given: argparse.Namespace, file: str | None) -> OnRecordError | None:
-    suffix = _suffix(file)
+def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | None:
+    suffix, least = _suffix(file), vars(given).get("least", 0)
+    if not 0 <= least <= 1:
+        return OnRecordError("--least", None, f"{least} is no share", "give one from 0 to 1")
     if file is None:
         if given.format == "parquet" and errors.output().isatty():
             return OnRecordError("standard output", None, "Parquet is no text", "name a file: -o")
@@ -66,7 +68,7 @@ def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Se
     if given.command == "articles":
         return Article, lambda page: [page.article]
     if given.command == "statements":
-        return Statement, lambda page: page.statements
+        return Statement, lambda page: [s for s in page.statements if s.score >= given.least]
     if given.command == "mentions":
         return Mention, lambda page: page.mentions
     towards = targets(given.propositions, known(given.knowledge))
@@ -76,7 +78,7 @@ def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Se
 def _table(given: argparse.Namespace) -> int:
     """Write the records of the inputs; 1 where an input failed, 2 where they have no place."""
     outputs = given.output or [None]
-    for fault in filter(None, (_wrong_output(given, file) for file in outputs)):
+    for fault in filter(None, (_wrong_use(given, file) for file in outputs)):
         errors.complain(fault)
         return 2
     forms = [given.format or _suffix(file)[1:] or "jsonl" for file in outputs]

@@ -105,6 +105,7 @@ class Statement:
     parent: str | None
     repeat_of: str | None
     rule: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

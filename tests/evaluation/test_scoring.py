@@ -63,6 +63,26 @@ def test_pairs_are_one_to_one_and_best_first():
     assert match([], system, text) == ([], [], system)
 
 
+@pytest.mark.parametrize(
+    ("marked", "found", "strict"),
+    [
+        ("that it was over", "it was over", 1),
+        ("it was over", "that it was over", 1),
+        ("that it was over", "that it was over", 1),
+        ("that it was over", "was over", 0),
+        ("said that it was over", "it was over", 0),
+    ],
+)
+def test_a_that_which_opens_a_content_counts_in_neither_reading(marked, found, strict):
+    text = "Ann Lee said that it was over."
+    one, other = (
+        [GoldArticle("a", text, [GoldStatement("s", at(words, text), form="indirect")])]
+        for words in (marked, found)
+    )
+    assert evaluation.scores(one, other).iloc[0]["strict_f1"] == strict
+    assert len(evaluation.errors(one, other)) == 1 - strict
+
+
 def test_punctuation_and_quotation_marks_do_not_count():
     text = "He said: “Go home!”"
     gold, system = [GoldStatement("g", at("Go home", text))], [GoldStatement("s", ((9, 19),))]

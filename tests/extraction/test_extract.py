@@ -110,6 +110,9 @@ def test_the_same_text_gives_the_same_rows(raw):
         ("Smith said it was “over”.", "mixed"),
         ("This step, Smith said, “can only be a mistake.”", "mixed"),
         ("Smith said it was over.", "indirect"),
+        # a “that” which opens the content counts in none
+        ("Smith said that “it is over.”", "direct"),
+        ("Smith said that it was “over”.", "mixed"),
     ],
 )
 def test_forms(rows, text, form):
@@ -166,10 +169,15 @@ def test_quotations(rows, text, contents):
             "had expressed reluctance",
             "to end it",
         ),
-        ("Bob Lee is confident that it is over.", "Bob Lee", "is confident", "it is over"),
-        ("Bob Lee made it clear that it was over.", "Bob Lee", "made it clear", "it was over"),
+        ("Bob Lee is confident that it is over.", "Bob Lee", "is confident", "that it is over"),
+        ("Bob Lee made it clear that it was over.", "Bob Lee", "made it clear", "that it was over"),
         ("Bob Lee hopes to end it.", "Bob Lee", "hopes", "to end it"),
-        ("Bob Lee fears that it is over.", "Bob Lee", "fears", "it is over"),
+        ("Bob Lee fears that it is over.", "Bob Lee", "fears", "that it is over"),
+        ("Bob Lee charged that it was over.", "Bob Lee", "charged", "that it was over"),
+        ("Bob Lee agrees with the plan to end it.", "Bob Lee", "agrees with", "the plan to end it"),
+        ("Bob Lee disagreed with the mayor.", "Bob Lee", "disagreed with", "the mayor"),
+        ("Bob Lee left early, and cited the cold.", "Bob Lee", "cited", "the cold"),
+        ("Bob Lee admitted the theft of the plan.", "Bob Lee", "admitted", "the theft of the plan"),
         # the speaker behind the verb
         ("“It is over,” said a visibly tired Bob Lee.", "Bob Lee", "said", "It is over"),
         ("“It is over,” Bob Lee, 82, told me.", "Bob Lee", "told", "It is over"),
@@ -183,24 +191,31 @@ def test_quotations(rows, text, contents):
         ("In the words of Bob Lee, it is over.", "Bob Lee", "In the words", "it is over"),
         ("As Bob Lee so aptly put it, it was over.", "Bob Lee", "so aptly put", "it was over"),
         ("As Bob Lee told The Times, it was over.", "Bob Lee", "told", "it was over"),
-        ("Bob Lee goes on to say that it is over.", "Bob Lee", "goes on to say", "it is over"),
-        ("Bob Lee [13, 14] says that it is over.", "Bob Lee", "says", "it is over"),
-        ("Bob Lee recognised that it was over.", "Bob Lee", "recognised", "it was over"),
-        ("It ended, disputing Bob Lee’s claim that it is over.", "Bob Lee", "claim", "it is over"),
+        ("Bob Lee goes on to say that it is over.", "Bob Lee", "goes on to say", "that it is over"),
+        ("Bob Lee [13, 14] says that it is over.", "Bob Lee", "says", "that it is over"),
+        ("Bob Lee recognised that it was over.", "Bob Lee", "recognised", "that it was over"),
         ("“It is over,” Bob Lee said Friday morning.", "Bob Lee", "said", "It is over"),
         ("As Bob Lee put it, it was over.", "Bob Lee", "put", "it was over"),
         ("“It is over,” Ann quoted Lee as saying.", "Lee", "quoted Lee as saying", "It is over"),
         ("Lee was quoted as saying it is over.", "Lee", "quoted as saying", "it is over"),
         ("According to Bob Lee the war was over.", "Bob Lee", "According to", "the war was over"),
-        ("What Bob Lee said was that it is over.", "Bob Lee", "said", "it is over"),
+        ("What Bob Lee said was that it is over.", "Bob Lee", "said", "that it is over"),
         ("Bob Lee said of the war: “It is over.”", "Bob Lee", "said", "It is over"),
         ("The war, critics say, is over.", "critics", "say", "The war … is over"),
-        ("Bob Lee recommends that it be over.", "Bob Lee", "recommends", "it be over"),
+        ("Bob Lee recommends that it be over.", "Bob Lee", "recommends", "that it be over"),
     ],
 )
 def test_ways_of_saying(rows, text, speaker, cue, content):
     (row,) = rows(text)
     assert (row["speaker"], row["cue"], row["content"]) == (speaker, cue, content)
+
+
+def test_a_claim_that_is_disputed_is_a_row_of_its_own(rows):
+    found = rows("It ended, disputing Bob Lee’s claim that it is over.")
+    assert [(row["speaker"], row["cue"], row["content"]) for row in found] == [
+        (None, "disputing", "Bob Lee’s claim that it is over"),
+        ("Bob Lee", "claim", "that it is over"),
+    ]
 
 
 @pytest.mark.parametrize("between", [" ", "\n"])

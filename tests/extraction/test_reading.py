@@ -97,6 +97,8 @@ NONE = [
     "She saw the bridge in May.",
     "What Lind said is",
     "The bridge was shut, what Lind said was",
+    "What Lind said when the bridge fell was a shock.",
+    "Everything he says is a lie.",
     "The site is a good place for anyone wanting to learn more about bridges.",
 ]
 HEADLINES = [
@@ -124,21 +126,21 @@ WHO = [
     ("That year my father said it was safe.", "my father", "it was safe"),
     ("As a result some clerks believe it is shut.", "some clerks", "it is shut"),
     ("I think that is fair.", "I", "that is fair"),
-    ("They left, with one clerk saying that it leaked.", "one clerk", "it leaked"),
+    ("They left, with one clerk saying that it leaked.", "one clerk", "that it leaked"),
     ("The workers started saying it was safe.", "The workers", "it was safe"),
     ("The bridge is safe, or so Lind claims.", "Lind", "The bridge is safe"),
     ("It was signed where he said, I shut the bridge.", "he", "I shut the bridge"),
-    ("The talks with Moe ended, Lind saying that it leaked.", "Lind", "it leaked"),
+    ("The talks with Moe ended, Lind saying that it leaked.", "Lind", "that it leaked"),
     ("Ann Lind, who said it was over, left.", "who", "it was over"),
-    ("By saying that this was the town she lived in.", None, "this was the town she lived in"),
+    ("By saying that this was the town she lived in.", None, "that this was the town she lived in"),
     ("The clerks praised Lind’s proposal to shut it.", "Lind’s", "to shut it"),
     ("She has no doubts about Moe’s threat to shut it.", "Moe’s", "to shut it"),
     ("Lind just last week said the bridge was safe.", "Lind", "the bridge was safe"),
     ("Lind this month also said it was safe.", "Lind", "it was safe"),
     ("However Lind said it was safe.", "Lind", "it was safe"),
-    ("Lind told these builders that it was safe.", "Lind", "it was safe"),
-    ("Lind admits to Moe that it leaks.", "Lind", "it leaks"),
-    ("Moe writes to the mayor every year explaining that it leaks.", "Moe", "it leaks"),
+    ("Lind told these builders that it was safe.", "Lind", "that it was safe"),
+    ("Lind admits to Moe that it leaks.", "Lind", "that it leaks"),
+    ("Moe writes to the mayor every year explaining that it leaks.", "Moe", "that it leaks"),
 ]
 
 

@@ -137,7 +137,7 @@ SPEAKERS = [
      ["mayor"]),
     ("Jeh Johnson came. It was over, Johnson said.", ["Jeh Johnson"]),
     ("Ann Lee Calls Bob Roe Unfit\n\nAnn Lee spoke of Bob Roe. Roe said it was over. It rained.",
-     ["Ann Lee", "Bob Roe"]),
+     ["Ann Lee", "Ann Lee", "Bob Roe"]),
     ("Who says it is over is not Ann Lee", [None]),
     ("The house she lives in, which says it is old, is shut.", [None]),
     ("Save the Rivers said it was over.", ["Save the Rivers"]),

@@ -133,6 +133,13 @@ SCORES = [
     for form, f1 in [("all", 0.92), ("direct", 0.99)]
 ]  # fmt: skip
 BESIDE = {"passes": [score | {"f1": 0.95} for score in SCORES], "caveat": "Small."}
+BINS = [
+    {"corpus": corpus, "from": start, "n": n, "score": score, "right": right}
+    for corpus, start, n, score, right in [
+        ("A", 0.0, 34, 0.057, 0.029), ("A", 0.5, 9, 0.547, 1.0), ("A", 0.9, 1586, 0.941, 0.942),
+        ("B", 0.2, 10, 0.262, 0.2), ("B", 0.8, 82, 0.852, 0.817), ("B", 0.9, 3, 0.933, 0.667),
+    ]
+]  # fmt: skip
 WORDINGS = {"SANCTIONS": "Sanctions on Russia should be eased."}
 DRAWINGS = {
     "article_anatomy": (figures.article_anatomy, ARTICLES, {}),
@@ -146,6 +153,7 @@ DRAWINGS = {
     "verbs_of_saying": (figures.verbs_of_saying, VERBS, {}),
     "labels_by_voice": (figures.labels_by_voice, LABELS, {}),
     "gold_beside_extractor": (figures.gold_beside_extractor, SCORES, BESIDE),
+    "calibration": (figures.calibration, BINS, {}),
 }
 KINDS = ["alt.txt", "csv", "pdf", "png", "svg"]
 
@@ -328,6 +336,20 @@ def test_plotted_stance_is_in_the_csv(drawn):
         assert sorted(levels) == sorted(value for _, value, *_ in marks.index)
 
 
+def test_plotted_bins_are_in_the_csv_and_those_of_few_are_hollow(drawn):
+    figure = drawn[1]["calibration"]
+    assert len(figure.drawing.axes) == 2
+    for ax, (_, its) in zip(figure.drawing.axes, figure.data.groupby("corpus"), strict=True):
+        places = [tuple(dot.get_offsets()[0]) for dot in ax.collections]
+        assert places == list(its[["score", "right"]].itertuples(index=False, name=None))
+        hollow = [dot.get_facecolor()[0].tolist() == [1, 1, 1, 1] for dot in ax.collections]
+        assert hollow == (its["n"] < 10).tolist()
+        assert [text.get_text() for text in ax.texts[1:]] == [f"{n:,}" for n in its["n"]]
+    assert "hollow: n below 10" in [text for text, _ in words_on(figure)]
+    many = figures.calibration([BINS[0], BINS[2]])
+    assert "hollow: n below 10" not in [text for text, _ in words_on(many)]
+
+
 def test_titles_follow_the_data():
     earnest = "Josh Earnest speaks most: 13 of 32 utterances"
     assert earnest in draw("speakers").alt  # not the repeat, not what he tells of Putin
@@ -352,6 +374,9 @@ def test_titles_follow_the_data():
     )
     beside = "The extractor meets the gold at F1 0.92, two passes of annotation each other at 0.95."
     assert beside in draw("gold_beside_extractor").alt
+    score = "With a score of 0.9 or more, 94% of 1,586 statements are right in A, 67% of 3 in B."
+    assert score in draw("calibration").alt
+    assert "With a score of 0.8 or more, 82% of 82 statements" in figures.calibration(BINS[4:5]).alt
 
 
 def test_what_another_tells_is_never_a_speakers_own(drawn):
@@ -443,6 +468,7 @@ def test_names_from_a_page_stay_words(tmp_path):
         figures.outlet_voices: [VOICES[0] | {"outlet": evil, "speaker_side": evil}],
         figures.verbs_of_saying: [{"outlet": evil, "tone": evil, "verb": evil}],
         figures.labels_by_voice: [{"concept": evil, "label": evil, "voice": evil}],
+        figures.calibration: [BINS[0] | {"corpus": evil}],
     }
     for function, its in rows.items():
         figure = function(its)

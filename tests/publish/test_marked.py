@@ -40,8 +40,8 @@ def words(html):
 def test_the_marks_in_text(page):
     text = repr(onrecord.show(page))
     assert (
-        "*Mayor Ann Smith*{S1} _said_ that [S1: *Bob Lee*{S2} _had claimed_ that "
-        "[S2: the talks were over]].\n\n“[S3: Nobody <won>],” *she*{S3 Ann Smith} _said_, "
+        "*Mayor Ann Smith*{S1} _said_ [S1: that *Bob Lee*{S2} _had claimed_ "
+        "[S2: that the talks were over]].\n\n“[S3: Nobody <won>],” *she*{S3 Ann Smith} _said_, "
         "“[S3 goes on: at all].”"
     ) in text
     assert text.startswith(
@@ -51,8 +51,8 @@ def test_the_marks_in_text(page):
 
 def test_the_marks_in_html(page):
     html = onrecord.show(page)._repr_html_()
-    assert "<b>Mayor Ann Smith</b><sup>S1</sup> <i>said</i> that <sup>S1</sup>[" in html
-    assert '<sup>S2</sup>[<u class="deep">the talks were over</u>]]' in html
+    assert "<b>Mayor Ann Smith</b><sup>S1</sup> <i>said</i> <sup>S1</sup>[<u>that </u>" in html
+    assert '<sup>S2</sup>[<u class="deep">that the talks were over</u>]]' in html
     assert "<u><b>Bob Lee</b></u><sup>S2</sup>" in html
     assert "<sup>S3</sup>[<u>Nobody &lt;won&gt;</u>]" in html
     assert "<sup>S3 goes on</sup>[<u>at all</u>]" in html

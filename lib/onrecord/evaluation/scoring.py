@@ -51,6 +51,14 @@ def _within(text: str, spans: Spans) -> set[int]:
     return found
 
 
+def _content(text: str, statement: GoldStatement) -> set[int]:
+    """Return the words of a content; a "that" which opens it counts in no reading."""
+    words = _within(text, statement.content_spans)
+    first = min(words, default=0)
+    opened = words and _words(text)[first][0].lower() == "that"
+    return words - {first} if opened else words
+
+
 class Matched(NamedTuple):
     """Two readings side by side: the pairs, and what stands alone in either."""
 
@@ -182,7 +190,7 @@ def _judged(article: GoldArticle, matched: Matched) -> Iterator[tuple[str | None
     yield from ((one.form, "gold") for one in article.statements)
     yield from ((one.form, "found") for one in matched.spurious)
     for one, other in matched.pairs:
-        words, its = (_within(article.text, each.content_spans) for each in (one, other))
+        words, its = (_content(article.text, each) for each in (one, other))
         right = same_speaker(one, other, article.text)
         unsaid = not other.speaker_span and not other.speaker
         facts = {
@@ -229,7 +237,7 @@ def _differences(
     text: str, matched: Matched
 ) -> Iterator[tuple[str, GoldStatement | None, GoldStatement | None]]:
     for one, other in matched.pairs:
-        words, its = _within(text, one.content_spans), _within(text, other.content_spans)
+        words, its = _content(text, one), _content(text, other)
         if words != its:
             kind = "too long" if words < its else "too short" if its < words else "shifted"
             yield f"content {kind}", one, other

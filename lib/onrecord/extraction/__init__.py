@@ -7,8 +7,10 @@ The steps, each a record that the next one takes up:
    by asking ``verbs``): a ``Proposal``, in items. Both read the clause (``clauses``), look for the
    content (``contents``; right of a verb ``complements``), and name the rule that they follow.
 3. ``draft`` gives a proposal its places in the file: a ``Draft``.
-4. ``resolve`` finds whom the words of the source stand for: a ``Resolved``.
-5. ``extract`` puts these in order, with parents and repeats: the ``Statement`` of ``records``.
+4. ``learned`` gives it a score and adds what only a network finds, which reads the paragraph in
+   ``pieces`` (``tagger``).
+5. ``resolve`` finds whom the words of the source stand for: a ``Resolved``.
+6. ``extract`` puts these in order, with parents and repeats: the ``Statement`` of ``records``.
 
 One name stands for one thing throughout: ``s`` a Sentence, ``p`` its Paragraph, ``g`` its Grammar,
 ``k`` the item of the cue, ``vg`` its verb group, ``x``, ``y``, ``z`` other items; ``a`` and ``b``

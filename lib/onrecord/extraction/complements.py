@@ -110,7 +110,7 @@ def _by_opener(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal 
     after = "".join(s.raw[x + 1 : x + 2])
     this = after in s.g.auxiliaries or (after.endswith("ed") and s.word(x + 2) in s.g.closing)
     if word == "that" and verb.takes("tb") and not this:  # "I think that is fair"
-        return here.clause(x + 1, "that", heard) if x + 1 < s.end else None
+        return here.clause(x, "that", heard) if x + 1 < s.end else None
     if word in s.g.question_words and verb.takes("w"):
         return here.clause(x, "wh", heard)
     if word == "to" and verb.takes("i") and s.word(x + 1) not in s.g.heads | s.g.pronouns:
@@ -152,5 +152,5 @@ def _expressed(here: _Cue, x: int) -> Proposal | None:
     after = s.word(z + 1)
     if z == stop or not (after in g.prepositions or after == "that"):
         return None
-    a = z + 1 if after == "to" else z + 2
+    a = z + 1 if after in ("to", "that") else z + 2
     return here.longer(z + 1).clause(a, "noun") if a < s.end else None

@@ -47,7 +47,8 @@ class Sentence(Clauses):
         stop, after = min(self.end, r + REACH), self.word(r + 1)
         x = self.find((QUOTE,), r, stop)
         if x < stop:
-            beside = x == r or self.low[x - 1] in PAUSES | {":", "but"}
+            near = x == r or (x <= r + 3 and after in ("and", "but"))  # and still “…”
+            beside = near or self.low[x - 1] in PAUSES | {":", "but"}
             return ((x, x + 1),) if beside and self._goes_on(r, x) else ()
         clause = self.word(r) == "," and after not in self.g.lists["no_resumption"]
         return ((r + 1, self.end),) if clause and not quoted and not after.endswith("ing") else ()
@@ -170,28 +171,40 @@ class Sentence(Clauses):
         for y in range(x + 1, self.end):
             word = low[y]
             mark = self.p.ends.get(y, word)
-            if mark == "," and y + 2 < self.end and self._breaks_off(y + 1, opened, shut):
-                return y + (word == QUOTE)
-            if word == "," and "+".join(low[y + 1 : y + 3]) in self.lex.lists["glosses"]:
+            if word == ";" and "that" not in low[y + 1 : y + 3] and ":" not in low[x:y]:
                 return y
+            if mark == "," and y + 2 < self.end and self._breaks_off(x, y + 1, opened, shut):
+                return y + (word == QUOTE)
             if word in ("and", "but") and self._adds(y + 1):
                 return y
         return self.end
 
-    def _breaks_off(self, y: int, opened: bool, shut: bool) -> bool:
+    def _breaks_off(self, x: int, y: int, opened: bool, shut: bool) -> bool:
         g, word = self.g, self.low[y]
         if opened and (word in g.heads or self.capital(y)):
             return True  # "Although she said …, he"
+        if "+".join(self.low[y : y + 2]) in self.lex.lists["glosses"]:
+            return True
         if word == "according" or (shut and word in g.lists["shutting"]) or self.is_verb(y, "g"):
+            return True
+        if self._acts(x, y - 1) and word in self.lex.lists["breaking_off"]:
+            return self._acts(y + 1, self.find(PAUSES, y + 1, self.end))
+        if word in ("which", "who") and self._acts(x, y - 1) and self._adds(y + 1):
             return True
         return (word in ("and", "but") or word in g.adverbs) and self.is_verb(y + 1, "dsg")
 
+    def _acts(self, a: int, b: int) -> bool:
+        """Tell whether items seem to hold a verb in the past or present."""
+        words = self.low[a:b]
+        return self.has_finite(a, b) or any(w.endswith("ed") or w in self.lex.verbs for w in words)
+
     def _adds(self, y: int) -> bool:
-        """“(also) added”: a verb of saying or blame, in the past."""
-        while y < self.end - 1 and self.g.is_adverb(self.low[y]):
+        """“(she also) added”: a verb of saying or blame, in the past or present."""
+        y += self.word(y) in self.g.nominative
+        while y < self.end - 1 and (self.g.is_adverb(self.low[y]) or self.low[y] in self.g.have):
             y += 1
         verb = self.verb(y)
-        if verb is None or "d" not in verb.tags:
+        if verb is None or not verb.may_be("ds"):
             return False
         return "l" in verb.complements or verb.lemma in self.lex.lists["blame"]
 
@@ -204,13 +217,22 @@ class Sentence(Clauses):
             return self.end
         stops = PAUSES | self.lex.lists["object_stops"]
         for y in range(x, self.end):
-            if low[y] == QUOTE and self.p.ends[y] in ",.?!":
+            if low[y] == QUOTE and self.p.ends[y] in ",.?!" and not self._lists(y):
                 return y + 1
+            if low[y] == "," and self._lists(y):
+                continue
             if y > x and (low[y] in stops or (low[y] == "and" and self.is_verb(y + 1, "d"))):
                 return y
         return self.end
 
+    def _lists(self, y: int) -> bool:
+        """a “liar,” a “bully” and “sick”  /  the East, China and elsewhere"""
+        if self.low[y] == QUOTE:
+            return self.word(y + 1 + (self.word(y + 1) == "and")) in ("a", "an", QUOTE)
+        short = "and" in self.low[y + 2 : y + 5] and not self.has_finite(y, min(self.end, y + 7))
+        return short and self.capital(y + 1)
+
     def noun_end(self, x: int) -> int:
         """Return where a noun cue's content ends: at a mark, an adjunct or the sentence's verb."""
         stop = self.find(PARTS | self.lex.lists["noun_stops"], x + 1, self.end)
-        return stop if self.low[x - 1] == "that" else self.find(self.g.auxiliaries, x + 2, stop)
+        return stop if self.low[x] == "that" else self.find(self.g.auxiliaries, x + 2, stop)

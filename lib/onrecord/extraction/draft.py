@@ -2,16 +2,17 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from onrecord.extraction.clauses import Range
 from onrecord.extraction.contents import Proposal
 from onrecord.extraction.reading import BACK, goes_on, read_paragraph, tells_of_another
+from onrecord.extraction.tagger import Found
 from onrecord.knowledge.cues import Lexicon
 from onrecord.records import Article, Span, Spans
-from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, Quotation
+from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, Quotation, sentences
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 QUOTED = 0.9  # share of a content's words in quotation marks from which its form is direct
@@ -33,6 +34,8 @@ class Draft:
     sentence_span: Span
     form: str
     within: Span | None = None  # the quotation that holds it, if its speaker tells it
+    doubt: bool = False  # the rules do not take it for a statement
+    score: float = 0.0  # share of such statements that are right
 
     def holds(self, place: int) -> bool:
         """Tell whether a place of the file stands in the content."""
@@ -43,6 +46,11 @@ class Draft:
         """The number of characters of the content."""
         return sum(stop - start for start, stop in self.content_spans)
 
+    @property
+    def row(self) -> tuple[Spans, Spans, Spans]:
+        """Where cue, source and content stand."""
+        return (self.cue_span,), (self.source_span,) if self.source_span else (), self.content_spans
+
     def words(self, span: Span | None) -> str:
         """Return the words of a span; "" where there is none."""
         return self.items.text[slice(*span)] if span else ""
@@ -52,7 +60,7 @@ def drafts(text: str, article: Article, lexicon: Lexicon) -> list[Draft]:
     """Return the drafts of an article that have a content, paragraph by paragraph."""
     found: list[Draft] = []
     open_quote: int | None = None  # the draft that a paragraph of quotation goes on with
-    for number, spans in _stretches(text, article):
+    for number, spans in stretches(text, article):
         items = Paragraph(text, spans)
         if not items.low:
             continue
@@ -62,11 +70,13 @@ def drafts(text: str, article: Article, lexicon: Lexicon) -> list[Draft]:
             open_quote = _set_out(found, open_quote, items, lexicon)
         if open_quote is not None:
             continue
-        for proposal in read_paragraph(items, lexicon):
+        doubted: list[Proposal] = []
+        for proposal in read_paragraph(items, lexicon, doubted):
             if number and goes_on(items, proposal):
                 open_quote = len(found)
             found.append(_draft(items, proposal, number))
         found += _told(items, lexicon, number)
+        found += (replace(_draft(items, each, number), doubt=True) for each in doubted)
     return [draft for draft in found if draft.content_spans]
 
 
@@ -94,7 +104,7 @@ def _set_out(found: list[Draft], at: int | None, items: Paragraph, lexicon: Lexi
     verb = lexicon.verbs.get(before[cue]) if before[cue] not in lexicon.also_nouns else None
     if verb is None or "l" not in verb.complements or {"what", "as"} & {*before[:cue]}:
         return None
-    if any(proposal.source for proposal in read_paragraph(items, lexicon)):
+    if any(proposal.source for proposal in read_paragraph(items, lexicon, [])):
         return None  # it tells itself who said what
     whole = _content(items, (0, len(items.low)))
     found[at] = replace(found[at], content_spans=whole, form="direct")
@@ -103,12 +113,13 @@ def _set_out(found: list[Draft], at: int | None, items: Paragraph, lexicon: Lexi
 
 def _ending(found: Sequence[Draft], number: int) -> Draft | None:
     """Return the statement in the last sentence of the paragraph before a quotation."""
-    near = (each for each in found[-BACK:] if each.paragraph == number - 1 > 0)
+    sure = (each for each in found[-BACK:] if not each.doubt)
+    near = (each for each in sure if each.paragraph == number - 1 > 0)
     ends = (each for each in near if each.proposal.sentence[1] == len(each.items.low))
     return next((each for each in ends if each.source_span and not each.within), None)
 
 
-def _stretches(text: str, article: Article) -> Iterator[tuple[int, Spans]]:
+def stretches(text: str, article: Article) -> Iterator[tuple[int, Spans]]:
     """Yield the spans of headline (0) and paragraphs by their numbers; a dateline is left out."""
     dateline = article.dateline
     for ((start, stop), *rest), n in article.passages:
@@ -126,7 +137,7 @@ def _told(items: Paragraph, lexicon: Lexicon, number: int) -> Iterator[Draft]:
         if " that " not in items.text[start:stop]:
             continue
         inner = Paragraph(items.text, _cut(start, stop, items.spans))
-        for proposal in read_paragraph(inner, lexicon):
+        for proposal in read_paragraph(inner, lexicon, []):
             if tells_of_another(inner, proposal, lexicon):
                 draft, within = _draft(inner, proposal, number), (quotation.start, quotation.stop)
                 yield replace(draft, form="indirect", within=within)
@@ -138,6 +149,25 @@ def _draft(items: Paragraph, proposal: Proposal, number: int) -> Draft:
     cue, sentence = items.span(*proposal.cue), items.span(*proposal.sentence)
     form = _form(items, content)
     return Draft(proposal, items, number, content, source, cue, listener, sentence, form)
+
+
+def placed(
+    items: Paragraph, number: int, found: Iterable[Found], tags: Container[str]
+) -> Iterator[Draft | None]:
+    """Yield the drafts of what the network found in a paragraph; None where a cue is quoted."""
+    parts = sentences(items, tags)
+    for each in found:
+        cue, source, *content = (items.range(*at) for at in (each.cue, each.source, *each.content))
+        if QUOTE in items.low[slice(*cue)]:
+            yield None
+            continue
+        within = parts[bisect_right(parts, cue[0], key=itemgetter(0)) - 1]
+        proposal = Proposal(within, cue, source, tuple(content), "learned")
+        marked = (_cut(*_with_marks(items, *part), items.spans) for part in each.content)
+        spans = tuple(span for part in marked for span in part)
+        phrase, sentence = _phrase(items, source), items.span(*within)
+        form = _form(items, spans)
+        yield Draft(proposal, items, number, spans, phrase, each.cue, None, sentence, form)
 
 
 def _trimmed(items: Paragraph, part: Range, left: Set[str], right: Set[str]) -> Range:
@@ -162,13 +192,19 @@ def _content(items: Paragraph, part: Range) -> Spans:
         _, _, start, stop, _ = items.quotes[a]
         if items.text[stop - 1] in ",." and items.text[max(start, stop - 3) : stop] != "...":
             stop -= 1
-    else:  # a mark at an end belongs to a content that goes beyond the quoted words
-        first, last = _island(items, start), _island(items, stop)
-        if first and first.inner_start == start and first.stop < stop:
-            start = first.start
-        if last and last.inner_stop == stop and start < last.start:
-            stop = last.stop
+    else:
+        start, stop = _with_marks(items, start, stop)
     return _cut(start, stop, items.spans) if WORD.search(items.text, start, stop) else ()
+
+
+def _with_marks(items: Paragraph, start: int, stop: int) -> Span:
+    """Take in a mark at an end of a content that goes beyond the quoted words."""
+    first, last = _island(items, start), _island(items, stop)
+    if first and first.inner_start == start and first.stop < stop:
+        start = first.start
+    if last and last.inner_stop == stop and start < last.start:
+        stop = last.stop
+    return start, stop
 
 
 def _island(items: Paragraph, place: int) -> Quotation | None:
@@ -189,4 +225,5 @@ def _form(items: Paragraph, content: Spans) -> str:
     if not quoted:
         return "indirect"
     total = sum(len(WORD.findall(items.text, *span)) for span in content)
+    total -= items.text.startswith("that ", content[0][0])  # it opens what is quoted
     return "direct" if quoted >= QUOTED * total else "mixed"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onrecord import files
 from onrecord.extraction.draft import WORD, Draft, drafts
+from onrecord.extraction.learned import judged
 from onrecord.extraction.resolve import Resolved, passes_on, resolve
 from onrecord.knowledge import Knowledge
 from onrecord.records import Article, Statement
@@ -19,7 +20,7 @@ Numbered = Mapping[Draft, tuple[str, Resolved]]  # a statement's id, and its spe
 
 def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statement]:
     """Return the statements in headline and body of an article of ``text``, in text order."""
-    found = drafts(text, article, knowledge.cues)
+    found = judged(text, article, drafts(text, article, knowledge.cues), knowledge)
     resolved = resolve(article, found, _enclosing(found), knowledge)
     kept = sorted(_without_carriers(resolved), key=_place)
     stem = files.stem(article.article)
@@ -100,6 +101,7 @@ def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statemen
         parent=parent,
         repeat_of=None,
         rule=draft.proposal.rule,
+        score=draft.score,
     )
 
 

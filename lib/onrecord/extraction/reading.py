@@ -23,12 +23,12 @@ LAST_MARKS = frozenset(".…)?!")
 BACK = 9  # proposals before a sentence that is all quotation, with which it may go on
 
 
-def read_paragraph(p: Paragraph, lex: Lexicon) -> list[Proposal]:
-    """Return the proposals for one paragraph, sentence by sentence."""
+def read_paragraph(p: Paragraph, lex: Lexicon, doubted: list[Proposal]) -> list[Proposal]:
+    """Return the proposals for one paragraph, sentence by sentence; add those in doubt."""
     found: list[Proposal] = []
     for first, stop in sentences(p, lex.tags):
         end = next((x for x in range(stop, first, -1) if p.low[x - 1] not in LAST_MARKS), first)
-        here = _read_sentence(Sentence(p, first, end, stop, lex))
+        here = _read_sentence(Sentence(p, first, end, stop, lex), doubted)
         if not here and BREAKS.issuperset(p.low[first:stop]):
             _go_on(p, found, (first, stop))
         found += here
@@ -59,9 +59,11 @@ def goes_on(p: Paragraph, proposal: Proposal) -> bool:
     return proposal.rule == "announced" or (at_end and _is_quoting(p, proposal))
 
 
-def _read_sentence(s: Sentence) -> list[Proposal]:
-    cues = (_read_cue(s, k) for k in range(s.first, s.end) if s.low[k] in s.lex.first_words)
-    found = _without_tails([each for each in cues if each and _has_noun(s, each.source)])
+def _read_sentence(s: Sentence, doubted: list[Proposal]) -> list[Proposal]:
+    places = (k for k in range(s.first, s.end) if s.low[k] in s.lex.first_words)
+    read = [each for each in (_read_cue(s, k, doubted) for k in places) if each]
+    doubted += (each for each in read if not _has_noun(s, each.source))
+    found = _without_tails([each for each in read if _has_noun(s, each.source)])
     if QUOTE in s.low[s.first : s.stop]:
         inside = {x for proposal in found for part in proposal.content for x in range(*part)}
         left = (x for x in range(s.first, s.end) if s.low[x] == QUOTE and x not in inside)
@@ -85,13 +87,15 @@ def _has_noun(s: Sentence, source: Range | None) -> bool:
     return s.low[a] in s.g.heads | RELATIVES | s.g.pronouns
 
 
-def _read_cue(s: Sentence, k: int) -> Proposal | None:
+def _read_cue(s: Sentence, k: int, doubted: list[Proposal]) -> Proposal | None:
     """Return what the cue at item ``k`` attributes: a verb's form may also be a noun there."""
     lex, word, verb = s.lex, s.low[k], s.verb(k)
     if verb is not None and (verb.bare or s.word(k + 1) in verb.particles):
         found = read_verb(s, k, verb)
-        if found is not None and is_statement(s, found):
-            return found
+        if found is not None:
+            if is_statement(s, found):
+                return found
+            doubted.append(found)
         return read_noun(s, k) if word in lex.nouns else None
     if word in ONE_WORD:
         return ONE_WORD[word](s, k)
@@ -121,6 +125,9 @@ def _is_nobodys(s: Sentence, found: Proposal, source: Range) -> bool:
     shown = found.lemma in lists["showing"] and not _speaks(s, source)
     idle = "+".join(s.low[s.first : b + 2]) in lists["idle"] or s.word(b - 1) in s.g.prepositions
     none = not lists["nobody"].isdisjoint((word, s.word(a - 1)))
+    none = none or (
+        found.opener in WEAK and not lists["all_that"].isdisjoint((word, s.word(a - 1)))
+    )
     return single or anyone or shown or idle or none
 
 
@@ -136,8 +143,10 @@ def _is_supposed(s: Sentence, found: Proposal) -> bool:
 
 def _is_that_clause(s: Sentence, found: Proposal) -> bool:
     """Tell whether "that" opens a clause: not "told that story", "wrote a book that sold"."""
-    a, b = found.content[0]
-    named = s.capital(a) or s.low[a] in s.g.function or s.find(PARTS, a, b) - a > 6
+    a, b = found.content[0][0] + 1, found.content[0][1]
+    named = (
+        s.capital(a) or s.low[a] == "," or s.low[a] in s.g.function or s.find(PARTS, a, b) - a > 6
+    )
     return named or s.has_finite(a, b)
 
 
@@ -246,8 +255,9 @@ def read_adjective(s: Sentence, k: int) -> Proposal | None:
     who = s.subject(vg.first - 1) if is_so else None
     if who is None or low[who[0]] in ("it", "that", "this", "there", "you"):
         return None
-    cue = vg.first, k + 1 + (low[k + 1] == "about")
-    return Proposal(s.span, cue, who, ((k + 2, s.clause_end(k + 2)),), "adjective", low[k])
+    about = low[k + 1] == "about"
+    content = k + 1 + about, s.clause_end(k + 2)
+    return Proposal(s.span, (vg.first, k + 1 + about), who, (content,), "adjective", low[k])
 
 
 def read_noun(s: Sentence, k: int) -> Proposal | None:
@@ -261,7 +271,7 @@ def read_noun(s: Sentence, k: int) -> Proposal | None:
     if owner is None or that_is or (low[k] in lex.verbs and low[k - 1] in s.g.nominative):
         return None
     noun = lex.nouns[low[k]]
-    a = k + 1 if to and noun not in lex.lists["towards"] else k + 2
+    a = k + 2 if to and noun in lex.lists["towards"] else k + 1
     return Proposal(s.span, (k, k + 1), owner, ((a, s.noun_end(a)),), "noun", noun)
 
 

@@ -72,6 +72,9 @@ def _left(s: Sentence, k: int, verb: Verb, who: Range, cue: Range) -> Proposal |
     x -= 2 * (low[x - 1 : x + 1] == ["or", "so"])  # "…, or so she said"
     quote = x - (low[x] == "," and s.word(x - 1) == QUOTE)
     whole = quote != x or s.p.ends.get(quote, " ") in ",?!.…—-" or quote == s.first
+    title = low[s.first] in s.g.opening and not s.has_finite(s.first, quote)
+    if title and low[quote] == QUOTE and not s.ends_here(k + 1, verb):
+        return None  # On “Fox News Sunday,” she said the talks had failed
     if low[quote] == QUOTE and whole:
         content = s.left(quote), *s.resumed(k + 1, True)
         return Proposal(s.span, cue, who, content, "quote-left", verb.lemma)
@@ -200,6 +203,6 @@ def _with_name(s: Sentence, who: Range) -> Range:
     a = who[0]
     bare = s.word(a - 1) == "," and s.raw[a][0].islower() and s.low[a] not in s.g.heads
     name = s.noun_phrase_left(a - 2) if bare else None
-    if name is None or not s.capital(name[0]) or s.low[name[0]] in s.g.determiners:
+    if name is None or not all(map(s.capital, range(*name))) or s.low[name[0]] in s.g.determiners:
         return who
     return (name[0], who[1]) if s.word(name[0] - 1) in ("", QUOTE) else who

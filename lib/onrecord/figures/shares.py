@@ -1,4 +1,4 @@
-"""Draw shares with their intervals: who speaks in each outlet, how near the extractor comes."""
+"""Draw shares: who speaks in each outlet, how near the extractor comes, how far scores hold."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,6 +16,8 @@ from onrecord.figures.words import SMALL, wrap
 
 VOICE = ["outlet", "speaker_side", "n", "total", "share", "low", "high"]
 SCORE = ["measure", "system", "kind", "value", "n", "low", "high"]
+BIN = ["corpus", "from", "n", "score", "right"]
+SOLID = 10  # statements below which the mark of a bin is hollow
 MEASURES = {  # column of scores: its name, the column of its n, the start of its limits
     "precision": ("precision", "found", ""),
     "recall": ("recall", "gold", ""),
@@ -160,4 +162,45 @@ def _dots(caption: Caption, points: Sequence[Point], ticks: list[str], key: Key 
         mark(3 * point.ceiling).draw(ax, point.value, y, 48)
         write(label, (0, y), ((0.1 - left) * 72, 1))
         write(point.words, (1, y), (10, 1), size=SMALL)
+    return fig
+
+
+@house_style()
+def calibration(bins: Frame, folder: Folder = None, name: str = "calibration") -> Figure:
+    """Draw how far scores hold: of statements with about one score, the share that is right.
+
+    ``bins`` has one row a corpus and bin of the score, and so have the data: corpus, from (the
+    score at which the bin starts), n (of its statements), score (their mean, 0 to 1), right (the
+    share of them that is right, 0 to 1). Raises OnRecordError where a column is lacking.
+    """
+    data = checked(bins, name, BIN).fillna({"corpus": "unknown"}).dropna()
+    data = data[data["n"].astype(bool)].astype(dict.fromkeys(BIN[1:], float) | {"n": int})
+    if data.empty:
+        return nothing(name, "scores", BIN, folder)
+    sums = data.groupby("corpus")["n"].sum().sort_values(ascending=False, kind="stable")
+    words = caption("calibration", data=data, sums=sums)
+    return save(_diagonals(data, list(sums.index), words), name, data, words.alt, folder)
+
+
+def _diagonals(data: pd.DataFrame, corpora: Sequence[str], caption: Caption) -> Drawing:
+    """Draw shares against scores, a panel a corpus; n stands on the far side of the diagonal."""
+    left, high, ticks = 0.7, 1.9, [0, 0.25, 0.5, 0.75, 1]
+    boxes = [(left, 0.3 + (high + 0.4) * n, WIDE - left - 0.1, high) for n in range(len(corpora))]
+    few = [(f"hollow: n below {SOLID}", mark(0, hollow=True))] * bool((data["n"] < SOLID).any())
+    fig, axes = sheet(caption, boxes, few, under=0.45)
+    for corpus, ax in zip(corpora, axes, strict=True):
+        ax.set(xlim=(-0.03, 1.03), ylim=(-0.1, 1.1), ylabel="share that is right")
+        ax.set_xticks(ticks, map(str, ticks) if ax is axes[-1] else [""] * 5, size=SMALL)
+        ax.set_yticks(ticks, ["0", "25", "50", "75", "100%"], size=SMALL)
+        ax.grid(visible=True)
+        ax.plot([0, 1], [0, 1], color=INK, lw=1, ls=(0, (3, 2)))
+        write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
+        head = wrap(clip(corpus), WIDE - left - 0.3, weight="bold", lines=1)
+        write(head, (0, 1.1), (0, 6), weight="bold")
+        for _, row in data[data["corpus"] == corpus].iterrows():
+            at, far = (row["score"], row["right"]), 1 if row["right"] > row["score"] else -1
+            mark(0, hollow=row["n"] < SOLID).draw(ax, *at, 48)
+            shift = (-4 * far, 10 * far)
+            write(f"{row['n']:,}", at, shift, size=SMALL, ha="center", va="center_baseline")
+    axes[-1].set_xlabel("score, mean of each tenth")
     return fig

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
 
-from onrecord.knowledge import cues, events, grammar, outlets, roster, tables, wording
+from onrecord.knowledge import cues, events, grammar, outlets, roster, tables, weights, wording
 from onrecord.knowledge.tables import KnowledgeError, Table
 
 __all__ = ["Knowledge", "KnowledgeError"]
@@ -46,8 +46,9 @@ class Knowledge:
     def __init__(self, folder: tables.Folder = None) -> None:
         if folder is not None:
             tables.look_over(folder)
-        self._stamps = {name: tables.stamp(name, folder) for name in tables.SHAPES}
-        self._ours = {name: tables.stamp(name) for name in tables.SHAPES}
+        names = (*tables.SHAPES, "tagger")
+        self._stamps = {name: tables.stamp(name, folder) for name in names}
+        self._ours = {name: tables.stamp(name) for name in names}
 
     @property
     def files(self) -> list[str]:
@@ -68,6 +69,11 @@ class Knowledge:
     def cues(self) -> cues.Lexicon:
         """The words that attribute a content to a source."""
         return cues.Lexicon(self.table("cues"), self.grammar)
+
+    @cached_property
+    def weights(self) -> weights.Weights:
+        """The network that finds what no rule does."""
+        return weights.read(self._stamps["tagger"][0])
 
     @cached_property
     def roster(self) -> roster.Roster:

@@ -30,7 +30,9 @@ class KnowledgeError(OnRecordError):
 
 _HERE = Path(__file__).resolve()
 _PACKED = _HERE.parents[1] / "knowledge_data"  # with the package, else with the repository
-_OWN = str(_PACKED if _PACKED.is_dir() else _HERE.parents[3] / "data" / "knowledge")
+_DATA = _HERE.parents[3] / "data"
+_OWN = str(_PACKED if _PACKED.is_dir() else _DATA / "knowledge")
+_WEIGHTS = str(_PACKED if _PACKED.is_dir() else _DATA / "weights")
 
 
 class Table(NamedTuple):
@@ -90,8 +92,9 @@ def look_over(folder: str | os.PathLike[str]) -> None:
 
 def stamp(name: str, folder: Folder = None) -> Stamp:
     """Return the stamp of a table: the user's if it is there, else ours; KnowledgeError if none."""
-    for base in (_OWN,) if folder is None else (folder, _OWN):
-        path = os.path.join(base, f"{name}.toml")
+    ours, suffix = (_WEIGHTS, "npz") if name == "tagger" else (_OWN, "toml")
+    for base in (ours,) if folder is None else (folder, ours):
+        path = os.path.join(base, f"{name}.{suffix}")
         try:
             found = os.stat(path)
         except FileNotFoundError:

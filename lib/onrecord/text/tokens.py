@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -89,6 +89,10 @@ class Paragraph:
     def span(self, a: int, b: int) -> tuple[int, int]:
         """Return where the items ``a`` to ``b`` stand in the text."""
         return self.start[a], self.stop[b - 1]
+
+    def range(self, start: int, stop: int) -> tuple[int, int]:
+        """Return the items that stand between two offsets, whole or in part."""
+        return bisect_right(self.stop, start), bisect_left(self.start, stop)
 
     def words(self, a: int, b: int) -> str:
         """Return the items ``a`` to ``b`` as they stand in the text."""

@@ -1,0 +1,138 @@
+"""What a network adds to the rules: how sure a statement is, and statements that no rule finds."""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from onrecord.extraction.draft import Draft, placed, stretches
+from onrecord.extraction.pieces import Piece, Row, pieces
+from onrecord.extraction.tagger import Tagged, Tagger
+from onrecord.knowledge import Knowledge
+from onrecord.records import Article, Spans
+from onrecord.text.tokens import Paragraph
+
+LEAST = -1.4  # log odds of a cue that no rule has, from which it is read
+
+
+class Shown(NamedTuple):
+    """What shows that a statement is right, as ``scores.toml`` weighs it."""
+
+    base: float
+    odds: float  # the network's, that the cue is one
+    sure: float  # it is of source and content; 0 where a rule found them
+    density: float  # of what rules find in the article
+    direct: float
+    that: float  # opens the content
+    known: float  # a verb of ``cues.toml`` is in the cue
+    nested: float  # in another statement
+
+
+def judged(
+    text: str, article: Article, found: Sequence[Draft], knowledge: Knowledge
+) -> list[Draft]:
+    """Return the drafts of rules, and those that the network adds if rather right than wrong.
+
+    ``score`` is the share of such statements that are right (logistic regression). Drafts in doubt
+    are left out: they only help the network.
+    """
+    table = knowledge.table("scores").holds
+    drafts = []
+    for draft, kind, shown in weighed(text, article, found, knowledge):
+        weights = table[kind]
+        total = math.fsum(weights[name] * x for name, x in zip(Shown._fields, shown, strict=True))
+        if kind == "rules" or total >= 0:
+            drafts.append(replace(draft, score=round(1 / (1 + math.exp(-total)), 3)))
+    return sorted(drafts, key=lambda draft: draft.cue_span)
+
+
+def weighed(
+    text: str, article: Article, found: Sequence[Draft], knowledge: Knowledge
+) -> Iterator[tuple[Draft, str, Shown]]:
+    """Yield drafts, who found each, "rules" or "network", and what shows that it is right."""
+    tagged = _tagged(text, article, found, knowledge)
+    odds = {p.spans[n][0]: float(tag.begins[n]) for *_, p, tag in tagged for n in p.core}
+    sure = [each for each in found if not each.doubt]
+    shown = _Showing(odds, sure, knowledge.cues.verbs)
+    yield from ((each, "rules", shown(each, 0)) for each in sure)
+    added = [(number, spans, one) for number, spans, _, tag in tagged for one in tag.found]
+    for (number, spans), group in groupby(added, itemgetter(0, 1)):
+        learned = [one for *_, one in group]
+        drafts = placed(Paragraph(text, spans), number, learned, knowledge.cues.tags)
+        others = [each for each in sure if each.paragraph == number]
+        for one, draft in zip(learned, drafts, strict=True):
+            if draft and _fits(draft, others) and _names(draft, knowledge.cues.lists):
+                yield draft, "network", shown(draft, one.sure)
+
+
+def _names(draft: Draft, lists: Mapping[str, Set[str]]) -> bool:
+    """Tell whether a source is somebody, and a content something."""
+    source, content = map(draft.words, (draft.source_span, draft.content_spans[0]))
+    nobody = lists["nobody"] | lists["no_subject"]
+    return source.lower() not in nobody and content.lower() not in lists["objects"]
+
+
+def _fits(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Tell whether a content breaks up none that a rule found, and begins with no cue of one."""
+    start = draft.content_spans[0][0]
+    held = ([draft.holds(place) for place, _ in each.content_spans] for each in others)
+    broken = any(any(parts) and not all(parts) for parts in held)
+    return not broken and all(each.cue_span[0] != start for each in others)
+
+
+def _tagged(
+    text: str, article: Article, found: Sequence[Draft], knowledge: Knowledge
+) -> list[tuple[int, Spans, Piece, Tagged]]:
+    """Return the pieces of an article as the network tags them, each with its paragraph."""
+    rows: defaultdict[tuple[int, bool], list[Row]] = defaultdict(list)
+    for each in found:
+        if not each.within:
+            rows[each.paragraph, each.doubt].append(each.row)
+    cut = [
+        (number, spans, piece)
+        for number, spans in stretches(text, article)
+        for piece in pieces(text, spans, rows[number, False], rows[number, True])
+    ]
+    tagged = _tagger(knowledge).tag([piece for *_, piece in cut], LEAST)
+    return [(*each, tag) for each, tag in zip(cut, tagged, strict=True)]
+
+
+@lru_cache(maxsize=8)
+def _tagger(knowledge: Knowledge) -> Tagger:
+    return Tagger(knowledge.weights, knowledge.cues)
+
+
+class _Showing:
+    """What an article shows of its drafts."""
+
+    def __init__(
+        self, odds: Mapping[int, float], sure: Sequence[Draft], verbs: Mapping[str, object]
+    ) -> None:
+        self.odds, self.starts, self.verbs = odds, sorted(odds), verbs
+        said = sum(not each.within for each in sure)
+        self.density = math.sqrt(100 * said / max(1, len(odds)))  # statements to tokens
+        contents = sorted(span for each in sure for span in each.content_spans)
+        self.contents = [start for start, _ in contents]
+        self.ends = [*accumulate((stop for _, stop in contents), max)]
+
+    def __call__(self, draft: Draft, sure: float) -> Shown:
+        start, stop = draft.cue_span
+        cue = self.starts[bisect_left(self.starts, start) : bisect_left(self.starts, stop)]
+        words = draft.words(draft.cue_span).lower().split()
+        opens = draft.items.text.startswith(("that ", "That "), draft.content_spans[0][0])
+        before = bisect_right(self.contents, start)
+        return Shown(
+            base=1,
+            odds=max((self.odds[place] for place in cue), default=0),
+            sure=sure,
+            density=self.density,
+            direct=draft.form == "direct",
+            that=opens,
+            known=not self.verbs.keys().isdisjoint(words),
+            nested=before > 0 and self.ends[before - 1] > start,
+        )

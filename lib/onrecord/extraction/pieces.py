@@ -1,0 +1,118 @@
+"""Pieces of paragraphs as the network reads them: token by token, each as rows of tables."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from zlib import crc32
+
+from onrecord.knowledge.cues import Lexicon
+from onrecord.records import Span, Spans
+from onrecord.text.tokens import TOKEN, Quotation, joined, quotations
+
+LONGEST, SHARED = 192, 64  # tokens of a piece, and how many of them it shares with the next
+HASHED = 4096  # rows of the table of beginnings, endings and shapes
+OF_WORD = "word part part part kind".split()  # tables that a word alone decides on
+OF_PLACE = "quoted found doubted".split()  # and those of where it stands
+Row = tuple[Spans, Spans, Spans]  # what a rule found: cue, source, content
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some tokens of a paragraph: where they stand, where they are quoted, what rules found."""
+
+    spans: Sequence[Span]
+    words: Sequence[str]
+    quoted: Sequence[int]  # 1 opening mark, 2 inside, 3 closing mark, 4 behind, 5 before, else 0
+    found: Sequence[int]  # by rules: 1 in a cue, 2 in a source, 4 in a content, and their sums
+    doubted: Sequence[int]  # the same of what rules do not take for a statement
+    core: range  # whose cues are its own; those at its edges are a neighbour's
+
+    @property
+    def places(self) -> list[tuple[int, int, int]]:
+        """What is known of the place of each token, beside its word."""
+        return [*zip(self.quoted, self.found, self.doubted, strict=True)]
+
+
+def pieces(text: str, spans: Spans, rows: Sequence[Row], doubted: Sequence[Row]) -> list[Piece]:
+    """Return the pieces of a paragraph in which rows were found, and others doubted."""
+    tokens: list[Span] = []
+    quoted: list[int] = []
+    for start, stop in joined(text, spans):
+        here = [match.span() for match in TOKEN.finditer(text, start, stop)]
+        quoted += _quoted(here, quotations(text, start, stop))
+        tokens += here
+    sure, doubt = _held(tokens, rows), _held(tokens, doubted)
+    made: list[Piece] = []
+    for a in range(0, max(1, len(tokens) - SHARED), LONGEST - SHARED):
+        part = slice(a, a + LONGEST)
+        last = a + LONGEST >= len(tokens)
+        own = range(a and SHARED // 2, len(tokens) - a if last else LONGEST - SHARED // 2)
+        words = [text[slice(*span)] for span in tokens[part]]
+        made.append(Piece(tokens[part], words, quoted[part], sure[part], doubt[part], own))
+    return made
+
+
+def _held(tokens: Sequence[Span], rows: Sequence[Row]) -> list[int]:
+    """Return for each token in which parts of rows it stands."""
+    held = [0] * len(tokens)
+    for row in rows:
+        for bit, part in enumerate(row):
+            for n in within(tokens, part):
+                held[n] |= 1 << bit
+    return held
+
+
+def within(tokens: Sequence[Span], spans: Spans) -> Iterator[int]:
+    """Yield the tokens that stand in spans."""
+    for start, stop in spans:
+        first = bisect_right(tokens, start, key=itemgetter(1))
+        yield from range(first, bisect_left(tokens, stop, key=itemgetter(0)))
+
+
+def _quoted(tokens: Sequence[Span], quoted: Sequence[Quotation]) -> list[int]:
+    states = [0] * len(tokens)
+    for each in quoted:
+        for n in within(tokens, ((each.start, each.stop),)):
+            start = tokens[n][0]
+            states[n] = 1 if start < each.inner_start else 2 if start < each.inner_stop else 3
+    beside = zip(states, [0, *states], [*states[1:], 0], strict=False)
+    return [s or (4 if before in (2, 3) else 5 * (after in (1, 2))) for s, before, after in beside]
+
+
+def shape(word: str) -> str:
+    """Return the shape of a word: "Xx" for "Lind", "d" for 2016; a repeated sign stands once."""
+    signs = (
+        "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word
+    )
+    run: list[str] = []
+    for sign in signs:
+        if run[-1:] != [sign]:
+            run.append(sign)
+    return "".join(run[:8])
+
+
+class Reader:
+    """Tokens to rows of the tables; each word is looked up once."""
+
+    def __init__(self, vocabulary: Sequence[str], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.known = {word: n + 2 for n, word in enumerate(vocabulary)}  # 1: any other, 0: none
+        self.seen: dict[str, tuple[int, ...]] = {}
+
+    def word(self, word: str) -> tuple[int, ...]:
+        """Return the rows of a word: itself, its beginning, ending and shape, its kind of cue."""
+        if word not in self.seen:
+            low = word.lower()
+            parts = "p" + low[:3], "s" + low[-3:], "h" + shape(word)
+            first, last, form = (crc32(part.encode()) % HASHED for part in parts)
+            kind = self.lexicon.kind(low)
+            self.seen[word] = self.known.get(low, 1), first, last, form, kind
+        return self.seen[word]
+
+    def features(self, piece: Piece) -> list[tuple[int, ...]]:
+        """Return the rows of each token, those of its word and those of its place."""
+        return [
+            (*self.word(word), *place)
+            for word, place in zip(piece.words, piece.places, strict=True)
+        ]
