@@ -1,6 +1,9 @@
 """What the network adds to the rules, and the scores of both."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -91,6 +94,17 @@ def test_scores_are_the_same_on_every_reading_and_go_by_the_weights(tmp_path):
     (tmp_path / "scores.toml").write_text(own, "utf-8")
     rows = Page(text, "page.txt", str(tmp_path)).statements
     assert [each.rule for each in rows] == [e.rule for e in once if e.rule != "learned"]
+
+
+@pytest.mark.parametrize(
+    "how", [{"OPENBLAS_CORETYPE": "Nehalem"}, {"OPENBLAS_NUM_THREADS": "2"}], ids=str
+)
+def test_rows_and_scores_are_the_same_however_numbers_are_summed_up(raw, how):
+    def rows(**settings):
+        run = [sys.executable, "-m", "onrecord", "statements", str(raw)]
+        return subprocess.run(run, capture_output=True, check=True, env={**os.environ, **settings})
+
+    assert rows(**how).stdout == rows().stdout != b""
 
 
 def test_what_only_a_network_would_see_in_prose_is_left_out():
