@@ -94,6 +94,11 @@ def test_scores_are_the_same_on_every_reading_and_go_by_the_weights(tmp_path):
     (tmp_path / "scores.toml").write_text(own, "utf-8")
     rows = Page(text, "page.txt", str(tmp_path)).statements
     assert [each.rule for each in rows] == [e.rule for e in once if e.rule != "learned"]
+    least = ours.replace("base = ", "base = -50.0 # ", 1).replace("odds = ", "odds = -50.0 # ")
+    (tmp_path / "scores.toml").write_text(
+        least.replace("density = ", "density = -50.0 # "), "utf-8"
+    )
+    assert {each.score for each in Page(text, "page.txt", str(tmp_path)).statements} <= {0.0, 1.0}
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from onrecord.knowledge import Knowledge
 from onrecord.records import Article, Spans
 from onrecord.text.tokens import Paragraph
 
+FARTHEST = 99.0  # log odds beyond which a score is 0
 LEAST = -1.4  # log odds of a cue that no rule has, from which it is read
 
 
@@ -47,7 +48,8 @@ def judged(
         weights = table[kind]
         total = math.fsum(weights[name] * x for name, x in zip(Shown._fields, shown, strict=True))
         if kind == "rules" or total >= 0:
-            drafts.append(replace(draft, score=round(1 / (1 + math.exp(-total)), 3)))
+            score = 1 / (1 + math.exp(min(-total, FARTHEST)))
+            drafts.append(replace(draft, score=round(score, 3)))
     return sorted(drafts, key=lambda draft: draft.cue_span)
 
 
@@ -60,13 +62,15 @@ def weighed(
     sure = [each for each in found if not each.doubt]
     shown = _Showing(odds, sure, knowledge.cues.verbs)
     yield from ((each, "rules", shown(each, 0)) for each in sure)
+    beside: defaultdict[int, list[Draft]] = defaultdict(list)
+    for each in sure:
+        beside[each.paragraph].append(each)
     added = [(number, spans, one) for number, spans, _, tag in tagged for one in tag.found]
     for (number, spans), group in groupby(added, itemgetter(0, 1)):
         learned = [one for *_, one in group]
         drafts = placed(Paragraph(text, spans), number, learned, knowledge.cues.tags)
-        others = [each for each in sure if each.paragraph == number]
         for one, draft in zip(learned, drafts, strict=True):
-            if draft and _fits(draft, others) and _names(draft, knowledge.cues.lists):
+            if draft and _fits(draft, beside[number]) and _names(draft, knowledge.cues.lists):
                 yield draft, "network", shown(draft, one.sure)
 
 
