@@ -423,13 +423,15 @@ def test_the_command_itself_writes_utf_8_wherever_it_runs(page, kind):
     assert "the café was “fermé 😀”" in done.stdout.decode("utf-8")
 
 
-def test_start_up_loads_nothing_heavy(page):
+@pytest.mark.parametrize(("command", "needs"), [("articles", set()), ("statements", {"numpy"})])
+def test_start_up_loads_nothing_heavy(page, command, needs):
+    heavy = {"pandas", "numpy", "matplotlib", "textblob", "pyarrow"} - needs
     code = (
         "import sys; from onrecord.cli import main; main(sys.argv[1:]);"
-        "heavy = {'pandas', 'matplotlib', 'textblob', 'pyarrow'} & set(sys.modules);"
+        f"heavy = {heavy} & set(sys.modules);"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
-    run = [sys.executable, "-c", code, "statements", str(page)]
+    run = [sys.executable, "-c", code, command, str(page)]
     done = subprocess.run(run, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
 

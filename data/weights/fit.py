@@ -38,28 +38,29 @@ def examples(path, knowledge):
     for gold in read_gold(path):
         article = Page(gold.text, f"{gold.article}.txt", knowledge).article
         found = drafts(gold.text, article, knowledge.cues)
-        every = [
-            one for one in weighed(gold.text, article, found, knowledge) if one[0].content_spans
-        ]
-        marked = {}
-        for draft, kind, shown in every:
+        marked = []
+        for draft, kind, shown in weighed(gold.text, article, found, knowledge):
             source = (draft.source_span,) if draft.source_span else ()
             words = draft.words(draft.source_span)
             one = GoldStatement("", draft.content_spans, source, (draft.cue_span,), None, words)
-            marked[id(one)] = one, kind, shown
-        matched = match(gold.statements, [one for one, *_ in marked.values()], gold.text)
+            marked.append((one, kind, shown))
+        matched = match(gold.statements, [one for one, *_ in marked], gold.text)
         right = {id(b) for a, b in matched.pairs if same_speaker(a, b, gold.text) is not False}
-        for key, (one, kind, shown) in marked.items():
-            if one.speaker_text.lower() in SELF:
-                continue
-            yield crc32(gold.article.encode()) % PARTS, kind, shown, key in right
+        for one, kind, shown in marked:
+            if one.speaker_text.lower() not in SELF:
+                yield crc32(gold.article.encode()) % PARTS, kind, shown, id(one) in right
+
+
+def share(x, weights):
+    """Return the share that is right by weights."""
+    return 1 / (1 + np.exp(-x @ weights))
 
 
 def fitted(x, y, ridge=1.0):
     """Return the weights of a logistic regression (Newton's method)."""
     weights = np.zeros(x.shape[1])
     for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ weights))
+        p = share(x, weights)
         slope = x.T @ (y - p) - ridge * weights
         weights += np.linalg.solve(
             (x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(weights)), slope
@@ -90,10 +91,8 @@ def main():
         ]
         for part in range(PARTS):
             held = (own["part"] == part).to_numpy()
-            table.loc[own.index[held], "score"] = 1 / (
-                1 + np.exp(-x[held] @ fitted(x[~held], y[~held]))
-            )
-    text = "\n".join([*HEAD.splitlines(), *lines]) + "\n"
+            table.loc[own.index[held], "score"] = share(x[held], fitted(x[~held], y[~held]))
+    text = HEAD + "\n".join(lines) + "\n"
     given.output.write_text(text) if given.output else sys.stdout.write(text)
     kept = table[(table["kind"] == "rules") | (table["score"] >= 0.5)]
     bins = pd.cut(kept["score"], BINS, labels=BINS[:-1].round(1))

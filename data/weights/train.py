@@ -18,7 +18,7 @@ import numpy as np
 import optax
 
 from onrecord.corpus import Page
-from onrecord.extraction import draft, pieces, tagger
+from onrecord.extraction import draft, learned, pieces, tagger
 from onrecord.knowledge import known, weights
 
 RARE = 3  # a word seen less often is read by its beginning, ending and shape alone
@@ -33,22 +33,17 @@ def examples(article, knowledge):
     text = article["text"]
     page = Page(text, article["id"] + ".txt", knowledge)
     found = draft.drafts(text, page.article, knowledge.cues)
-    for number, spans in draft.stretches(text, page.article):
-        here = [each for each in found if each.paragraph == number and not each.within]
-        rows, doubted = (
-            [each.row for each in here if each.doubt == doubt] for doubt in (False, True)
-        )
-        for piece in pieces.pieces(text, spans, rows, doubted):
-            marked = []
-            for each in article["attributions"]:
-                parts = each["cue"], each["source"] or [], each["content"]
-                cue, source, content = ([*pieces.within(piece.spans, p or [])] for p in parts)
-                if cue and content and cue[0] in piece.core:
-                    labels = np.zeros(len(piece.spans), np.int32)
-                    for part, label in ((content, 2), (source, 1), (cue, 3)):
-                        labels[part] = label
-                    marked.append((_first_run(cue), labels))
-            yield piece, marked
+    for *_, piece in learned.cut(text, page.article, found):
+        marked = []
+        for each in article["attributions"]:
+            parts = each["cue"], each["source"] or [], each["content"]
+            cue, source, content = ([*pieces.within(piece.spans, p or [])] for p in parts)
+            if cue and content and cue[0] in piece.core:
+                labels = np.zeros(len(piece.spans), np.int32)
+                labels[content], labels[source] = tagger.CONTENT, tagger.SOURCE
+                labels[cue] = tagger.CUE
+                marked.append((_first_run(cue), labels))
+        yield piece, marked
 
 
 def _first_run(items):

@@ -187,13 +187,13 @@ class Sentence(Clauses):
             return True
         if word == "according" or (shut and word in g.lists["shutting"]) or self.is_verb(y, "g"):
             return True
-        if self._acts(x, y - 1) and word in self.lex.lists["breaking_off"]:
-            return self._acts(y + 1, self.find(PAUSES, y + 1, self.end))
-        if word in ("which", "who") and self._acts(x, y - 1) and self._adds(y + 1):
+        if word in self.lex.lists["breaking_off"] and self._has_verb(x, y - 1):
+            return self._has_verb(y + 1, self.find(PAUSES, y + 1, self.end))
+        if word in ("which", "who") and self._has_verb(x, y - 1) and self._adds(y + 1):
             return True
         return (word in ("and", "but") or word in g.adverbs) and self.is_verb(y + 1, "dsg")
 
-    def _acts(self, a: int, b: int) -> bool:
+    def _has_verb(self, a: int, b: int) -> bool:
         """Tell whether items seem to hold a verb in the past or present."""
         words = self.low[a:b]
         return self.has_finite(a, b) or any(w.endswith("ed") or w in self.lex.verbs for w in words)

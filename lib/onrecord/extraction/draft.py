@@ -1,18 +1,18 @@
 """A draft: a proposal with the places of its words in the file, before its speaker is known."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from onrecord.extraction.clauses import Range
 from onrecord.extraction.contents import Proposal
+from onrecord.extraction.pieces import Found, Row
 from onrecord.extraction.reading import BACK, goes_on, read_paragraph, tells_of_another
-from onrecord.extraction.tagger import Found
 from onrecord.knowledge.cues import Lexicon
 from onrecord.records import Article, Span, Spans
-from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, Quotation, sentences
+from onrecord.text.tokens import BREAKS, MARKS, QUOTE, Paragraph, Quotation, overlapping, sentences
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 QUOTED = 0.9  # share of a content's words in quotation marks from which its form is direct
@@ -47,7 +47,7 @@ class Draft:
         return sum(stop - start for start, stop in self.content_spans)
 
     @property
-    def row(self) -> tuple[Spans, Spans, Spans]:
+    def row(self) -> Row:
         """Where cue, source and content stand."""
         return (self.cue_span,), (self.source_span,) if self.source_span else (), self.content_spans
 
@@ -113,8 +113,8 @@ def _set_out(found: list[Draft], at: int | None, items: Paragraph, lexicon: Lexi
 
 def _ending(found: Sequence[Draft], number: int) -> Draft | None:
     """Return the statement in the last sentence of the paragraph before a quotation."""
-    sure = (each for each in found[-BACK:] if not each.doubt)
-    near = (each for each in sure if each.paragraph == number - 1 > 0)
+    before = found[-BACK:] if number > 1 else ()
+    near = (each for each in before if each.paragraph == number - 1 and not each.doubt)
     ends = (each for each in near if each.proposal.sentence[1] == len(each.items.low))
     return next((each for each in ends if each.source_span and not each.within), None)
 
@@ -213,8 +213,7 @@ def _island(items: Paragraph, place: int) -> Quotation | None:
 
 
 def _cut(start: int, stop: int, parts: Sequence[Sequence[int]]) -> Spans:
-    first = bisect_right(parts, start, key=itemgetter(1))
-    near = parts[first : bisect_left(parts, stop, key=itemgetter(0))]
+    near = (parts[n] for n in overlapping(parts, start, stop))
     return tuple((max(start, low), min(stop, high)) for low, high, *_ in near)
 
 

@@ -1,5 +1,7 @@
 """What a network adds to the rules: how sure a statement is, and statements that no rule finds."""
 
+from __future__ import annotations
+
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -8,14 +10,16 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.extraction.draft import Draft, placed, stretches
 from onrecord.extraction.pieces import Piece, Row, pieces
-from onrecord.extraction.tagger import Tagged, Tagger
 from onrecord.knowledge import Knowledge
 from onrecord.records import Article, Spans
 from onrecord.text.tokens import Paragraph
+
+if TYPE_CHECKING:
+    from onrecord.extraction.tagger import Tagger
 
 FARTHEST = 99.0  # log odds beyond which a score is 0
 LEAST = -1.4  # log odds of a cue that no rule has, from which it is read
@@ -57,15 +61,17 @@ def weighed(
     text: str, article: Article, found: Sequence[Draft], knowledge: Knowledge
 ) -> Iterator[tuple[Draft, str, Shown]]:
     """Yield drafts, who found each, "rules" or "network", and what shows that it is right."""
-    tagged = _tagged(text, article, found, knowledge)
-    odds = {p.spans[n][0]: float(tag.begins[n]) for *_, p, tag in tagged for n in p.core}
+    read = cut(text, article, found)
+    tagged = _tagger(knowledge).tag([piece for *_, piece in read], LEAST)
+    both = [*zip(read, tagged, strict=True)]
+    odds = {p.spans[n][0]: float(tag.begins[n]) for (*_, p), tag in both for n in p.core}
     sure = [each for each in found if not each.doubt]
     shown = _Showing(odds, sure, knowledge.cues.verbs)
     yield from ((each, "rules", shown(each, 0)) for each in sure)
     beside: defaultdict[int, list[Draft]] = defaultdict(list)
     for each in sure:
         beside[each.paragraph].append(each)
-    added = [(number, spans, one) for number, spans, _, tag in tagged for one in tag.found]
+    added = [(number, spans, one) for (number, spans, _), tag in both for one in tag.found]
     for (number, spans), group in groupby(added, itemgetter(0, 1)):
         learned = [one for *_, one in group]
         drafts = placed(Paragraph(text, spans), number, learned, knowledge.cues.tags)
@@ -89,25 +95,23 @@ def _fits(draft: Draft, others: Sequence[Draft]) -> bool:
     return not broken and all(each.cue_span[0] != start for each in others)
 
 
-def _tagged(
-    text: str, article: Article, found: Sequence[Draft], knowledge: Knowledge
-) -> list[tuple[int, Spans, Piece, Tagged]]:
-    """Return the pieces of an article as the network tags them, each with its paragraph."""
+def cut(text: str, article: Article, found: Sequence[Draft]) -> list[tuple[int, Spans, Piece]]:
+    """Return the pieces of an article, with drafts sure and in doubt, each with its paragraph."""
     rows: defaultdict[tuple[int, bool], list[Row]] = defaultdict(list)
     for each in found:
         if not each.within:
             rows[each.paragraph, each.doubt].append(each.row)
-    cut = [
+    return [
         (number, spans, piece)
         for number, spans in stretches(text, article)
         for piece in pieces(text, spans, rows[number, False], rows[number, True])
     ]
-    tagged = _tagger(knowledge).tag([piece for *_, piece in cut], LEAST)
-    return [(*each, tag) for each, tag in zip(cut, tagged, strict=True)]
 
 
 @lru_cache(maxsize=8)
 def _tagger(knowledge: Knowledge) -> Tagger:
+    from onrecord.extraction.tagger import Tagger  # numpy takes time, which statements alone need
+
     return Tagger(knowledge.weights, knowledge.cues)
 
 

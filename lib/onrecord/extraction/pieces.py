@@ -1,14 +1,13 @@
 """Pieces of paragraphs as the network reads them: token by token, each as rows of tables."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from typing import NamedTuple
 from zlib import crc32
 
 from onrecord.knowledge.cues import Lexicon
 from onrecord.records import Span, Spans
-from onrecord.text.tokens import TOKEN, Quotation, joined, quotations
+from onrecord.text.tokens import TOKEN, Quotation, joined, overlapping, quotations
 
 LONGEST, SHARED = 192, 64  # tokens of a piece, and how many of them it shares with the next
 HASHED = 4096  # rows of the table of beginnings, endings and shapes
@@ -29,9 +28,18 @@ class Piece:
     core: range  # whose cues are its own; those at its edges are a neighbour's
 
     @property
-    def places(self) -> list[tuple[int, int, int]]:
+    def spots(self) -> list[tuple[int, int, int]]:
         """What is known of the place of each token, beside its word."""
         return [*zip(self.quoted, self.found, self.doubted, strict=True)]
+
+
+class Found(NamedTuple):
+    """A statement whose cue no rule has; ``sure``: how far its labels are ahead of others."""
+
+    cue: Span
+    source: Span
+    content: Spans
+    sure: float
 
 
 def pieces(text: str, spans: Spans, rows: Sequence[Row], doubted: Sequence[Row]) -> list[Piece]:
@@ -65,9 +73,8 @@ def _held(tokens: Sequence[Span], rows: Sequence[Row]) -> list[int]:
 
 def within(tokens: Sequence[Span], spans: Spans) -> Iterator[int]:
     """Yield the tokens that stand in spans."""
-    for start, stop in spans:
-        first = bisect_right(tokens, start, key=itemgetter(1))
-        yield from range(first, bisect_left(tokens, stop, key=itemgetter(0)))
+    for span in spans:
+        yield from overlapping(tokens, *span)
 
 
 def _quoted(tokens: Sequence[Span], quoted: Sequence[Quotation]) -> list[int]:
@@ -113,6 +120,5 @@ class Reader:
     def features(self, piece: Piece) -> list[tuple[int, ...]]:
         """Return the rows of each token, those of its word and those of its place."""
         return [
-            (*self.word(word), *place)
-            for word, place in zip(piece.words, piece.places, strict=True)
+            (*self.word(word), *spot) for word, spot in zip(piece.words, piece.spots, strict=True)
         ]

@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from onrecord.extraction.pieces import LONGEST, OF_PLACE, OF_WORD, Piece, Reader
+from onrecord.extraction.pieces import LONGEST, OF_PLACE, OF_WORD, Found, Piece, Reader
 from onrecord.knowledge.cues import Lexicon
 from onrecord.knowledge.weights import STEPS, Floats, Weights
-from onrecord.records import Span, Spans
 
 FAR = 8  # bits of the distance from the cue
 BITS = np.array([n.bit_length() for n in range(LONGEST + 1)])
@@ -33,15 +32,6 @@ SOURCE, CONTENT, CUE = 1, 2, 3  # labels; 0 is none of them
 WAYS = ("right", "left")
 NEGATED = frozenset(("not", "never"))  # that nothing was said makes no statement
 Whole = NDArray[np.int64]
-
-
-class Found(NamedTuple):
-    """A statement whose cue no rule has; ``sure``: how far its labels are ahead of others."""
-
-    cue: Span
-    source: Span
-    content: Spans
-    sure: float
 
 
 class Tagged(NamedTuple):
@@ -102,7 +92,7 @@ class Tagger:
         words: dict[str, int] = {}
         spots: dict[tuple[int, int, int], int] = {}
         at = [words.setdefault(word, len(words)) for piece in found for word in piece.words]
-        to = [spots.setdefault(spot, len(spots)) for piece in found for spot in piece.places]
+        to = [spots.setdefault(spot, len(spots)) for piece in found for spot in piece.spots]
         word = self._rows(OF_WORD, [self.reader.word(word) for word in words])
         spot = self._rows(OF_PLACE, [*spots])
         size = word.shape[1]

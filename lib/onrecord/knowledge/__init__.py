@@ -3,13 +3,18 @@
 ``Knowledge(folder)`` gives them all; ``tables`` finds and reads the files, and checks them.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from onrecord.knowledge import cues, events, grammar, outlets, roster, tables, weights, wording
+from onrecord.knowledge import cues, events, grammar, outlets, roster, tables, wording
 from onrecord.knowledge.tables import KnowledgeError, Table
+
+if TYPE_CHECKING:
+    from onrecord.knowledge.weights import Weights
 
 __all__ = ["Knowledge", "KnowledgeError"]
 
@@ -71,8 +76,10 @@ class Knowledge:
         return cues.Lexicon(self.table("cues"), self.grammar)
 
     @cached_property
-    def weights(self) -> weights.Weights:
+    def weights(self) -> Weights:
         """The network that finds what no rule does."""
+        from onrecord.knowledge import weights  # numpy takes time, which statements alone need
+
         return weights.read(self._stamps["tagger"][0])
 
     @cached_property

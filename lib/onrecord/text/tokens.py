@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -194,6 +195,12 @@ def _is_possessive(text: str, mark: re.Match[str]) -> bool:
     """Tell a plural possessive (the rebels’ lines) from a closing mark."""
     after = text[mark.end() : mark.end() + 2]
     return text[mark.start() - 1] == "s" and after[:1] == " " and after[1:].islower()
+
+
+def overlapping(parts: Sequence[Sequence[int]], start: int, stop: int) -> range:
+    """Return which of some spans in text order, none within another, overlap a span."""
+    first = bisect_right(parts, start, key=itemgetter(1))
+    return range(first, bisect_left(parts, stop, key=itemgetter(0)))
 
 
 def joined(text: str, spans: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
