@@ -98,6 +98,65 @@ def test_propositions_of_a_users_file_take_the_place_of_ours(page, tmp_path, cap
         main(["mentions", str(page), "--propositions", str(own)])
 
 
+@pytest.mark.parametrize("command", TABLES)
+def test_metadata_override_the_page(page, tmp_path, capsys, command):
+    page.write_text("Russia must lift the blockade, John Kerry said.\n", encoding="utf-8")
+    own = tmp_path / "my.csv"
+    own.write_text("file,outlet,date\npage.txt,Daily,2016-03-10\n", encoding="utf-8")
+    assert main([command, str(page), "--metadata", str(own)]) == 0
+    out, err = capsys.readouterr()
+    assert lines(out)
+    for row in lines(out) if command != "mentions" else ():
+        assert (row["outlet"], row["date_earliest"]) == ("Daily", "2016-03-10")
+    assert err == ""
+
+
+def test_what_metadata_lack_is_said_and_what_is_wrong_in_them_fails(page, tmp_path, capsys):
+    own = tmp_path / "my.csv"
+    own.write_text("file,date\nother.txt,2016-03-10\n", encoding="utf-8")
+    assert main(["statements", str(page), "--metadata", str(own)]) == 0
+    out, err = capsys.readouterr()
+    assert len(lines(out)) == 2
+    assert "my.csv: has no line for 1 of the files (page.txt)" in err
+    for text in ("file,date\npage.txt,soon\n", "name\npage.txt\n"):
+        own.write_text(text, encoding="utf-8")
+        assert main(["statements", str(page), "--metadata", str(own)]) == 1
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        assert err.startswith(f"onrecord: {own}: line ")
+    assert main(["statements", str(page), "--metadata", str(tmp_path / "none.csv")]) == 1
+    assert "none.csv: cannot be read" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as stop:
+        main(["sentiment", "--metadata", str(own)])
+    assert stop.value.code == 2
+
+
+def test_no_output_goes_onto_the_metadata(page, tmp_path, capsys):
+    own = tmp_path / "my.csv"
+    own.write_text("file,date\npage.txt,2016-03-10\n", encoding="utf-8")
+    before = own.read_bytes()
+    for command in TABLES:
+        assert main([command, str(page), "--metadata", str(own), "-o", str(own)]) == 2
+        assert "is one of the files that are read" in capsys.readouterr().err
+    assert own.read_bytes() == before
+
+
+def test_pages_of_one_event_are_linked_on_the_command_line_too(tmp_path, capsys):
+    said = "“The long bridge over the river will stay closed to trucks until the spring,” Ann Lee "
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"It rained.\n\n{said}told reporters.\n", encoding="utf-8")
+    own = tmp_path / "my.csv"
+    own.write_text("file,date\na.txt,2016-03-10\nb.txt,2016-03-11\n", encoding="utf-8")
+    pages = [str(tmp_path / name) for name in ("b.txt", "a.txt")]
+    for command, column in (("statements", "utterance"), ("articles", "event")):
+        assert main([command, *pages, "--metadata", str(own)]) == 0
+        found = lines(capsys.readouterr().out)
+        assert [row["article"] for row in found] == ["b.txt", "a.txt"]
+        assert len({row[column] for row in found}) == 1
+        assert main([command, pages[0], "--metadata", str(own)]) == 0
+        assert [row["article"] for row in lines(capsys.readouterr().out)] == ["b.txt"]
+
+
 def test_the_version(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
@@ -220,7 +279,7 @@ def test_nothing_of_a_text_or_a_name_steers_the_terminal(tmp_path, kind):
     assert "over at last" in text
     assert not set(text) & set("\x1b\x9b\x7f\u202e")
     if kind == "jsonl":
-        row = json.loads(text.splitlines()[0])
+        row = json.loads(text.splitlines()[-1])
         assert STEERS in row["content"]
 
 
@@ -296,11 +355,9 @@ def test_a_missing_path_and_a_folder_without_articles(page, tmp_path, capsys):
 
 
 def test_a_line_of_five_megabytes(page, capsys):
-    page.with_name("long.txt").write_text(
-        "Ann Smith said it was over. " * 180_000, encoding="utf-8"
-    )
-    assert main(["articles", str(page.parent)]) == 0
-    assert len(lines(capsys.readouterr().out)) == 2
+    page.write_text("Ann Smith said it was over. " * 180_000, encoding="utf-8")
+    assert main(["articles", str(page)]) == 0
+    assert len(lines(capsys.readouterr().out)) == 1
 
 
 def test_all_inputs_bad_still_writes_the_table(tmp_path, capsys):

@@ -214,3 +214,88 @@ def test_records_come_back_from_their_frame(raw):
     for kind, name in ((Statement, "statements"), (Mention, "mentions"), (Code, "codes")):
         own = [row for page in pages for row in getattr(page, name)]
         assert frames.rows(getattr(pages, name), kind) == own
+
+
+NEWS = "“The long bridge over the river will stay closed to heavy trucks until the spring,” Ann "
+NEWS += "Smith told reporters.\n"
+DATES = "file,outlet,date,url\na.txt,Daily,2016-03-10,\nb.txt,Weekly,2016-03-12,https://b.org/1\n"
+
+
+@pytest.fixture
+def two(tmp_path):
+    """A folder of two pages with one quotation, and a table that dates them."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(f"It rained in the town.\n\n{NEWS}", encoding="utf-8")
+    (tmp_path / "my.csv").write_text(DATES, encoding="utf-8")
+    return folder, tmp_path / "my.csv"
+
+
+def test_metadata_override_and_pages_share_utterance_and_event(two, capsys):
+    folder, metadata = two
+    pages = onrecord.read(folder, metadata=metadata)
+    table = pages.articles
+    assert list(table["outlet"]) == ["Daily", "Weekly"]
+    assert list(table["date_earliest"]) == ["2016-03-10", "2016-03-12"]
+    assert list(table["date_basis"]) == ["metadata"] * 2
+    assert list(table["event"]) == ["a", "a"]
+    assert table["url"].isna().tolist() == [True, False]
+    assert list(pages.statements["utterance"]) == ["a:s01", "a:s01"]
+    assert list(pages.statements["outlet"]) == ["Daily", "Weekly"]
+    assert capsys.readouterr().err == ""
+    alone = onrecord.read(folder / "b.txt", metadata=metadata)
+    assert list(alone.statements["utterance"]) == ["b:s01"]
+    assert alone.articles["event"].isna().all()
+
+
+def test_pages_are_linked_when_first_asked_for_and_once(two, monkeypatch):
+    calls, whole = [], corpus.link
+    monkeypatch.setattr(corpus, "link", lambda pages: (calls.append(1), whole(pages)))
+    pages = onrecord.read(two[0], metadata=two[1])
+    assert (len(pages), repr(pages), calls) == (2, "Corpus of 2 pages", [])
+    assert pages[1].statements[0].utterance == "a:s01"
+    assert pages[0].article.event == "a"
+    assert [page.name for page in pages] == ["a.txt", "b.txt"]
+    assert calls == [1]
+
+
+def test_one_bad_page_costs_the_others_no_link(two, monkeypatch, capsys):
+    folder, metadata = two
+    whole = corpus.statements
+    monkeypatch.setattr(
+        corpus, "statements", lambda text, *more: [][0] if "NOW" in text else whole(text, *more)
+    )
+    (folder / "aa.txt").write_text("NOW.\n", encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    pages = onrecord.read(folder, metadata=metadata)
+    assert list(pages.statements["utterance"]) == ["a:s01", "a:s01"]
+    assert pages.articles["event"].fillna("").tolist() == ["a", "", "a"]
+    err = capsys.readouterr().err
+    assert "aa.txt: cannot be worked through" in err
+    assert "has no line for 2 of the files (aa.txt, empty.txt)" in err
+
+
+def test_links_change_neither_mentions_nor_the_order_of_pages(raw):
+    alone = [corpus.Page(files.read(path), name) for name, path in files.gather(raw)[0]]
+    pages = onrecord.read(raw)
+    assert [page.name for page in pages] == [page.name for page in alone]
+    for page, single in zip(pages, alone, strict=True):
+        assert page.mentions == single.mentions
+        linked = {"utterance", "date_earliest", "date_latest"}
+        for one, other in zip(page.statements, single.statements, strict=True):
+            own, its = records.row(one), records.row(other)
+            assert {name for name in own if own[name] != its[name]} <= linked
+        facts, its = records.row(page.article), records.row(single.article)
+        differ = {name for name in facts if facts[name] != its[name]}
+        assert differ <= {"event", "date_earliest", "date_latest", "date_evidence"}
+
+
+@pytest.mark.parametrize("table", [None, "name\na.txt\n", "file,date\na.txt,soon\n"])
+def test_wrong_metadata_stop_the_reading(two, table):
+    folder, metadata = two
+    metadata.unlink()
+    if table:
+        metadata.write_text(table, encoding="utf-8")
+    with pytest.raises(OnRecordError, match=r"my\.csv"):
+        onrecord.read(folder, metadata=metadata)

@@ -91,6 +91,7 @@ def desk(tmp_path_factory):
         path = folder / table.splitlines()[0].removeprefix("# ")
         path.parent.mkdir(exist_ok=True)
         path.write_text(table, "utf-8")
+    (folder / "my.csv").write_text(blocks(README, "csv")[0], "utf-8")
     words = (ROOT / "data" / "knowledge" / "site.toml").read_text("utf-8")
     plain = re.sub(r"^figure = .*$", 'figure = ""', words, flags=re.MULTILINE)
     (folder / "my_tables" / "site.toml").write_text(plain, "utf-8")
@@ -144,7 +145,13 @@ def of_conda(words):
 
 def test_only_known_kinds_of_block():
     for name, text in TEXTS.items():
-        assert {kind for kind, _ in _BLOCK.findall(text)} <= {"sh", "python", "toml", "json"}, name
+        assert {kind for kind, _ in _BLOCK.findall(text)} <= {
+            "sh",
+            "python",
+            "toml",
+            "json",
+            "csv",
+        }, name
 
 
 def test_the_two_commands_and_the_test_are_named():

@@ -5,12 +5,12 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
-from onrecord.corpus import Page, each
+from onrecord.corpus import Page, attempt, each, link
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.knowledge import known, targets
 from onrecord.records import Article, Code, Mention, Record, Statement
@@ -50,7 +50,8 @@ def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | N
         return OnRecordError(file, None, f"{suffix} is no format of ours", remedy)
     elif os.path.isfile(file):
         articles = [path for _, path in files.gather(given.paths)[0]]
-        own = filter(None, [*known(given.knowledge).files, vars(given).get("propositions")])
+        more = (vars(given).get(name) for name in ("propositions", "metadata"))
+        own = filter(None, [*known(given.knowledge).files, *more])
         there = filter(os.path.exists, [*articles, *own])
         if any(os.path.samefile(path, file) for path in there):
             what = "is one of the files that are read"
@@ -82,12 +83,11 @@ def _table(given: argparse.Namespace) -> int:
         errors.complain(fault)
         return 2
     forms = [given.format or _suffix(file)[1:] or "jsonl" for file in outputs]
-    streams = (forms, outputs) == (["jsonl"], [None])
     kind, act = _maker(given)
+    streams = (forms, outputs) == (["jsonl"], [None])
     made: list[Record] = []
     failed = False
-    shown = began = time.monotonic()
-    for read, (name, result) in enumerate(each(given.paths, act, given.knowledge), 1):
+    for result in _results(given, kind, act):
         if isinstance(result, OnRecordError):
             failed |= not isinstance(result, LeftOut)
             errors.complain(result)
@@ -95,12 +95,33 @@ def _table(given: argparse.Namespace) -> int:
             _put(records.written(result, kind, "jsonl"), None)
         else:
             made += result
-        if time.monotonic() - shown > 2 and sys.stderr is not None and sys.stderr.isatty():
-            shown = time.monotonic()
-            errors.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
     for form, file in zip(forms, outputs, strict=True) if not streams else ():
         _put(records.written(made, kind, form), file)
     return int(failed)
+
+
+def _results(
+    given: argparse.Namespace, kind: type[Record], act: Callable[[Page], Sequence[Record]]
+) -> Iterator[Sequence[Record] | OnRecordError]:
+    """Yield the records of each input or its error; what pages share is known after the last."""
+    pages: list[Page] = []
+    alone = kind is Mention or len(files.gather(given.paths)[0]) < 2
+
+    def first(page: Page) -> Sequence[Record]:
+        if alone:
+            return act(page)
+        pages.append(page)
+        return [] if kind is Article else page.statements[:0]
+
+    shown = began = time.monotonic()
+    every = each(given.paths, first, given.knowledge, given.metadata)
+    for read, (name, result) in enumerate(every, 1):
+        yield result
+        if time.monotonic() - shown > 2 and sys.stderr is not None and sys.stderr.isatty():
+            shown = time.monotonic()
+            errors.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
+    link(pages)
+    yield from (attempt(page.name, act, page) for page in pages)
 
 
 def _put(made: str | bytes, path: str | None) -> None:

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 from onrecord import errors, files
 from onrecord.analysis.stance_codes import codes
 from onrecord.analysis.voice import voices
+from onrecord.articles.metadata import Given, Metadata, overridden
 from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.extraction.events import occasions
 from onrecord.extraction.extract import statements
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
@@ -35,13 +37,16 @@ class Page:
     ``text`` is the file as it stands; all spans are offsets into it.
     """
 
-    def __init__(self, text: str, name: str, knowledge: KnowledgeLike = None) -> None:
-        self.text, self.name, self.knowledge = text, name, known(knowledge)
+    def __init__(
+        self, text: str, name: str, knowledge: KnowledgeLike = None, given: Given | None = None
+    ) -> None:
+        self.text, self.name, self.knowledge, self.given = text, name, known(knowledge), given
 
     @cached_property
     def article(self) -> Article:
-        """The article on the page."""
-        return parse(self.text, self.name, self.knowledge)
+        """The article on the page, as metadata has it where they say something of it."""
+        article = parse(self.text, self.name, self.knowledge)
+        return overridden(article, self.given) if self.given else article
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -85,7 +90,13 @@ class Corpus:
     """
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        self.pages = tuple(pages)
+        self._given = tuple(pages)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, with the utterances and events that they share."""
+        link(self._given)
+        return self._given
 
     def __iter__(self) -> Iterator[Page]:
         return iter(self._each(lambda page: (page, page.statements)[0]))
@@ -94,7 +105,7 @@ class Corpus:
         return self.pages[place]
 
     def __len__(self) -> int:
-        return len(self.pages)
+        return len(self._given)
 
     def __repr__(self) -> str:
         return f"Corpus of {len(self)} {'page' if len(self) == 1 else 'pages'}"
@@ -129,13 +140,40 @@ class Corpus:
         return _some([attempt(page.name, act, page) for page in self.pages])
 
 
-def read(paths: Paths, knowledge: KnowledgeLike = None) -> Corpus:
+def link(pages: Iterable[Page]) -> None:
+    """Give pages what they share: utterances printed by several, and events that date them.
+
+    Each page then has its article and its statements as the tables of the corpus show them.
+    """
+    read = [
+        attempt(page.name, lambda page: (page.article, page.statements), page) for page in pages
+    ]
+    both = [
+        (page, *made) for page, made in zip(pages, read, strict=True) if isinstance(made, tuple)
+    ]
+    if len(both) < 2:
+        return
+    texts = {page.name: page.text for page, *_ in both}
+    said = list(chain.from_iterable(statements for *_, statements in both))
+    articles, said = occasions(
+        [article for _, article, _ in both], said, texts, both[0][0].knowledge.grammar
+    )
+    of = {name: list(part) for name, part in groupby(said, attrgetter("article"))}
+    for (page, *_), article in zip(both, articles, strict=True):
+        page.article, page.statements = article, of.get(page.name, [])
+
+
+def read(
+    paths: Paths, knowledge: KnowledgeLike = None, metadata: files.Place | None = None
+) -> Corpus:
     """Return the corpus of files or folders; its tables are made when first asked for.
 
-    ``knowledge`` is a folder whose tables take the place of ours. A file that cannot be read is
-    named on stderr and left out; raises OnRecordError where no file can be read.
+    ``knowledge`` is a folder whose tables take the place of ours. ``metadata`` is a CSV with a
+    line for each file (``file``, and outlet, date, title, url where they are known): what it gives
+    overrides the page. A file that cannot be read is named on stderr and left out; raises
+    OnRecordError where no file can be read, and for metadata that are wrong.
     """
-    pages = [page for _, page in each(paths, lambda page: page, known(knowledge))]
+    pages = [page for _, page in each(paths, lambda page: page, known(knowledge), metadata)]
     return Corpus(_some(pages))
 
 
@@ -154,15 +192,25 @@ def _some(results: list[Result | OnRecordError]) -> list[Result]:
 
 
 def each(
-    paths: Paths, act: Callable[[Page], Result], knowledge: KnowledgeLike = None
-) -> Iterator[tuple[str, Result | OnRecordError]]:
-    """Yield (name, what ``act`` makes of the page, or the error) for each file, in order."""
+    paths: Paths, act: Callable[[Page], Result], knowledge: KnowledgeLike = None,
+    metadata: files.Place | None = None,
+) -> Iterator[tuple[str, Result | OnRecordError]]:  # fmt: skip
+    """Yield (name, what ``act`` makes of the page, or the error) for each file, in order.
+
+    Raises OnRecordError for metadata that are wrong.
+    """
     inputs, failed = files.gather(paths)
+    given = Metadata(metadata) if metadata is not None else None
+    if given and (left_out := given.missing(name for name, _ in inputs)):
+        failed.append(left_out)
     yield from ((error.file, error) for error in failed)
     try:
         tables = known(knowledge) if inputs else None
         for name, path in inputs:
-            page = attempt(path, lambda at, its: Page(files.read(at), its, tables), path, name)
+            its = given.of(name) if given else None
+            page = attempt(
+                path, lambda *at: Page(files.read(at[0]), *at[1:]), path, name, tables, its
+            )
             yield name, page if isinstance(page, OnRecordError) else attempt(path, act, page)
     except KnowledgeError as error:  # the same for every file
         yield error.file, error

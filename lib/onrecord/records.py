@@ -59,6 +59,8 @@ class Article:
     date_earliest: str | None = None
     date_latest: str | None = None
     date_basis: str | None = None
+    event: str | None = None
+    url: str | None = None
     date_evidence: tuple[Evidence, ...] = ()
     body_spans: Spans = ()
     paragraphs: tuple[Spans, ...] = ()
@@ -98,12 +100,13 @@ class Statement:
     cue_span: Span
     form: str
     reported_by: str | None
+    told_by: str | None
     addressee: str | None
     sentence_span: Span
     paragraph: int
     headline: bool
     parent: str | None
-    repeat_of: str | None
+    utterance: str
     rule: str
     score: float
 
@@ -134,6 +137,9 @@ class Code:
     statement_id: str
     speaker: str | None
     speaker_side: str | None
+    told_by: str | None
+    form: str
+    utterance: str
     measure: str
     target: str
     target_actor: str | None
@@ -144,7 +150,6 @@ class Code:
     rule: str
     polarity: float
     outlet: str | None
-    repeat_of: str | None
     date_earliest: str | None
     date_latest: str | None
 

@@ -28,9 +28,10 @@ def make(
         "article": "a.txt", "statement_id": "a:s01", "outlet": None, "speaker": "Ann Lee",
         "speaker_side": side, "content": content, "content_spans": spans, "cue": cue or None,
         "cue_span": [at, at + len(cue)] if cue else None, "addressee": None, "parent": None,
-        "repeat_of": None, "date_earliest": "2016-01-01", "date_latest": "2016-01-03",
+        "told_by": None, "form": "indirect", "date_earliest": "2016-01-01",
+        "date_latest": "2016-01-03",
     }  # fmt: skip
-    return row | more
+    return row | {"utterance": (row | more)["statement_id"]} | more
 
 
 def named(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -89,7 +90,7 @@ def cut(
         "article": article, "statement_id": f"{article[0]}:s0{number}", "outlet": outlet,
         "form": form, "content_spans": spans, "content": " … ".join(RAW[a:b] for a, b in spans),
         "speaker": "John Kerry", "speaker_side": "United States", "cue": "said", "parent": None,
-        "repeat_of": None,
+        "told_by": None, "utterance": f"{article[0]}:s0{number}",
     }  # fmt: skip
     return row | more
 
@@ -124,8 +125,8 @@ def table() -> pd.DataFrame:
     """The statements of the page and some more, of three outlets."""
     held = [[96, 120]]
     more = [
-        cut(4, "indirect", held, speaker="Ann", speaker_side=None, repeat_of="a:s03"),
-        cut(5, "indirect", held, speaker="Bob", parent="a:s02", cue="denied"),
+        cut(4, "indirect", held, speaker="Ann", speaker_side=None, utterance="a:s03"),
+        cut(5, "indirect", held, speaker="Bob", parent="a:s02", cue="denied", told_by="John Kerry"),
         cut(1, "direct", held, "b.txt", None, speaker=None, speaker_side=None,
             cue="muttered darkly"),
         cut(1, "direct", held, "c.txt", None, cue="has also noted"),

@@ -88,10 +88,10 @@ def test_pairs_by_side():
 
 def test_repeats_count_once_and_inner_statements_with_the_outer():
     statements = [
-        {"article": "a", "statement_id": "a:s01", "parent": None, "repeat_of": None},
-        {"article": "a", "statement_id": "a:s02", "parent": None, "repeat_of": None},
-        {"article": "a", "statement_id": "a:s03", "parent": "a:s02", "repeat_of": None},
-        {"article": "b", "statement_id": "b:s01", "parent": None, "repeat_of": "a:s01"},
+        {"statement_id": "a:s01", "parent": None, "utterance": "a:s01"},
+        {"statement_id": "a:s02", "parent": None, "utterance": "a:s02"},
+        {"statement_id": "a:s03", "parent": "a:s02", "utterance": "a:s03"},
+        {"statement_id": "b:s01", "parent": None, "utterance": "a:s01"},
     ]
     frame = comention.pairs(MENTIONS, statements=pd.DataFrame(statements))
     assert counts(frame) == {("Ann", "Bob"): 2}
@@ -100,7 +100,7 @@ def test_repeats_count_once_and_inner_statements_with_the_outer():
 
 def test_a_circle_of_parents_comes_to_an_end():
     told = [("a:s01", "a:s02"), ("a:s02", "a:s03"), ("a:s03", "a:s02"), ("b:s01", "b:s01")]
-    rows = [{"statement_id": name, "parent": parent, "repeat_of": None} for name, parent in told]
+    rows = [{"statement_id": name, "parent": parent, "utterance": name} for name, parent in told]
     frame = comention.pairs(MENTIONS, statements=pd.DataFrame(rows))
     assert counts(frame)["Ann", "Bob"] == 1
 

@@ -1,4 +1,4 @@
-"""Statements as rows: spans, forms, nesting, repeats, headlines, and what is none."""
+"""Statements as rows: spans, forms, nesting, who tells, headlines, and what is none."""
 
 import json
 
@@ -250,7 +250,7 @@ def test_a_headline_is_flagged():
     found = rows_of(raw)
     assert [row["headline"] for row in found] == [True, False]
     assert found[0]["paragraph"] == 0
-    assert found[1]["repeat_of"] == found[0]["statement_id"]
+    assert found[0]["utterance"] == found[1]["utterance"]
 
 
 def test_a_headline_does_not_go_on_in_the_body(rows):
@@ -262,13 +262,22 @@ def test_a_headline_does_not_go_on_in_the_body(rows):
     assert all(row["content_spans"][-1][1] <= 19 for row in found if row["headline"])
 
 
-def test_repeats_are_linked_to_the_first(rows):
-    found = rows(
-        "Ann Smith said the talks with the harbour board were over.\nBob Lee slept.\n"
-        "“The talks with the harbour board are over,” Ann Smith said.\n"
-        "Bob Lee said the talks with the harbour board were over."
-    )
-    assert [row["repeat_of"] for row in found] == [None, found[0]["statement_id"], None]
+@pytest.mark.parametrize(
+    ("text", "told_by"),
+    [
+        ("“Bob Lee said that the harbour was closed,” Ann Smith said.", "Ann Smith"),
+        ("“Bob Lee said that the harbour was closed,” the tall clerk said.", "tall clerk"),
+        ("Ann Smith told the Daily Herald that the harbour was closed.", None),
+        # an outlet or a document passes on what is another's
+        ("The Guardian reported that Bob Lee had said that the harbour was closed.", None),
+        # one's own view within one's own view is told by whoever tells that
+        ("“Bob Lee told us that he had said that it rained,” Ann Smith said.", "Ann Smith"),
+    ],
+)
+def test_who_tells_the_view_of_another(rows, text, told_by):
+    found = rows(text)
+    assert found[-1]["told_by"] == told_by
+    assert found[0]["told_by"] is None
 
 
 def test_a_dateline_is_not_read():

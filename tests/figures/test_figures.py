@@ -1,6 +1,7 @@
 """The figures: true titles, the same bytes, no words that collide, classes told apart in grey."""
 
 import hashlib
+import itertools
 import os
 import re
 import subprocess
@@ -54,25 +55,30 @@ def said(article, speaker, form, times=1, **more):
 STATEMENTS = [
     *said("004", "Josh Earnest", "direct", 8), *said("004", "Josh Earnest", "indirect", 4),
     *said("000", "Josh Earnest", "mixed"),
-    *said("000", "Josh Earnest", "direct", repeat_of="000:s01"),
+    *said("000", "Josh Earnest", "direct", statement_id="000:s02", utterance="000:s01"),
     *said("002", "Jen Psaki", "direct", 5), *said("002", "Jen Psaki", "indirect", 4),
     *said("001", "Sergei Ryabkov", "mixed", 7, reported_by="TASS"),
-    *said("004", "Vladimir Putin", "indirect", reported_by="Josh Earnest"),
-    *said("002", "John Kerry", "indirect", parent="002:s04"), *said("003", "John Kerry", "mixed"),
+    *said("004", "Vladimir Putin", "indirect", told_by="Josh Earnest"),
+    *said("002", "John Kerry", "indirect", told_by="unknown"), *said("003", "John Kerry", "mixed"),
     *said("000", "unnamed senior diplomat", "indirect", reported_by="Reuters"),
     *said("003", None, "indirect"),
 ]  # fmt: skip
 DATES = {a["article"][:3]: (a["date_earliest"], a["date_latest"]) for a in ARTICLES}
 
 
-def stance(article, side, target, value, conditional=False, polarity=0.0, measure="proposition"):
-    """A row of the table of stance."""
+def stance(article, side, target, value, conditional=False, polarity=0.0, measure="proposition",
+           **more):  # fmt: skip
+    """A row of the table of stance, of a statement of its own."""
     first, last = DATES[article]
     return {
         "article": article, "speaker_side": side, "measure": measure, "target": target,
         "value": value, "conditional": conditional, "polarity": polarity, "date_earliest": first,
-        "date_latest": last,
-    }  # fmt: skip
+        "date_latest": last, "statement_id": f"{article}:s{next(NUMBERS)}", "form": "direct",
+        "speaker": side, "told_by": None,
+    } | more  # fmt: skip
+
+
+NUMBERS = itertools.count()
 
 
 STANCE = [
@@ -85,11 +91,27 @@ STANCE = [
     stance("002", "Russia", "COOPERATION", 0.5, False, 0.5),
     stance("004", "United States", "COOPERATION", 0.5, True, 0.8),
     stance("003", None, "COOPERATION", float("nan")),
+    stance("003", None, "COOPERATION", 1, form="indirect", told_by="Ann Lee"),
+    stance("002", "United States", "COOPERATION", 1, utterance="002:s0", statement_id="002:s0"),
+    stance("002", "United States", "COOPERATION", -1, utterance="002:s0"),  # told again
     stance("004", "United States", "CAMPAIGN", -1, False, 0.3),
     stance("001", "Russia", "United States", -1, False, -0.2, "dyad"),
     stance("004", "United States", "Russia", -1, False, 0.1, "dyad"),
     stance("002", "United States", "Russia", 0.5, False, 0.1, "dyad"),
 ]  # fmt: skip
+
+
+def dated(n):
+    """The day of the n-th of 40 articles: 18 in each of two months, four without a date."""
+    day = f"2016-0{1 + 7 * (n % 2)}-{1 + n // 2:02}" if n < 36 else None
+    return {"article": f"a{n}", "date_earliest": day, "date_latest": day}
+
+
+MEANS = [
+    stance("000", side, "SANCTIONS", value, polarity=0.1) | dated(n)
+    for n in range(40)
+    for side, value in (("United States", (-1, -0.5, 1)[n % 3]), ("Russia", 1))
+]
 ACTORS = ["Russia", "United States", "Islamic State", "Vladimir Putin", "Bashar al-Assad", "NATO"]
 PAIRS = [
     {"a": a, "b": b, "n": 14 - 2 * i - j, "within": "statement", "n_units": 40}
@@ -148,6 +170,8 @@ DRAWINGS = {
     "speakers": (figures.speakers, STATEMENTS, {}),
     "stance_over_time": (figures.stance_over_time, STANCE, {"wordings": WORDINGS}),
     "dyads": (figures.stance_over_time, STANCE, {"measure": "dyad"}),
+    "means": (figures.stance_over_time, MEANS, {"wordings": WORDINGS}),
+    "stance_beside_polarity": (figures.stance_beside_polarity, STANCE, {}),
     "comention": (figures.comention, PAIRS, {}),
     "outlet_voices": (figures.outlet_voices, VOICES, {}),
     "verbs_of_saying": (figures.verbs_of_saying, VERBS, {}),
@@ -180,7 +204,7 @@ def _words(drawing, renderer):
         found += ax.texts
         for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
             if ax.axison:
-                shown = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+                shown = [(tick.get_loc(), tick.label1) for tick in axis.get_major_ticks()]
                 found += [t for place, t in shown if min(limits) <= place <= max(limits)]
                 found.append(axis.label)
     found = [text for text in found if text.get_visible() and text.get_text().strip()]
@@ -322,18 +346,44 @@ def test_what_is_plotted_is_in_the_csv(drawn):
 
 def test_plotted_stance_is_in_the_csv(drawn):
     figure = drawn[1]["stance_over_time"]
-    coded = figure.data.dropna(subset="value")
+    data = figure.data
+    assert data["value"].notna().all()
+    assert data["statement_id"].is_unique  # what is told again is one mark
     order = ["COOPERATION", "SANCTIONS", "CAMPAIGN"]
-    assert figure.data["value"].isna().sum() == 1
-    for n, panel in enumerate(order):
-        its = coded[coded["panel"] == panel]
-        stances, polarity = figure.drawing.axes[n], figure.drawing.axes[len(order) + n]
-        drawn_at = [dot.get_offsets()[0] for dot in polarity.collections]
-        assert sorted(x for x, _ in drawn_at) == pytest.approx(sorted(its["polarity"]))
-        marks = its.groupby(["article", "value", "speaker_side", "conditional"]).size()
-        assert len(stances.collections) == len(marks)
-        levels = [dot.get_offsets()[0][1] for dot in stances.collections]
-        assert sorted(levels) == sorted(value for _, value, *_ in marks.index)
+    for ax, panel in zip(figure.drawing.axes, order, strict=True):
+        its = data[data["panel"] == panel]
+        looks = its.assign(told=its["told_by"].notna(), hollow=its["form"] == "indirect")
+        marks = looks.groupby(
+            ["article", "value", "speaker_side", "conditional", "told", "hollow"]
+        ).size()
+        assert len(ax.collections) == len(marks)
+        words = [text.get_text() for text in ax.texts[2:]]
+        assert sum(int(re.match(r"\d*", each)[0] or 1) for each in words) == len(its)
+        assert sum("told" in each for each in words) == marks[marks.index.get_level_values(4)].size
+        assert sum("if" in each for each in words) == marks[marks.index.get_level_values(3)].size
+
+
+def test_marks_stand_at_their_dates_and_cover_no_other(drawn):
+    figure = drawn[1]["stance_over_time"]
+    for ax, panel in zip(
+        figure.drawing.axes, ["COOPERATION", "SANCTIONS", "CAMPAIGN"], strict=True
+    ):
+        its = figure.data[figure.data["panel"] == panel]
+        ends = [pd.to_datetime(its[end]) for end in ("date_earliest", "date_latest")]
+        middles = mpl.dates.date2num(ends[0]) + ((ends[1] - ends[0]).dt.days + 1) / 2
+        places = [tuple(dot.get_offsets()[0]) for dot in ax.collections]
+        assert {x for x, _ in places} == set(middles)
+        assert len(set(places)) == len(places)
+
+
+def test_many_articles_are_grouped_and_only_enough_bear_an_interval(drawn):
+    data = drawn[1]["means"].data
+    assert data["n"].tolist() == [18, 18, 18, 18]
+    assert data["interval_low"].notna().all()
+    few = figures.stance_over_time([row for row in MEANS if int(row["article"][1:]) < 28])
+    assert few.data["interval_low"].isna().all()
+    assert [len(ax.lines[1].get_xdata()) for ax in few.drawing.axes] == [0]  # no line joins them
+    assert "8 utterances without a date not drawn" in drawn[1]["means"].alt
 
 
 def test_plotted_bins_are_in_the_csv_and_those_of_few_are_hollow(drawn):
@@ -414,25 +464,25 @@ def test_a_voice_that_is_not_heard_counts_as_none():
     assert russia.loc["unknown outlet (004)", ["n", "total"]].tolist() == [0, 3]
 
 
-def test_no_trend_is_said_only_where_each_date_has_one_article():
-    assert "no trend can be estimated" in draw("stance_over_time").alt
-    twin = STANCE[0] | {"article": "005"}
-    assert "no trend" not in figures.stance_over_time([*STANCE, twin]).alt
+def test_the_smallest_p_is_said_where_no_line_is_drawn():
+    # United States on COOPERATION: two dates, of which each order is as likely as the other
+    assert "with 2 dates at most, no trend can reach a p below 1.00" in draw("stance_over_time").alt
+    assert "no trend" not in draw("means").alt
 
 
-def test_stance_without_a_date_has_its_own_place():
-    undated = STANCE[0] | {"date_earliest": None, "date_latest": None, "article": "006"}
+def test_stance_without_a_date_is_counted_and_not_drawn():
+    undated = stance("000", "Russia", "CAMPAIGN", 1) | {"date_earliest": None, "date_latest": None}
     figure = figures.stance_over_time([*STANCE[:6], undated])
     assert_readable(figure)
-    assert "no date" in [text for text, _ in words_on(figure)]
+    assert "1 utterance without a date not drawn" in figure.alt
     alone = figures.stance_over_time([undated | {"conditional": None}])
     assert_readable(alone)
-    assert [text for text, _ in words_on(alone)].count("no date") == 1
+    assert not alone.drawing.axes[0].collections
 
 
 def test_an_empty_frame_is_drawn_as_such(tmp_path):
     for name, (function, rows, more) in DRAWINGS.items():
-        columns = list(draw(name).data)
+        columns = list(draw("stance_over_time" if name == "means" else name).data)
         figure = function(pd.DataFrame(rows).iloc[:0], name=name, **more)
         assert "There are no " in figure.alt
         assert list(figure.data) == columns

@@ -142,6 +142,22 @@ def test_a_plural_possessive_does_not_close():
     assert inner("‘The rebels’ lines are long,’ he said.") == ["The rebels’ lines are long,"]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        # near its opening a mark closes, though it might be a possessive
+        ("Town of 'Feeding Wolves' in Winter", ["Feeding Wolves"]),
+        ("Mayor of ‘Threats’ and ‘Feeding Wolves’ in Winter", ["Threats", "Feeding Wolves"]),
+        # unless another closes behind it, or it is far off
+        ("'The wolves' den is empty,' he said.", ["The wolves' den is empty,"]),
+        (f"'Tom and {'all of the ' * 5}wolves' den is empty.", []),
+        ("He fed the wolves' young.", []),
+    ],
+)
+def test_single_marks_around_a_plural_close(text, parts):
+    assert inner(text) == parts
+
+
 def test_only_the_given_part_is_read():
     text = "“One.” “Two.” “Three.”"
     assert [q[:2] for q in quotations(text, 7, 13)] == [(7, 13)]

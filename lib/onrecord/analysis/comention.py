@@ -112,7 +112,7 @@ def _outermost(statements: pd.DataFrame | None) -> dict[str, str | None]:
         told = [name]
         while (outer := by_id[told[-1]].parent) in by_id and outer not in told:  # in no circle
             told.append(outer)
-        found[name] = None if by_id[told[-1]].repeat_of else told[-1]
+        found[name] = told[-1] if by_id[told[-1]].utterance == told[-1] else None
     return found
 
 

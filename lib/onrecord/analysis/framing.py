@@ -35,8 +35,9 @@ def speakers_by_outlet(statements: pd.DataFrame, by: str = "speaker") -> pd.Data
     repeats, told (views of it that another speaker tells: all there is where n is 0), words (of
     its statements), quoted (of these in quotation marks), articles (that give it one), caution.
     """
-    counted_as = statements["repeat_of"].isna().map({True: "n", False: "repeats"})
-    return _by_outlet(statements, [by], counted_as.where(statements["parent"].isna(), "told"))
+    own = statements["utterance"] == statements["statement_id"]
+    counted_as = own.map({True: "n", False: "repeats"})
+    return _by_outlet(statements, [by], counted_as.where(statements["told_by"].isna(), "told"))
 
 
 def forms_by_outlet(statements: pd.DataFrame) -> pd.DataFrame:
@@ -45,7 +46,7 @@ def forms_by_outlet(statements: pd.DataFrame) -> pd.DataFrame:
     Repeats are left out; views told by another speaker are counted. Columns: outlet, form, n,
     total, share, low, high, words, quoted, caution.
     """
-    kept = statements[statements["repeat_of"].isna()]
+    kept = statements[statements["utterance"] == statements["statement_id"]]
     return _by_outlet(kept, ["form"]).drop(columns=_OF_SPEAKERS)
 
 

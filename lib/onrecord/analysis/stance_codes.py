@@ -47,9 +47,10 @@ def _code(
     spans, shown = evidence(said, finding.spans)
     return Code(
         statement.article, statement.statement_id, statement.speaker, statement.speaker_side,
-        measure, target, finding.target.actor if finding.target else None, finding.value,
-        finding.conditional, spans, shown, finding.rule, tone, statement.outlet,
-        statement.repeat_of, statement.date_earliest, statement.date_latest,
+        statement.told_by, statement.form, statement.utterance, measure, target,
+        finding.target.actor if finding.target else None, finding.value, finding.conditional,
+        spans, shown, finding.rule, tone, statement.outlet,
+        statement.date_earliest, statement.date_latest,
     )  # fmt: skip
 
 

@@ -39,12 +39,13 @@ def agreement(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
 def alpha(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
     """Return Krippendorff's alpha of two passes' stance values, by measure and for both.
 
-    A unit is a statement of both passes (matched by content) with a measure and a target. Values
-    are compared where both passes coded; one that only one of them coded is counted beside.
+    A unit is a statement of both passes (matched by content) with a measure and a target that one
+    of them coded at least.
 
-    Columns: measure (dyad, proposition, all), n (units coded by both), only_a, only_b (statement
-    shared, coded by one), equal (share of n with the same value), alpha_ordinal, alpha_interval
-    (by ``alpha_of``), note (a sentence of caution).
+    Columns: measure (dyad, proposition, all), n (units coded by both), only_a, only_b (coded by
+    one), equal (share of n with the same value), alpha_ordinal, alpha_interval (by ``alpha_of``,
+    over n), alpha_uncoded (nominal, over all units: "uncoded" is a value like the others), note (a
+    sentence of caution).
     """
     coded = [
         (code[0], one.stance.get(code), other.stance.get(code))
@@ -66,9 +67,11 @@ def alpha(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
         if both[["a", "b"]].stack().nunique() < 2:
             note += " Here no two values differ, so alpha is not defined."
         row = (measure, len(both), only_a, only_b, (both["a"] == both["b"]).mean())
-        rows.append((*row, alpha_of(values, "ordinal"), alpha_of(values, "interval"), note))
-    columns = "measure n only_a only_b equal alpha_ordinal alpha_interval note".split()
-    return pd.DataFrame(rows, columns=columns)
+        every = part[["a", "b"]].astype(object).fillna("uncoded").to_numpy()
+        alphas = (alpha_of(values, "ordinal"), alpha_of(values), alpha_of(every, "nominal"))
+        rows.append((*row, *alphas, note))
+    columns = "measure n only_a only_b equal alpha_ordinal alpha_interval alpha_uncoded note"
+    return pd.DataFrame(rows, columns=columns.split())
 
 
 def alpha_of(units: Iterable[Sequence[Any]], level: str = "interval") -> float:

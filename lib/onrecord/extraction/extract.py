@@ -1,19 +1,17 @@
 """Statements: who said what, in which words, through whom, and where in the file."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord import files
-from onrecord.extraction.draft import WORD, Draft, drafts
+from onrecord.extraction import utterances
+from onrecord.extraction.draft import Draft, drafts
 from onrecord.extraction.learned import judged
 from onrecord.extraction.resolve import Resolved, passes_on, resolve
 from onrecord.knowledge import Knowledge
 from onrecord.records import Article, Statement
 
 DEEPEST = 8  # statements around a statement that are looked at
-REPEATS = 60  # earlier statements of one side in which a word is looked up: cost stays linear
-ALIKE = 0.6  # share of the words of the shorter of two statements that makes it a repeat
 
 Numbered = Mapping[Draft, tuple[str, Resolved]]  # a statement's id, and its speaker
 
@@ -26,8 +24,7 @@ def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statem
     stem = files.stem(article.article)
     numbered = {each.draft: (f"{stem}:s{n:02d}", each) for n, each in enumerate(kept, 1)}
     said = [_statement(article, each, numbered) for each in kept]
-    stop = knowledge.grammar.function | {"and", "not", "no", "also", "said"}
-    return _with_repeats(said, [each.draft for each in kept], stop)
+    return utterances.within(said, knowledge.grammar)
 
 
 def _enclosing(found: Sequence[Draft]) -> list[list[Draft]]:
@@ -69,13 +66,21 @@ def _place(each: Resolved) -> tuple[bool, int, int, tuple[int, int]]:
     return draft.paragraph > 0, first, -last, draft.cue_span
 
 
+def _teller(each: Resolved) -> str | None:
+    """Return who tells what stands in a statement; an outlet or a document only passes it on."""
+    if passes_on(each.known):
+        return None
+    return each.speaker or each.draft.words(each.draft.source_span) or "unknown"
+
+
 def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statement:
-    """Return a statement, its parent the shortest around it, told by the parent's speaker."""
+    """Return a statement, its parent the shortest around it, told by the next other speaker."""
     draft, name = each.draft, each.name
     around = [numbered[outer] for outer in each.enclosing if outer in numbered]
     outside = [(own, outer) for own, outer in around if not draft.holds(outer.draft.cue_span[0])]
-    parent, teller = min(outside, key=lambda pair: pair[1].draft.length, default=(None, None))
-    told_by = teller.speaker if teller and teller.speaker != each.speaker else None
+    outside.sort(key=lambda pair: pair[1].draft.length)
+    parent = outside[0][0] if outside else None
+    teller = next((outer for _, outer in outside if outer.speaker != each.speaker), None)
     return Statement(
         article=article.article,
         statement_id=numbered[draft][0],
@@ -93,37 +98,14 @@ def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statemen
         cue=draft.words(draft.cue_span),
         cue_span=draft.cue_span,
         form=draft.form,
-        reported_by=told_by or each.reported_by,
+        reported_by=(teller.speaker if teller else None) or each.reported_by,
+        told_by=_teller(teller) if teller else None,
         addressee=each.addressee,
         sentence_span=draft.sentence_span,
         paragraph=draft.paragraph,
         headline=draft.paragraph == 0,
         parent=parent,
-        repeat_of=None,
+        utterance=numbered[draft][0],
         rule=draft.proposal.rule,
         score=draft.score,
     )
-
-
-def _with_repeats(said: list[Statement], of: list[Draft], stop: Set[str]) -> list[Statement]:
-    """Link each statement to the first of its side that most of its words repeat."""
-    words = [set(WORD.findall(statement.content.lower())) - stop for statement in said]
-    users: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
-    linked: list[Statement] = []
-    for number, statement in enumerate(said):
-        who = statement.speaker_side or statement.speaker
-        shared = Counter(first for word in words[number] for first in users[who, word][:REPEATS])
-        repeated = [
-            first
-            for first, n in shared.items()
-            if n >= max(3, ALIKE * min(len(words[number]), len(words[first])))
-            and not of[number].holds(of[first].cue_span[0])
-            and not of[first].holds(of[number].cue_span[0])
-        ]
-        if repeated and who:
-            first = linked[min(repeated)]
-            statement = replace(statement, repeat_of=first.repeat_of or first.statement_id)
-        linked.append(statement)
-        for word in words[number]:
-            users[who, word].append(number)
-    return linked

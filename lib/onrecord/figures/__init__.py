@@ -10,10 +10,10 @@ from onrecord.figures.counts import comention, labels_by_voice, speakers, verbs_
 from onrecord.figures.output import Figure, house_style, save
 from onrecord.figures.pages import article_anatomy, date_intervals
 from onrecord.figures.shares import calibration, gold_beside_extractor, outlet_voices
-from onrecord.figures.stance import stance_over_time
+from onrecord.figures.stance import stance_beside_polarity, stance_over_time
 
 __all__ = [
     "Figure", "article_anatomy", "calibration", "comention", "date_intervals",
     "gold_beside_extractor", "house_style", "labels_by_voice", "outlet_voices", "save", "speakers",
-    "stance_over_time", "verbs_of_saying",
+    "stance_beside_polarity", "stance_over_time", "verbs_of_saying",
 ]  # fmt: skip

@@ -27,12 +27,12 @@ MOST = 13  # actors that are shown
 def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -> Figure:
     """Draw who speaks: distinct utterances by speaker and form.
 
-    An utterance that is told again (``repeat_of``) is counted once. What one speaker tells of
-    another (``parent``, or a speaker as ``reported_by``) is drawn apart and never counted as that
-    speaker's own word. The data have one row a speaker: speaker, direct, mixed, indirect (own
-    words), utterances (their sum), told (by another speaker), repeats.
+    An utterance is counted once, however often it is told (``utterance``). What one speaker tells
+    of another (``told_by``) is drawn apart and never counted as that speaker's own word. The data
+    have one row a speaker: speaker, direct, mixed, indirect (own words), utterances (their sum),
+    told (by another speaker), repeats.
     """
-    needed, further = ["article", "speaker", "form"], ["parent", "reported_by", "repeat_of"]
+    needed, further = ["article", "speaker", "form"], ["statement_id", "told_by", "utterance"]
     rows = checked(statements, name, needed, further)
     if rows.empty:
         return nothing(name, "statements", SPEAKER, folder)
@@ -49,10 +49,9 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     for form in rows.loc[~rows["form"].isin(list(FORMS)), "form"]:
         remedy = f"use one of {', '.join(FORMS)}"
         raise OnRecordError(name, "column form", f"{form!r} is no form", remedy)
-    teller, speaker = rows["reported_by"], rows["speaker"]
-    passed_on = rows["parent"].notna() | (teller.isin(speaker.dropna()) & (teller != speaker))
-    column = rows["form"].mask(passed_on, "told").mask(rows["repeat_of"].notna(), "repeats")
-    table = pd.crosstab(speaker.fillna(NO_SPEAKER), column)
+    again = rows["utterance"].notna() & (rows["utterance"] != rows["statement_id"])
+    column = rows["form"].mask(rows["told_by"].notna(), "told").mask(again, "repeats")
+    table = pd.crosstab(rows["speaker"].fillna(NO_SPEAKER), column)
     table = table.reindex(columns=SPEAKER[1:], fill_value=0)
     own = table["utterances"] = table[list(FORMS)].sum(axis=1)
     order = sorted(table.index, key=lambda who: (who == NO_SPEAKER, -own[who], who))

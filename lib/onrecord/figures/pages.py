@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.words import NO_OUTLET, clip, count, intervals, short_names, span_words
+from onrecord.figures import time_axis
 from onrecord.figures.layout import GREY, ROWS, WIDE, Caption, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.time_axis import timeline
 from onrecord.figures.words import SMALL, wrap
 
 PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "characters"]
@@ -88,8 +88,7 @@ def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_int
     if data.empty:
         return nothing(name, "articles", DATED, folder)
     close = int((data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)).sum())
-    gaps = len(timeline(list(shown["span"])[:ROWS], WIDE).bands) > 1
-    words = caption("date_intervals", data=shown, close=close, gaps=gaps)
+    words = caption("date_intervals", data=shown, close=close)
     return save(_draw_dates(shown, words), name, data, words.alt, folder)
 
 
@@ -111,16 +110,18 @@ def _draw_dates(data: pd.DataFrame, caption: Caption) -> Drawing:
     bases = [basis for basis in BASES if basis in tally] + sorted(set(tally.index) - set(BASES))
     looks = {basis: BASES.get(basis, mark(None, hollow=True)) for basis in bases}
     shown, step, short = data.head(ROWS), 0.58, short_names(data["article"])
-    line, high = timeline(list(shown["span"]), WIDE), step * len(shown) + 0.05
+    high = step * len(shown) + 0.05
     key = [(f"{clip(basis)} ({tally[basis]})", look) for basis, look in looks.items()]
     fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.48)
-    line.draw(ax)
+    time_axis.lay([ax], list(shown["span"]))
+    left = ax.get_xlim()[0]
     for n, row in enumerate(shown.itertuples()):
         top, span, basis = n * step, row.span, row.date_basis
         days = f" ({count(row.days, 'day')})" if pd.notna(row.days) else ""
         words = f"{short[row.article]}  {clip(row.outlet, 30)}: {span_words(span)}{days}"
         words = wrap(f"{words}, {clip(basis, 20)}", WIDE - 0.1, lines=1)
-        ax.text(0.06, top + 0.07, words, va="top")
-        line.draw_interval(ax, span, top + 0.41, 6, GREY if basis in WRITTEN else "#b0b0b0")
-        looks[basis].draw(ax, line.middle(span), top + 0.41, 60, clip_on=True)
+        ax.text(left, top + 0.07, words, va="top")
+        time_axis.draw_interval(ax, span, top + 0.41, 6, GREY if basis in WRITTEN else "#b0b0b0")
+        if (middle := time_axis.middle(span)) is not None:
+            looks[basis].draw(ax, middle, top + 0.41, 60, clip_on=True)
     return fig

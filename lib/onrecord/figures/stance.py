@@ -1,4 +1,4 @@
-"""Draw stance against the dates of the articles."""
+"""Draw stance against the dates of the articles, and beside how its words sound."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -7,20 +7,37 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Drawing
 
+from onrecord.analysis import stance as measured
+from onrecord.analysis import time
 from onrecord.analysis.words import DATES, NO_SIDE, clip, intervals
-from onrecord.figures.layout import BAR, GREY, PALETTE, WIDE, Caption, caption, mark, sheet
+from onrecord.figures import time_axis
+from onrecord.figures.layout import BAR, GREY, PALETTE, WIDE, Key, caption, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.time_axis import Timeline, timeline
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
-NEEDED = ["article", *DATES, "speaker_side", "value", "conditional"]
-COLUMNS = ["panel", *NEEDED, "polarity"]
-CASE = ["span", "value", "speaker_side", "conditional"]  # one mark in a panel
-PANEL, MOST = 0.88, 12  # inches: the height of a panel; how many are drawn
-WIDTHS = {False: WIDE - 0.8, True: WIDE - 2.15}  # inches: the time axis, without or with polarity
-LEFT = 0.75  # inches: the room for the words of a scale
+NEEDED = ["article", "statement_id", "speaker_side", "measure", "target", "value", "conditional"]
+FURTHER = ["utterance", "told_by", "form", "speaker", "polarity", *DATES]
+UTTERANCE = ["panel", "article", "statement_id", *DATES, "speaker_side", "value", "conditional"]
+UTTERANCE += ["form", "told_by"]
+MEAN = ["panel", *DATES, "speaker_side", "mean", "n", "told", "articles"]
+MEAN += ["interval_low", "interval_high"]
+SAME = ["panel", "value", *DATES, "speaker_side", "paraphrased", "conditional", "told"]  # one mark
+LEVELS = (1.0, 0.5, 0.0, -0.5, -1.0)
+LEFT, LANE, HIGH, MOST = 0.75, 0.17, 0.9, 8  # inches; how many panels are drawn
+AREA = 44  # of a mark, in square points
+HALF_A_YEAR = 183  # days; articles that lie closer together are grouped by week
+
+
+class Panel(NamedTuple):
+    """A panel: its words, what is drawn in it, the lanes of each level, its height in inches."""
+
+    head: str
+    wording: str  # the sentence that it stands for
+    its: pd.DataFrame
+    lanes: list[int]
+    high: float
+    below: bool  # whether the sentence stands below the head
 
 
 @house_style()
@@ -30,147 +47,207 @@ def stance_over_time(
     name: str = "stance_over_time",
     measure: str = "proposition",
     wordings: Mapping[str, str] | None = None,
-    statements: int | None = None,
 ) -> Figure:
-    """Draw coded stance against the dates of the articles, one panel a proposition or dyad.
+    """Draw coded stance against the dates of the articles, one panel a proposition or relation.
 
-    ``measure`` chooses propositions or dyads, which are never drawn together. ``wordings`` gives
-    the sentence that a proposition stands for, ``statements`` the number of statements read. A
-    column ``polarity`` is drawn in panels beside, against the same scale. What is told again
-    (``repeat_of``) is drawn once. The data have one row a statement and target: panel, article,
-    date_earliest, date_latest, speaker_side, value (empty where uncoded), conditional, polarity.
+    ``stance`` is what ``stance.code`` gives, ``measure`` chooses propositions or dyads, which are
+    never drawn together, ``wordings`` gives the sentence that a proposition stands for. A mark is
+    an utterance, however often it is told. From 15 articles on it is the mean of a side in a month
+    (a week, where all lie within half a year), with an interval where 15 articles bear it. The
+    data have one row an utterance: panel, article, statement_id, date_earliest, date_latest,
+    speaker_side, value, conditional, form, told_by; or one a mean: panel, dates, speaker_side,
+    mean, n, told, articles, interval_low, interval_high.
     """
-    proposed = measure == "proposition"
-    what, ends = ("proposition", ("against", "for")) if proposed else ("dyad", ("blame", "praise"))
-    further = ["polarity", "repeat_of", "statement_id"]
-    rows = checked(stance, name, [*NEEDED, "measure", "target"], further)
-    rows = rows[rows["measure"] == measure]
-    data = _cases(rows, proposed)
-    if data.empty:
-        return nothing(name, f"stances on any {what}", COLUMNS, folder)
-    n_coded = data.groupby("panel")["value"].count().sort_values(ascending=False, kind="stable")
-    names = list(n_coded.index)
-    signs = np.sign(data["value"]).groupby(data["panel"]).agg(set)
-    both = sum({-1, 1} <= found for found in signs)
-    coded = data[data["value"].notna()]
-    beside = bool(coded["polarity"].notna().any())
-    panels = _panels(names[:MOST], data, wordings or {}, beside)
-    about = {"what": what, "names": names, "both": both, "beside": beside, "panels": panels}
-    about |= {"repeats": len(rows) - len(data), "statements": statements, "shown": MOST}
-    about["own_dates"] = _have_own_dates(coded)
-    about["signs"] = data.loc[data["value"] != 0, ["value", "polarity"]].dropna().prod(axis=1)
-    words = caption("stance_over_time", data=data, coded=coded, **about)
-    fig = _draw(data.assign(span=intervals(data, name)), panels, words, ends, beside)
+    rows = _utterances(checked(stance, name, NEEDED, FURTHER), measure)
+    if rows.empty:
+        return nothing(name, f"stances on any {measure}", UTTERANCE, folder)
+    own = rows[~rows["told"]]
+    grouped = own["article"].nunique() >= time.ENOUGH
+    drawn = _means(rows, name) if grouped else _marks(rows, name)
+    panels = [_panel(rows, drawn, panel, wordings or {}) for panel in _often(rows["panel"])[:MOST]]
+    sides = _classes(rows["speaker_side"])
+    signs = np.sign(own["value"]).groupby(own["panel"]).agg(set)
+    words = caption(
+        "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
+        both=sum({-1, 1} <= found for found in signs), names=rows["panel"].unique(), shown=MOST,
+        undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
+        trends=measured.trend(own.assign(target=own["panel"])),
+    )  # fmt: skip
+    above = [0.26 + 0.155 * (panel.wording.count("\n") + 1) * panel.below for panel in panels]
+    tops = np.cumsum(above) + np.cumsum([0, *(panel.high + 0.08 for panel in panels[:-1])])
+    boxes = [(LEFT, top, WIDE - LEFT, panel.high) for top, panel in zip(tops, panels, strict=True)]
+    fig, axes = sheet(words, boxes, _key(rows, sides, grouped), under=0.4)
+    time_axis.lay(axes, intervals(drawn, name))
+    ends = ("against", "for") if measure == "proposition" else ("blame", "praise")
+    for panel, ax in zip(panels, axes, strict=True):
+        _head(ax, panel)
+        (_draw_means if grouped else _draw_marks)(ax, panel, sides, ends, name)
+    data = drawn[MEAN] if grouped else rows[UTTERANCE].sort_values(["panel", *DATES, "article"])
     return save(fig, name, data, words.alt, folder)
 
 
-def _cases(rows: pd.DataFrame, proposed: bool) -> pd.DataFrame:
-    """Return the cases: on one target an utterance is one, a repeat only if it alone is coded."""
-    again = rows["repeat_of"]
-    utterance = again.fillna(rows["statement_id"]).fillna(rows.index.to_series())
-    once = rows.assign(utterance=utterance).loc[again.notna().sort_values(kind="stable").index]
-    once = once.drop_duplicates(["speaker_side", "target", "utterance"]).sort_index()
-    sides = once["speaker_side"].fillna(NO_SIDE).map(lambda side: clip(side, 30))
-    targets = once["target"].map(lambda target: clip(target, 30))
-    data = once.assign(speaker_side=sides, panel=targets if proposed else sides + " → " + targets)
-    data = data[COLUMNS].astype({"value": float, "polarity": float, "conditional": bool})
-    return data.sort_values(["panel", "date_earliest", "article"], kind="stable")
+def _utterances(stance: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return one row an utterance and panel, with what its mark shows."""
+    rows = stance[(stance["measure"] == measure) & stance["value"].notna()]
+    rows = rows.assign(utterance=rows["utterance"].fillna(rows["statement_id"]))
+    rows = measured.utterances(rows).astype({"value": float, "conditional": bool})
+    side, target = (
+        rows[column].fillna(NO_SIDE).map(lambda words: clip(words, 30)).astype(object)
+        for column in ("speaker_side", "target")
+    )
+    return rows.assign(
+        speaker_side=side, panel=target if measure == "proposition" else side + " → " + target,
+        told=rows["told_by"].notna(), paraphrased=rows["form"] == "indirect",
+    )  # fmt: skip
 
 
-def _have_own_dates(coded: pd.DataFrame) -> bool:
-    """Tell whether each article has a date of its own, so that no trend can be estimated."""
-    dated = coded[DATES].notna().any(axis=1)
-    alone = coded.groupby(DATES, dropna=False)["article"].nunique() <= 1
-    return bool(len(coded) and dated.all() and alone.all())
-
-
-class Panel(NamedTuple):
-    """A panel in words."""
-
-    name: str
-    head: str
-    wording: str  # the sentence that it stands for
-    lines: int  # of that sentence, where it stands below
-
-
-def _panels(
-    names: list[str], data: pd.DataFrame, wordings: Mapping[str, str], beside: bool
-) -> list[Panel]:
-    """Return the headings of the panels, the sentence beside them or, if too long, below."""
-    panels, width = [], WIDTHS[beside] + 0.7
-    for name in names:  # beside the first stand the words on polarity
-        values = data.loc[data["panel"] == name, "value"]
-        uncoded = f", {values.isna().sum()} uncoded" if values.isna().any() else ""
-        head = f"{name}, n = {values.notna().sum()}{uncoded}"
-        head, wording = wrap(head, width, TEXT, "bold", lines=1), clip(wordings.get(name, ""), 200)
-        lines = 0
-        if inches(head, TEXT, "bold") + 0.12 + inches(wording, SMALL) > width:
-            wording = wrap(wording, width, SMALL)
-            lines = wording.count("\n") + 1
-        panels.append(Panel(name, head, wording, lines))
-        width = WIDE
-    return panels
-
-
-def _draw(
-    data: pd.DataFrame, panels: list[Panel], caption: Caption, ends: tuple[str, str], beside: bool
-) -> Drawing:
-    coded, wide = data[data["value"].notna()], WIDTHS[beside]
-    line, sides = timeline(list(data["span"]), wide), _classes(data["speaker_side"])
-    key = [(side, mark(n)) for side, n in sides.items()]
-    key += [("hollow: conditional", mark(0, hollow=True))] * bool(coded["conditional"].any())
-    tops = np.cumsum([0.24 + 0.155 * panel.lines for panel in panels])
-    tops += (PANEL + 0.12) * np.arange(len(panels))
-    boxes = [(LEFT, top, wide, PANEL) for top in tops]
-    boxes += [(LEFT + wide + 0.3, top, WIDE - wide - 1.15, PANEL) for top in tops] * beside
-    fig, axes = sheet(caption, boxes, key, under=0.5)
-    unit = min(40, 180 / coded.groupby(["panel", *CASE]).size().max())
-    for n, (panel, ax) in enumerate(zip(panels, axes, strict=False)):
-        its, last = coded[coded["panel"] == panel.name], n == len(panels) - 1
-        _frame(ax, panel, -LEFT * 72)
-        ax.set_yticks([-1, 0, 1], [f"{ends[0]} −1", "0", f"{ends[1]} +1"], size=SMALL)
-        line.draw(ax, labels=last)
-        _marks(ax, its, line, sides, unit)
-        if beside:
-            right = axes[len(panels) + n]
-            _frame(right, Panel("", "", "" if n else "TextBlob polarity", 1), 0)
-            right.set(xlim=(-1.15, 1.15), xticks=[-1, 0, 1])
-            right.set_xticklabels(["−1", "0", "+1"] if last else [], size=SMALL)
-            for row in its[its["polarity"].notna()].itertuples():
-                look = mark(sides[row.speaker_side], row.conditional)
-                look.draw(right, row.polarity, row.value, 24)
-    return fig
+def _often(names: pd.Series) -> list[str]:
+    return list(names.value_counts().sort_index().sort_values(ascending=False, kind="stable").index)
 
 
 def _classes(sides: pd.Series) -> dict[str, int | None]:
     """Number the sides by how often they come; the unknown and the sixth on get no number."""
-    tally = sides.value_counts()
-    names = sorted(tally.index, key=lambda name: (name == NO_SIDE, -tally[name], name))
+    names = sorted(_often(sides), key=lambda name: name == NO_SIDE)
     most = len(PALETTE)
     return {name: n if n < most and name != NO_SIDE else None for n, name in enumerate(names)}
 
 
-def _frame(ax: Axes, panel: Panel, left: float) -> None:
-    """Set up a panel with stance from below to above, its words beginning at a place in points."""
-    ax.set_ylim(-1.3, 1.3)
-    ax.axhline(0, color=GREY, linewidth=0.6, zorder=1)
+def _means(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the mean of each side by month or week; what is dated less closely is left out."""
+    days = [day for span in intervals(rows, name) for day in span if day]
+    close = bool(days) and (max(days) - min(days)).days < HALF_A_YEAR
+    means = measured.average(rows.assign(target=rows["panel"]), "week" if close else "month")
+    means = means.rename(columns={"target": "panel"}).dropna(subset=[*DATES, "mean"])
+    return means.sort_values(["panel", "speaker_side", *DATES], ignore_index=True)
+
+
+def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the marks, utterances that look alike as one, each in a lane of its level.
+
+    Marks that would cover each other stand one below the other, never beside their date.
+    """
+    marks = rows.groupby(SAME, dropna=False).size().reset_index(name="n")
+    marks["x"] = [time_axis.middle(span) for span in intervals(marks, name)]
+    marks = marks.dropna(subset="x").sort_values("x", kind="stable", ignore_index=True)
+    ends = [end for span in intervals(marks, name) for end in time_axis.ends(span)]
+    scale = (WIDE - LEFT) * 0.9 / max(time_axis.LEAST, max(ends, default=0) - min(ends, default=0))
+    words = [
+        " ".join([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
+        for row in marks.itertuples()
+    ]
+    marks = marks.assign(words=pd.Series(words, marks.index, "str"))
+    lanes, free = [], dict[tuple[str, float], list[float]]()
+    for row in marks.itertuples():
+        level, need = free.setdefault((row.panel, row.value), []), 0.2 + inches(row.words, SMALL)
+        lane = next((n for n, stop in enumerate(level) if stop <= row.x * scale), len(level))
+        level[lane:] = [row.x * scale + need, *level[lane + 1 :]]
+        lanes.append(lane)
+    return marks.assign(lane=lanes)
+
+
+def _panel(
+    rows: pd.DataFrame, drawn: pd.DataFrame, name: str, wordings: Mapping[str, str]
+) -> Panel:
+    told, its = rows.loc[rows["panel"] == name, "told"], drawn[drawn["panel"] == name]
+    head = f"{name}, n = {(~told).sum()}" + (f" + {told.sum()} told" if told.any() else "")
+    wording = clip(wordings.get(name, ""), 200)
+    below = inches(head, TEXT, "bold") + 0.12 + inches(wording, SMALL) > WIDE
+    last = its.groupby("value")["lane"].max() if "lane" in its else {}
+    lanes = [int(last.get(level, 0)) + 1 for level in LEVELS]
+    high = LANE * sum(lanes) + 0.06 if "lane" in its else HIGH
+    wording = wrap(wording, WIDE, SMALL) if below else wording
+    return Panel(head, wording, its, lanes, high, below)
+
+
+def _key(rows: pd.DataFrame, sides: Mapping[str, int | None], grouped: bool) -> Key:
+    key = [(side, mark(n)) for side, n in sides.items()]
+    if grouped:
+        return key
+    paraphrased = bool(rows["paraphrased"].any())
+    return [*key, *[("hollow: paraphrased", mark(0, hollow=True))] * paraphrased]
+
+
+def _head(ax: Axes, panel: Panel) -> None:
+    """Write the words of a panel above it, from the left edge of the sheet."""
+    left, lines = -72 * LEFT, (panel.wording.count("\n") + 1) * panel.below
     write = partial(ax.annotate, xy=(0, 1), xycoords="axes fraction", textcoords="offset points")
-    write(panel.head, xytext=(left, 4 + 11.2 * panel.lines), va="bottom", weight="bold")
-    left += 72 * (0 if panel.lines else inches(panel.head, TEXT, "bold") + 0.12)
+    write(panel.head, xytext=(left, 4 + 11.2 * lines), va="bottom", weight="bold")
+    left += 0 if panel.below else 72 * (inches(panel.head, TEXT, "bold") + 0.12)
     write(panel.wording, xytext=(left, 4), va="bottom", size=SMALL, color=GREY, linespacing=1.2)
 
 
-def _marks(
-    ax: Axes, coded: pd.DataFrame, line: Timeline, sides: Mapping[str, int | None], unit: float
+def _draw_marks(
+    ax: Axes, panel: Panel, sides: Mapping[str, int | None], ends: tuple[str, str], name: str
 ) -> None:
-    """Draw the cases of a panel; marks that would cover each other stand side by side."""
-    cases = coded.groupby(CASE).size().sort_values(ascending=False, kind="stable")
-    taken: list[tuple[float, float, float]] = []
-    for (span, value, side, hollow), size in cases.items():
-        x, y, radius = line.middle(span), value * PANEL / 2.6, (unit * size) ** 0.5 / 144 + 0.01
-        line.draw_interval(ax, span, value, 3, BAR)
-        for shift in sorted(np.arange(-1, 1.01, 0.02), key=abs):
-            if all(np.hypot(x + shift - a, y - b) > radius + r for a, b, r in taken):
-                break
-        taken.append((x + shift, y, radius))
-        mark(sides[side], hollow).draw(ax, x + shift, value, unit * size)
+    """Draw the marks of a panel in the lanes of their levels, each at its interval."""
+    tops = dict(zip(LEVELS, np.cumsum([0, *panel.lanes[:-1]]), strict=True))
+    ax.set_ylim(sum(panel.lanes) + 0.2, -0.2)
+    words = [f"{ends[1]} +1", "+½", "0", "−½", f"{ends[0]} −1"]
+    ax.set_yticks([tops[level] + 0.5 for level in LEVELS], words, size=SMALL)
+    ax.grid(False, axis="y")
+    for level in LEVELS[1:]:
+        ax.axhline(
+            tops[level], color=GREY if level in (0.0, -0.5) else BAR, linewidth=0.3, zorder=1
+        )
+    for row, span in zip(panel.its.itertuples(), intervals(panel.its, name), strict=True):
+        y = tops[row.value] + row.lane + 0.5
+        time_axis.draw_interval(ax, span, y, 3, BAR)
+        mark(sides[row.speaker_side], row.paraphrased).draw(ax, row.x, y, AREA)
+        ax.annotate(
+            row.words, (row.x, y), xytext=(6, 0), textcoords="offset points", size=SMALL,
+            va="center_baseline",
+        )  # fmt: skip
+
+
+def _draw_means(
+    ax: Axes, panel: Panel, sides: Mapping[str, int | None], ends: tuple[str, str], name: str
+) -> None:
+    """Draw the means of a panel with their n; a line joins those that have an interval."""
+    ax.set(ylim=(-1.35, 1.35))
+    ax.set_yticks([-1, 0, 1], [f"{ends[0]} −1", "0", f"{ends[1]} +1"], size=SMALL)
+    ax.axhline(0, color=GREY, linewidth=0.6, zorder=1)
+    for side, its in panel.its.groupby("speaker_side", sort=False):
+        its = its.assign(x=[time_axis.middle(span) for span in intervals(its, name)])
+        look, sure = mark(sides[str(side)]), its.dropna(subset="interval_low")
+        ax.plot(sure["x"], sure["mean"], color=look.facecolor, linewidth=0.8, zorder=2)
+        ax.vlines(sure["x"], sure["interval_low"], sure["interval_high"], look.facecolor, zorder=2)
+        for row in its.itertuples():
+            look.draw(ax, row.x, row.mean, 18 + 4 * min(row.n, 30) ** 0.5)
+
+
+@house_style()
+def stance_beside_polarity(
+    stance: Frame, folder: Folder = None, name: str = "stance_beside_polarity"
+) -> Figure:
+    """Draw the stance of utterances against how their words sound: TextBlob's polarity.
+
+    ``stance`` is what ``stance.code`` gives, with its column polarity. The data have one row an
+    utterance and target: statement_id, measure, target, value, polarity.
+    """
+    columns = ["statement_id", "measure", "target", "value", "polarity"]
+    rows = checked(stance, name, NEEDED, FURTHER)
+    rows = rows.assign(utterance=rows["utterance"].fillna(rows["statement_id"]))
+    data = measured.utterances(rows.dropna(subset=["value", "polarity"]))[columns]
+    if data.empty:
+        return nothing(name, "stances with a polarity", columns, folder)
+    data = data.astype({"value": float, "polarity": float})
+    sided = data[data["value"] != 0]
+    signs = np.sign(sided["value"] * sided["polarity"])
+    measures = [(which, its) for which, its in data.groupby("measure", sort=False)]
+    heads = {
+        str(which): f"n = {len(its)}"
+        + (f", r = {its['value'].corr(its['polarity']):.2f}" if its["value"].nunique() > 1 else "")
+        for which, its in measures
+    }
+    words = caption("stance_beside_polarity", data=data, sided=sided, signs=signs, heads=heads)
+    wide = (WIDE - LEFT - 0.3) / 2
+    boxes = [(LEFT + n * (wide + 0.3), 0.26, wide, 2.2) for n in range(len(measures))]
+    fig, axes = sheet(words, boxes, under=0.55)
+    for ax, (which, its) in zip(axes, measures, strict=True):
+        ax.set(xlim=(-1.1, 1.1), ylim=(-1.25, 1.25), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+        ax.set_title(f"{which}s, {heads[str(which)]}", size=TEXT, weight="bold", loc="left")
+        ax.set_xlabel("polarity of the words", size=SMALL)
+        for (value, polarity), same in its.groupby(["value", "polarity"]):
+            mark(0).draw(ax, polarity, value, 26 + 8 * (len(same) - 1))
+    axes[0].set_ylabel("stance", size=SMALL)
+    return save(fig, name, data, words.alt, folder)

@@ -17,6 +17,7 @@ OPENING = ("“", "„", "‟", "«", "‹", "「", "『", "``")
 SINGLE = re.compile(r"[‘‚'](?<![\w’'].)(?=[\w“\"$#@…])(?!\d0s|\d\d\b|n['’ ]|em\b|[Tt]is\b)")
 SINGLE_END = re.compile(r"[’‘'](?<=[\w.,?!…%)”\"].)(?![\w'’])")
 LONGEST_SINGLE = 5000  # characters of a quotation in single marks
+SHORT_SINGLE = 40  # within so many a mark closes it though it may be a possessive
 
 QUOTE = "“…”"  # stands for a whole quotation in the row of words
 _TABLE = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
@@ -183,6 +184,8 @@ def _single(text: str, start: int, stop: int, double: Sequence[Quotation]) -> li
         limit = min(limit, mark.end() + LONGEST_SINGLE)
         ends = SINGLE_END.finditer(text, max(mark.end(), seen), limit)
         end = next((e for e in ends if not _is_possessive(text, e)), None)
+        if end is None:
+            end = SINGLE_END.search(text, mark.end(), min(limit, mark.end() + SHORT_SINGLE))
         if end is not None:
             found.append(_made(text, mark, end.start(), end.end()))
         elif mark[0] == "‘" and limit == stop and text[mark.end()].isupper():  # the next goes on

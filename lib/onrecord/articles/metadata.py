@@ -1,0 +1,109 @@
+"""What a table beside the pages says of them: outlet, date, title and address of each."""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from onrecord import files
+from onrecord.errors import LeftOut, OnRecordError
+from onrecord.records import Article
+
+COLUMNS = ("file", "outlet", "date", "title", "url")
+_WORD = re.compile(r"\w+")
+SAME = 0.5  # share of the words of a title from which the page's own headline is that title
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one line of the table says of a page, None where it says nothing."""
+
+    place: str  # file and line
+    outlet: str | None
+    date: str | None
+    title: str | None
+    url: str | None
+
+
+class Metadata:
+    """A CSV with a line for each page, by its name in the column ``file``.
+
+    The other columns are outlet, date (YYYY-MM-DD), title and url; each may be missing or empty,
+    more may stand beside them. Raises OnRecordError (file, line, remedy) for a table without
+    ``file``, a file named twice, and a date that is none.
+    """
+
+    def __init__(self, path: files.Place) -> None:
+        self.path, self.lines = path, dict[str, Given]()
+        table = csv.reader(io.StringIO(files.read(path).removeprefix("\ufeff"), newline=""))
+        try:
+            names = [name.strip().lower() for name in next(table, [])]
+            if "file" not in names:
+                remedy = f"let the first line name the columns: {', '.join(COLUMNS)}"
+                raise OnRecordError(path, "line 1", "no column is named file", remedy)
+            for cells in filter(any, table):
+                row = dict(zip(names, map(str.strip, cells), strict=False))
+                self._add(row, f"line {table.line_num}")
+        except csv.Error as error:
+            place, what = f"line {table.line_num}", f"no CSV ({error})"
+            raise OnRecordError(path, place, what, "save it as CSV again") from None
+
+    def _add(self, row: dict[str, str], place: str) -> None:
+        name, day = row.get("file", ""), row.get("date", "")
+        if not name or name in self.lines:
+            what = f"{name} has a line before" if name else "the column file is empty"
+            raise OnRecordError(self.path, place, what, "give each file one line")
+        try:
+            day = date.fromisoformat(day[:10]).isoformat() if day else ""  # a time may follow
+        except ValueError:
+            what, remedy = f"{day!r} is no date", "write it as 2016-02-29, or leave it empty"
+            raise OnRecordError(self.path, place, what, remedy) from None
+        outlet, title, url = (row.get(column) or None for column in ("outlet", "title", "url"))
+        self.lines[name] = Given(
+            f"{os.path.basename(self.path)}, {place}", outlet, day or None, title, url
+        )
+
+    def of(self, name: str) -> Given | None:
+        """Return what is given of the page of a name, or of the file of that name."""
+        return self.lines.get(name) or self.lines.get(name.rpartition("/")[2])
+
+    def missing(self, names: Iterable[str]) -> LeftOut | None:
+        """Return that pages have no line here; None where each has one."""
+        without = [name for name in names if not self.of(name)]
+        which = ", ".join(without[:3]) + (", …" if len(without) > 3 else "")
+        what = f"has no line for {len(without):,} of the files ({which})"
+        remedy = "name each in the column file as it is read"
+        return LeftOut(self.path, None, what, remedy) if without else None
+
+
+def overridden(article: Article, given: Given) -> Article:
+    """Return an article as a table gives it: outlet, date, headline and address, with their basis.
+
+    A title that is not on the page as its headline makes the line which was taken for one the
+    first paragraph.
+    """
+    if given.outlet:
+        article = replace(article, outlet=given.outlet, outlet_basis=f"metadata: {given.place}")
+    if given.date:
+        article = replace(
+            article, date_earliest=given.date, date_latest=given.date, date_basis="metadata",
+            date_evidence=(),
+        )  # fmt: skip
+    if given.title:
+        article = replace(_headed(article, given.title), headline=given.title)
+    return replace(article, url=given.url)
+
+
+def _headed(article: Article, title: str) -> Article:
+    """Return an article whose headline on the page, if that is not the title, is of its body."""
+    words, own = (set(_WORD.findall((text or "").lower())) for text in (title, article.headline))
+    if article.headline_span is None or len(words & own) >= SAME * len(words):
+        return article
+    first = (article.headline_span,)
+    return replace(
+        article, headline_span=None, paragraphs=(first, *article.paragraphs),
+        body_spans=(*first, *article.body_spans),
+    )  # fmt: skip

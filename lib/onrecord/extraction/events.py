@@ -1,0 +1,141 @@
+"""Events: articles that print one utterance of one occasion, and what their dates say together."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
+from typing import NamedTuple
+
+from onrecord.articles.dates import DAY, WEEKDAYS
+from onrecord.extraction import utterances
+from onrecord.files import stem
+from onrecord.knowledge.grammar import Grammar
+from onrecord.records import Article, Evidence, Statement
+
+LATE = timedelta(days=3)  # after an occasion an article on it is news
+KNOWN = timedelta(days=31)  # an article that is dated more widely shows no occasion by itself
+_WHEN = re.compile(rf"(?<!last )\b(?:yesterday|today|tonight|{'|'.join(WEEKDAYS)})\b(?!['’])")
+# How long before an article that has a word was what it tells with it, at least and at most.
+_AGO = {"yesterday": (DAY, DAY), "today": (0 * DAY, 0 * DAY), "tonight": (0 * DAY, DAY)}
+Days = tuple[date, date]
+
+
+class Report(NamedTuple):
+    """An article that reports an occasion: its days, and how long before them that was."""
+
+    days: Days
+    article: Article
+    said: Statement
+    word: str  # for time, or ""
+
+    @property
+    def ago(self) -> tuple[timedelta, timedelta]:
+        """The time since the occasion, at least and at most."""
+        return _AGO.get(self.word, (0 * DAY, 6 * DAY if self.word else LATE))
+
+
+def occasions(
+    articles: Sequence[Article],
+    said: Sequence[Statement],
+    texts: Mapping[str, str],
+    grammar: Grammar,
+) -> tuple[list[Article], list[Statement]]:
+    """Return articles with their ``event`` and statements with the utterances that they share.
+
+    An event is the first of the articles that report it. The dates of one bound those of the
+    others, where these were inferred. ``texts`` are the pages, by name.
+    """
+    between = {article.article: _days(article) for article in articles}
+
+    def near(one: str, other: str) -> bool | None:
+        first, second = between[one], between[other]
+        return _meet(first, second) if first and second else None
+
+    said = utterances.across(said, near, grammar)
+    articles = _joined(articles, said, texts)
+    known = {article.article: article for article in articles}
+    dates = {name: (one.date_earliest, one.date_latest) for name, one in known.items()}
+    return articles, [
+        replace(each, date_earliest=dates[each.article][0], date_latest=dates[each.article][1])
+        for each in said
+    ]
+
+
+def _days(article: Article) -> Days | None:
+    low, high = article.date_earliest, article.date_latest
+    return (date.fromisoformat(low), date.fromisoformat(high)) if low and high else None
+
+
+def _meet(one: Days, other: Days) -> bool:
+    """Tell whether two articles can report one occasion, one of them dated to a month at least."""
+    close = max(one[0], other[0]) - min(one[1], other[1]) <= LATE
+    return close and min(one[1] - one[0], other[1] - other[0]) <= KNOWN
+
+
+def _joined(
+    articles: Sequence[Article], statements: Sequence[Statement], texts: Mapping[str, str]
+) -> list[Article]:
+    known = {article.article: article for article in articles}
+    printed: defaultdict[str, dict[str, list[Statement]]] = defaultdict(dict)
+    said: defaultdict[tuple[str, str | None], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        said[statement.article, statement.speaker].append(statement)
+        if statement.told_by is None:
+            printed[statement.utterance].setdefault(statement.article, []).append(statement)
+    for shared in printed.values():
+        reports = []
+        for name, its in shared.items() if len(shared) > 1 else ():
+            if days := _days(known[name]):
+                more = chain.from_iterable(said[name, each.speaker] for each in its)
+                words = (_when(texts[name], each) for each in chain(its, more))
+                reports.append(Report(days, known[name], its[0], next(filter(None, words), "")))
+        for together in _occasions(sorted(reports, key=lambda report: report.days)):
+            known |= {each.article: each for each in _bounded(together)}
+    return list(known.values())
+
+
+def _when(text: str, statement: Statement) -> str:
+    """Return the word for time in the sentence of a statement, beside what is said."""
+    inside = [range(*span) for span in statement.content_spans]
+    found = _WHEN.finditer(text, *statement.sentence_span)
+    return next((m[0] for m in found if not any(m.start() in span for span in inside)), "")
+
+
+def _occasions(reports: Sequence[Report]) -> Iterator[list[Report]]:
+    """Yield those reports, in the order of their dates, that can be of one occasion."""
+    group: list[Report] = []
+    for report in reports:
+        if not all(_meet(report.days, other.days) for other in group):
+            yield group
+            group = []
+        group.append(report)
+    yield group
+
+
+def _bounded(reports: Sequence[Report]) -> Iterator[Article]:
+    """Yield the articles of one event, none dated where the others cannot be."""
+    if len(reports) < 2:
+        return
+    first = max(each.days[0] - each.ago[1] for each in reports)
+    last = min(each.days[1] - each.ago[0] for each in reports)
+    for word in {each.word for each in reports} & {*WEEKDAYS}:
+        days = (first + n * DAY for n in range((last - first).days + 1))
+        fit = [day for day in days if WEEKDAYS[day.weekday()] == word] or [first, last]
+        first, last = fit[0], fit[-1]
+    names = sorted(stem(each.article.article) for each in reports)
+    event = min((each.article.event for each in reports if each.article.event), default=names[0])
+    for report in reports:
+        article, said = replace(report.article, event=event), report.said
+        least, most = report.ago
+        low, high = max(report.days[0], first + least), min(report.days[1], last + most)
+        if low <= high and (low, high) != report.days and article.date_basis == "inferred":
+            others = ", ".join(name for name in names if name != stem(article.article))
+            says = f"the same occasion as {others}: written {low} to {high}"
+            told = Evidence(said.content.split(" … ")[0], said.content_spans[0], says)
+            article = replace(
+                article, date_earliest=low.isoformat(), date_latest=high.isoformat(),
+                date_evidence=(told, *article.date_evidence),
+            )  # fmt: skip
+        yield article

@@ -1,0 +1,187 @@
+"""Utterances: statements of one speaker that tell the same words or the same claim are one.
+
+A headline, the lead and the quotation below may print one thing said, as may two articles on one
+briefing. What is alike is measured on the words that say something, by their first letters; names
+and numbers, which all statements on a matter share, count half. In doubt two statements stay two.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.knowledge.grammar import Grammar
+from onrecord.records import Statement
+from onrecord.text.tokens import quotations
+
+STEM = 6  # letters by which two forms of a word are known to be one
+NAME = 0.5  # weight of a name or a number; of another word 1
+LEAST, SHARE = 2.0, 0.66  # weight of the words shared, and its share of the shorter statement
+MUCH, PART = 4.0, 0.35  # where so much is shared, a smaller part is enough
+TWICE = 0.8  # share from which a quotation is printed twice, or stands in articles without a date
+QUOTED = 0.2  # share of a statement that the words quoted in both must make up
+NESTED = 0.6  # share of all words that a statement and one within it must have in common
+BEFORE = 40  # characters before a quotation in which the word before it stands
+LOOKED_UP = 60  # earlier statements in which a word is looked up: cost stays linear
+_WORD = re.compile(r"[^\W_]+(?:['’/][^\W_]+)*")
+Words = dict[str, float]  # by first letters, with their weights
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A statement with the words that say something, all and those in quotation marks."""
+
+    said: Statement
+    place: int  # among the statements of its article
+    order: list[str]
+    words: Words
+    denied: set[str]
+    total: float
+    quoted: list[list[str]]
+
+    @property
+    def speakers(self) -> set[str]:
+        """By whom it may be told again: the speaker, and the side for which one speaks."""
+        side = self.said.speaker_side
+        return {*filter(None, (self.said.speaker, side and f"for {side}"))}
+
+
+def _telling(said: Statement, place: int, grammar: Grammar) -> Telling:
+    weighed, words = list(_weighed(said.content, grammar)), Words()
+    for word, weight, _ in weighed:
+        words[word] = min(weight, words.get(word, weight))
+    quoted = []
+    for quotation in quotations(said.content) if said.form == "mixed" else ():
+        ahead = said.content[max(0, quotation.start - BEFORE) : quotation.start]
+        if grammar.lists["mentioned"].isdisjoint(ahead.split()[-1:]):
+            island = said.content[quotation.inner_start : quotation.inner_stop]
+            quoted.append([word for word, *_ in _weighed(island, grammar)])
+    order = [word for word, *_ in weighed]
+    denied = {word for word, _, denied in weighed if denied}
+    return Telling(said, place, order, words, denied, sum(words.values()), quoted)
+
+
+def _weighed(text: str, grammar: Grammar) -> Iterator[tuple[str, float, bool]]:
+    """Yield the words of a text that say something, in order, with weight and whether denied."""
+    denied = False
+    for match in _WORD.finditer(text):
+        word = match[0].lower().replace("’", "'").removesuffix("'s")
+        if word in grammar.lists["denying"] or word.endswith("n't"):
+            denied = True
+        elif len(word) > 2 and not (word in grammar.function or word in grammar.lists["unsaying"]):
+            yield word[:STEM], 1.0 if match[0][0].islower() else NAME, denied
+            denied = False
+
+
+def within(said: Sequence[Statement], grammar: Grammar) -> list[Statement]:
+    """Return the statements of an article with their ``utterance``: the fullest that tells it."""
+    tellings = [_telling(statement, n, grammar) for n, statement in enumerate(said)]
+    return _joined(tellings, _same)
+
+
+def across(
+    said: Sequence[Statement], near: Callable[[str, str], bool | None], grammar: Grammar
+) -> list[Statement]:
+    """Return the statements of articles with the ``utterance`` that several of them print.
+
+    Those of an article are joined before. ``near`` tells of two articles whether both can report
+    one occasion, by their dates, or None where that is unknown: then only a quotation tells.
+    """
+    tellings = [_telling(statement, n, grammar) for n, statement in enumerate(said)]
+
+    def same(one: Telling, other: Telling, shared: float) -> bool:
+        first, second = one.said, other.said
+        if first.article == second.article or first.speaker != second.speaker:
+            return False
+        if "unnamed" in (first.speaker_kind, second.speaker_kind) or _is_anothers(first, second):
+            return False
+        meet, part = near(first.article, second.article), shared / min(one.total, other.total)
+        return shared >= MUCH and part >= (TWICE if meet is None else PART if meet else 2)
+
+    return _joined(tellings, same)
+
+
+def _joined(
+    tellings: Sequence[Telling], same: Callable[[Telling, Telling, float], bool]
+) -> list[Statement]:
+    """Return statements with the fullest of those that they are joined to, directly or not.
+
+    Two persons are never joined, not by what their side says either.
+    """
+    begun: dict[str, int] = {}
+    root = [begun.setdefault(each.said.utterance, each.place) for each in tellings]
+    persons = [set[str | None]() for _ in tellings]
+    for telling, n in zip(tellings, root, strict=True):
+        persons[n] |= {telling.said.speaker} if telling.said.speaker_kind == "person" else set()
+
+    def first(n: int) -> int:
+        while root[n] != n:
+            root[n] = n = root[root[n]]
+        return n
+
+    for before, telling, shared in _likely(tellings):
+        low, high = sorted((first(before.place), first(telling.place)))
+        together = persons[low] | persons[high]
+        if low != high and len(together) < 2 and same(before, telling, shared):
+            root[high], persons[low] = low, together
+    fullest: dict[int, Telling] = {}
+    for telling in tellings:
+        best = fullest.setdefault(first(telling.place), telling)
+        if telling.total > best.total:
+            fullest[first(telling.place)] = telling
+    ids = (fullest[first(telling.place)].said.statement_id for telling in tellings)
+    return [replace(each.said, utterance=name) for each, name in zip(tellings, ids, strict=True)]
+
+
+def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, float]]:
+    """Yield pairs of tellings by one speaker or side that share words, with the weight of these.
+
+    Left out are those of which one denies what the other says.
+    """
+    users: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for telling in tellings:
+        keys = [(who, word) for who in telling.speakers for word in telling.words]
+        likely = Counter(n for key in keys for n in users[key][-LOOKED_UP:])
+        for n, _ in likely.most_common(LOOKED_UP):
+            before = tellings[n]
+            common = telling.words.keys() & before.words.keys()
+            if not common & (telling.denied ^ before.denied):
+                shared = sum(min(telling.words[word], before.words[word]) for word in common)
+                yield before, telling, shared
+        for key in keys:
+            users[key].append(telling.place)
+
+
+def _is_anothers(one: Statement, other: Statement) -> bool:
+    """Tell whether two statements of a side are of two persons, or told by two tellers."""
+    persons = one.speaker_kind == other.speaker_kind == "person"
+    return (persons and one.speaker != other.speaker) or one.told_by != other.told_by
+
+
+def _same(one: Telling, other: Telling, shared: float) -> bool:
+    """Tell whether two statements of an article, the earlier first, are one utterance."""
+    first, second = one.said, other.said
+    if first.statement_id == second.parent or second.statement_id == first.parent:
+        every = one.total + other.total - shared
+        return first.speaker == second.speaker and shared >= NESTED * every
+    if _is_anothers(first, second):
+        return False
+    part = shared / min(one.total, other.total)
+    if first.form == second.form == "direct":
+        return part >= TWICE and shared > LEAST
+    least = one.total if first.headline else other.total if other.place == one.place + 1 else 0
+    if first.speaker == second.speaker and shared == least:
+        return True  # a headline, or "There is no evidence of that": it adds nothing
+    alike = (shared >= LEAST and part >= SHARE) or (shared >= MUCH and part >= PART)
+    return alike or _quotes(one, other) or _quotes(other, one)
+
+
+def _quotes(one: Telling, other: Telling) -> bool:
+    """Tell whether words that a statement quotes are the other's own."""
+    least, part = (1, 0.0) if one.said.headline else (2, QUOTED)
+    for island in one.quoted if other.said.form != "indirect" else ():
+        n, weight = len(island), sum(map(one.words.__getitem__, island))
+        runs = (other.order[at : at + n] for at in range(len(other.order) - n + 1))
+        if n >= least and weight >= part * one.total and island in runs:
+            return True
+    return False

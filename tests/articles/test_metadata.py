@@ -1,0 +1,181 @@
+"""A table beside the pages: what it says overrides the page, and what is wrong is named."""
+
+import pytest
+
+import onrecord
+from onrecord.articles.metadata import Metadata, overridden
+from onrecord.articles.page import parse
+from onrecord.errors import LeftOut, OnRecordError
+from onrecord.knowledge import Knowledge
+from onrecord.records import Article
+
+PAGE = (
+    "Harbour talks end without a deal\n\n"
+    "March 3, 2016\n\n"
+    "Ann Smith said on Thursday that the talks with the harbour board had failed for good.\n\n"
+    "“Nobody in the whole town has won a thing by this,” Smith said to the reporters.\n"
+)
+
+
+@pytest.fixture
+def table(tmp_path):
+    """A function that writes a table and reads it."""
+
+    def write(text: str | bytes, name: str = "my.csv") -> Metadata:
+        path = tmp_path / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return Metadata(path)
+
+    return write
+
+
+def changed(given, text=PAGE) -> Article:
+    return overridden(parse(text, "a.txt", Knowledge()), given)
+
+
+def spans_hold(text, article):
+    """Assert that headline, body, paragraphs and what was cut stand on the page, each once."""
+    spans = [*article.body_spans, *(cut.span for cut in article.furniture)]
+    assert sorted(article.body_spans) == sorted(s for part in article.paragraphs for s in part)
+    spans += [article.headline_span] if article.headline_span else []
+    for start, stop in spans:
+        assert text[start:stop] == text[start:stop].strip() != ""
+    ordered = sorted(spans)
+    assert all(one[1] <= other[0] for one, other in zip(ordered, ordered[1:], strict=False))
+
+
+def test_what_is_given_overrides_the_page_and_says_so(table):
+    given = table(
+        "file,outlet,date,title,url\n"
+        "a.txt,Harbour News,2016-03-05,Harbour Talks End Without a Deal,https://example.org/1\n"
+    ).of("a.txt")
+    article = changed(given)
+    assert (article.outlet, article.outlet_basis) == ("Harbour News", "metadata: my.csv, line 2")
+    assert (article.date_earliest, article.date_latest) == ("2016-03-05", "2016-03-05")
+    assert (article.date_basis, article.date_evidence) == ("metadata", ())
+    assert article.headline == "Harbour Talks End Without a Deal"
+    assert PAGE[slice(*article.headline_span)] == "Harbour talks end without a deal"
+    assert article.url == "https://example.org/1"
+    spans_hold(PAGE, article)
+
+
+def test_what_is_not_given_stays_as_the_page_has_it(table):
+    plain = parse(PAGE, "a.txt", Knowledge())
+    assert changed(table("file,outlet,date,title,url\na.txt,,,,\n").of("a.txt")) == plain
+    assert changed(table("file\na.txt\n").of("a.txt")) == plain
+    assert plain.date_basis == "stated"
+    dated = changed(table("date,file\n2016-03-05,a.txt\n").of("a.txt"))
+    assert (dated.outlet, dated.outlet_basis) == (plain.outlet, plain.outlet_basis)
+    assert dated.headline == plain.headline
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Harbour talks end without a deal", True),
+        ("No deal as harbour talks end", True),  # by half of its words
+        ("Board and town part in anger", False),
+        ("…", True),  # no word by which to tell
+    ],
+)
+def test_a_title_that_is_not_on_the_page_leaves_every_span_true(table, title, found):
+    article = changed(table(f'file,title\na.txt,"{title}"\n').of("a.txt"))
+    assert article.headline == title
+    assert (article.headline_span is not None) == found
+    spans_hold(PAGE, article)
+    first = PAGE[slice(*article.paragraphs[0][0])]
+    assert first.startswith("Ann Smith" if found else "Harbour talks end")
+
+
+@pytest.mark.parametrize("title", ["Harbour talks end without a deal", "Board and town part"])
+def test_the_statements_of_a_page_stand_where_they_say(tmp_path, title):
+    (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
+    own = tmp_path / "my.csv"
+    own.write_text(f"file,title,date\na.txt,{title},2016-03-05\n", encoding="utf-8")
+    pages = onrecord.read(tmp_path / "a.txt", metadata=own)
+    (page,) = pages
+    assert page.text == PAGE
+    assert [each.content for each in page.statements][-2:] == [
+        "that the talks with the harbour board had failed for good",
+        "Nobody in the whole town has won a thing by this",
+    ]
+    for each in page.statements:
+        assert each.content == " … ".join(PAGE[a:b] for a, b in each.content_spans)
+        assert each.cue == PAGE[slice(*each.cue_span)]
+        assert each.speaker_text == PAGE[slice(*each.speaker_span)]
+        assert (each.date_earliest, each.date_basis) == ("2016-03-05", "metadata")
+    for mention in page.mentions:
+        assert PAGE[mention.start : mention.stop] == mention.text
+    assert set(pages.codes["date_earliest"]) <= {"2016-03-05"}
+
+
+def test_a_page_without_a_headline_or_a_word_takes_a_title():
+    for text in ("Ann Smith said it was over.", "x"):
+        plain = parse(text, "a.txt", Knowledge())
+        given = Metadata.__new__(Metadata)
+        given.path, given.lines = "my.csv", {}
+        given._add({"file": "a.txt", "title": "Talks End"}, "line 2")
+        article = overridden(plain, given.of("a.txt"))
+        assert article.headline == "Talks End"
+        spans_hold(text, article)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufefffile,outlet,date\na.txt,Harbour News,2016-03-05\n",
+        "file,outlet,date\r\na.txt,Harbour News,2016-03-05\r\n",
+        "file,outlet,date\ra.txt,Harbour News,2016-03-05",
+        '"file","outlet","date"\n"a.txt","Harbour News","2016-03-05"\n',
+        " File , OUTLET ,date\n a.txt , Harbour News ,2016-03-05T09:30:00Z\n",
+        "no,date,outlet,file,more\n7,2016-03-05,Harbour News,a.txt,x\n\n,,,,\n",
+        "file,outlet,date\na.txt,Harbour News,2016-03-05,one cell too many\n",
+    ],
+)
+def test_tables_of_all_sorts(table, text):
+    given = table(text).of("a.txt")
+    assert (given.outlet, given.date, given.title) == ("Harbour News", "2016-03-05", None)
+
+
+def test_commas_quotes_and_line_ends_within_a_cell(table):
+    given = table('file,title\na.txt,"Talks, ""at last"",\nend"\nb.txt,Other\n')
+    assert given.of("a.txt").title == 'Talks, "at last",\nend'
+    assert given.of("b.txt").place == "my.csv, line 4"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "my.csv: the file is empty"),
+        ("name,date\na.txt,2016-03-05\n", "my.csv: line 1: no column is named file"),
+        ("file,date\na.txt,05.03.2016\n", "line 2: '05.03.2016' is no date; write it as"),
+        ("file,date\na.txt,2016-02-30\n", "line 2: '2016-02-30' is no date"),
+        ("file,date\na.txt,\nb.txt,\na.txt,\n", "line 4: a.txt has a line before"),
+        ("file,date\n,2016-03-05\n", "line 2: the column file is empty"),
+        ("file\n" + "x" * 200_000 + "\n", "line 2: no CSV (field larger"),
+        ("file,outlet\na.txt,caf\xe9\n".encode("latin-1"), "not UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(table, text, says):
+    with pytest.raises(OnRecordError) as failed:
+        table(text)
+    assert says in str(failed.value)
+    assert failed.value.remedy
+    assert "\n" not in str(failed.value)
+
+
+def test_a_page_in_a_folder_goes_by_its_path_or_by_its_file(table):
+    given = table("file,outlet\none/a.txt,One\na.txt,Any\nb.txt,Beta\n")
+    of = {name: given.of(name) for name in ("one/a.txt", "two/a.txt", "x/y/b.txt", "c.txt")}
+    assert {name: its and its.outlet for name, its in of.items()} == {
+        "one/a.txt": "One", "two/a.txt": "Any", "x/y/b.txt": "Beta", "c.txt": None,
+    }  # fmt: skip
+
+
+def test_pages_without_a_line_are_named(table):
+    given = table("file\na.txt\n")
+    assert given.missing(["a.txt", "x/a.txt"]) is None
+    error = given.missing(["a.txt", *(f"{n}.txt" for n in range(5))])
+    assert isinstance(error, LeftOut)
+    assert "no line for 5 of the files (0.txt, 1.txt, 2.txt, …)" in str(error)
+    assert "(9.txt)" in str(given.missing(["9.txt"]))
