@@ -41,9 +41,9 @@ def test_a_folder_of_knowledge_takes_the_place_of_ours(said, coded, tmp_path):
 
 
 def test_polarity_stands_beside(said, coded):
-    frame = coded(said("the US will not lift the horrible sanctions"), polarity=True)
+    frame = coded(said("the US will not lift the horrible sanctions on Russia"), polarity=True)
     assert frame["polarity"].iloc[0] < 0
-    assert coded(said("we will lift sanctions"))["polarity"].isna().all()
+    assert coded(said("we will lift sanctions on Russia"))["polarity"].isna().all()
 
 
 def row(value: float, statement: str, article: str = "a.txt", **more: Any) -> dict[str, Any]:

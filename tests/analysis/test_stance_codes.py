@@ -90,7 +90,7 @@ Lind accused Holm of a crime in the river.
 
 def test_codes_of_the_five_pages(raw):
     corpus = onrecord.read(raw)
-    assert len(corpus.codes) == 85
+    assert len(corpus.codes) == 82
     again = stance.code(corpus.statements, corpus.mentions)
     pd.testing.assert_frame_equal(again, corpus.codes)
 
@@ -143,7 +143,9 @@ def test_evidence_holds_in_the_file(said, coded):
 
 
 def test_every_code_is_explained(said, coded):
-    frame = coded(said("Russia will not lift sanctions"), said("we must work together", at=2000))
+    frame = coded(
+        said("we will not lift sanctions on Russia"), said("we must work together", at=2000)
+    )
     assert frame["rule"].str.len().min() > 3
     assert (frame["evidence_spans"].str.len() > 0).all()
     assert frame["value"].isin([-1, -0.5, 0, 0.5, 1]).all()
@@ -156,7 +158,7 @@ def test_every_code_is_explained(said, coded):
         ("Sergei Lavrov is here, and Russia failed us", "said", "Russia", "Russia"),
         ("Vladimir Putin and Sergei Lavrov for it", "blamed", "Russia", "Vladimir Putin"),
         ("Vladimir Putin came; they failed us", "said", "Russia", "Vladimir Putin"),
-        ("we will lift sanctions", "said", "SANCTIONS", None),
+        ("we will lift sanctions on Russia", "said", "SANCTIONS", None),
     ],
 )
 def test_the_actor_of_a_dyad_is_the_one_named(said, coded, content, cue, target, actor):

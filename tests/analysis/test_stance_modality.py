@@ -8,7 +8,7 @@ US = "United States"
 
 
 def test_split_quotation_keeps_its_offsets(said, coded):
-    record = said("we will not … lift the sanctions", cue="")
+    record = said("we will not … lift the sanctions on Russia", cue="")
     row = coded(record).iloc[0]
     a, b = record["content_spans"]
     assert row["evidence_spans"] == [

@@ -56,6 +56,11 @@ def test_every_tone_has_words_of_its_own():
             "mean favouring",
         ),
         ({"code": "X", "wording": "w", "raised": ["a"], "favouring": "yes"}, "'yes' is not known"),
+        ({"code": "X", "wording": "w", "raised": ["a"], "about": "Russia"}, "about: not a list"),
+        ({"code": "X", "wording": "w", "raised": ["a"], "about": [""]}, "about: '' is not"),
+        ({"code": "X", "wording": "w", "raised": ["a"], "for_example": 1}, "for_example: 1 is not"),
+        ({"code": "X", "wording": "w", "raised": ["a|"]}, "raised: 'a|' is not a phrase"),
+        ({"code": "X", "wording": "w", "raised": ["a || b"]}, "is not a phrase"),
     ],
 )
 def test_wrong_propositions_are_named(entry, message):
@@ -81,6 +86,11 @@ def test_a_code_stands_once():
         ("n't", "they won’t go", True),
         ("anti-terror coalition", "ANTI TERROR coalition", True),
         ("failed regime", "“failed” regime", True),
+        ("lift|ease|end* it", "ending it", True),
+        ("lift|ease|end* it", "lift off", False),
+        ("no .. truce|pause", "no further pause", True),
+        ("two-day|48-hour truce", "a 48 hour truce", True),
+        ("admit .. refugees", "admit 10,000 refugees", True),
     ],
 )
 def test_phrases(phrase, text, found):

@@ -25,9 +25,14 @@ def codes(
     inside: defaultdict[str | None, list[Span]] = defaultdict(list)
     for statement in statements:
         inside[statement.parent] += statement.content_spans
+    around: defaultdict[int | None, set[str | None]] = defaultdict(set)  # by paragraph
+    for mention in mentions:  # statements count paragraphs from 1, the headline as 0
+        number = 0 if mention.paragraph is None else mention.paragraph + 1
+        around[number] |= {mention.side, mention.actor}
     before: dict[str | None, list[Named]] = {}  # speaker -> those of other sides named last
     for statement, addressee in zip(statements, addressees, strict=True):
-        said = Said(statement, actors, inside[statement.statement_id])
+        near = around[statement.paragraph] | around[0]  # and in the headline
+        said = Said(statement, actors, inside[statement.statement_id], near)
         pronouns = _pronouns(said, before.get(statement.speaker, []), words)
         said.named = sorted([*said.named, *pronouns])
         if others := [each for each in said.named if each.side != said.side]:

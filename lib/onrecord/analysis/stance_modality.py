@@ -1,22 +1,26 @@
 """Operators: what negation, condition, hedge and the like do to the words of a sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from onrecord.errors import OnRecordError
-from onrecord.knowledge.wording import StanceWords
+from onrecord.knowledge.wording import StanceWords, small
 from onrecord.records import Mention, Span, Statement
 
 LONGEST = 1500  # characters; a longer stretch is no sentence and is cut
 OPERATOR_REACH = 5  # words that opposition, support and hedge reach, within their clause
-NEGATION_REACH, BLAME_REACH = 8, 1  # words that a negation reaches, before a word of blame
+BLAME_REACH = 1  # words that a negation reaches before a word of blame
+JUDGED_REACH = 8  # words between a thing and what it is called behind it
+CHAIN_REACH = 7  # words between two operators, one of which leads to the other
+LONGEST_CHAIN = 6  # operators, one leading to the next: "refused to support calls to end it"
 _WORD_LENGTH = 40  # characters, at most, that a word and the blanks around it are taken to have
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _NOT_AFTER = re.compile(
-    r"\W+(?:\w+\W+)?(?:is|are|was|were|will|would|can|could|has|have|should|do|does|did)"
+    r"\W+(?:\w+\W+){0,3}?(?:is|are|was|were|will|would|can|could|has|have|should|do|does|did)"
     r"(n['’]t|\s+(?:not|never)\b(?!\s+(?:only|just|merely)\b))"
 )
 
@@ -45,12 +49,14 @@ class Said:
     """
 
     def __init__(
-        self, statement: Statement, mentions: Iterable[Mention], hidden: Iterable[Span]
-    ) -> None:
+        self, statement: Statement, mentions: Sequence[Mention], hidden: Iterable[Span],
+        around: Iterable[str | None] = (),
+    ) -> None:  # fmt: skip
         text, raw = "", []
         if statement.cue:
             text, raw = f"{statement.cue} ", [*range(*statement.cue_span), -1]
-        self.side, self.content = statement.speaker_side, len(text)  # where the content begins
+        self.side, self.speaker = statement.speaker_side, statement.speaker
+        self.content = len(text)  # where the content begins
         text += statement.content
         for span in statement.content_spans:  # " … " between pieces
             raw += [*([-1] * 3 if len(raw) > self.content else []), *range(*span)]
@@ -65,6 +71,8 @@ class Said:
         # offsets in the raw file, -1 for what stands only between pieces
         self.raw = [-1 if at in covered else at for at in raw]
         at = {place: number for number, place in enumerate(self.raw) if place >= 0}
+        self.meant = {self.side, self.speaker, *around}
+        self.persons = {mention.actor for mention in mentions if mention.kind == "person"}
         self.named = sorted(
             Named(at[mention.start], at[mention.stop - 1] + 1, str(mention.side), mention.actor)
             for mention in mentions
@@ -84,6 +92,12 @@ _EFFECTS = {
 }
 # operators and what they are part of: "not only" is no negation, "only if" a bar and no condition
 _LONGER = [("negation", "no negation"), ("condition", "no condition"), ("condition", "bar")]
+# what the operators before a thing do to it
+SIGNS = {
+    "negation": -1, "denial": -1, "opposition": -1, "blame": -1, "ending": -1,
+    "support": 1, "praise": 1, "keeping": 1, "wish": 1,
+}  # fmt: skip
+_OPPOSED = ("opposition", "blame", "ending")
 
 
 class Passage:
@@ -92,19 +106,50 @@ class Passage:
     def __init__(self, said: Said, words: StanceWords, low: str, start: int, stop: int) -> None:
         self.text, self.start, self.stop = low, start, stop  # in small letters, as the patterns are
         self.patterns, self.side = words.patterns, said.side  # of the speaker
+        self.words_of, self.said, self.content = words.operators, said, said.content
         self.named = [each for each in said.named if start <= each.start and each.stop <= stop]
-        found = {name: self.find(pattern) for name, pattern in words.operators.items()}
+
+    @cached_property
+    def operators(self) -> dict[str, list[Span]]:
+        """Where each operator stands; it takes time, and few sentences raise anything."""
+        found = {name: self.find(pattern) for name, pattern in self.words_of.items()}
         for name, longer in _LONGER:
             found[name] = [
                 span for span in found[name]
                 if not any(begin <= span[0] < span[1] <= end for begin, end in found[longer])
             ]  # fmt: skip
-        self.operators = found
-        self.clauses = [  # kind, opener and stop of those that are not main
-            (kind, span, _clause_stop(self, span, kind, said.content))
+        return found
+
+    @cached_property
+    def clauses(self) -> list[tuple[str, Span, int]]:
+        """Kind, opener and stop of the clauses that are not main."""
+        return [
+            (kind, span, _clause_stop(self, span, kind, self.content))
             for kind in ("bar", "condition", "contrast", "concession")
-            for span in found[kind]
+            for span in self.operators[kind]
         ]
+
+    @cached_property
+    def _ahead(self) -> list[tuple[Span, str]]:
+        """The operators that turn round what follows or do not, the last first."""
+        found = [(span, name) for name in SIGNS for span in self.operators[name]]
+        found += [(opener, "") for _, opener, _ in self.clauses]
+        return sorted(found, key=lambda each: (-each[0][1], each[0][0]))
+
+    def chain(self, place: int) -> list[tuple[str, Span]]:
+        """Return the operators that lead to a place, each near the next, the nearest first."""
+        found: list[tuple[str, Span]] = []
+        beside = self.patterns["apposition"].search(self.text, max(self.start, place - 40), place)
+        place = beside.start() if beside else place
+        for span, name in self._ahead:
+            if span[1] > place:  # behind it, or part of a longer one
+                continue
+            reach = CHAIN_REACH if found else OPERATOR_REACH
+            if not name or len(found) == LONGEST_CHAIN or not self.reaches(span[1], place, reach):
+                break
+            found.append((name, span))
+            place = span[0]
+        return found
 
     def find(self, pattern: re.Pattern[str]) -> list[Span]:
         """Return where a pattern stands."""
@@ -134,6 +179,13 @@ class Passage:
         spans = self.operators[name]
         return [span for span in spans if span[0] >= place and self.reaches(place, span[0], reach)]
 
+    def judged(self, name: str, place: int, reach: int) -> list[Span]:
+        """Return the judgements of a name behind a place: "is wrong", no "failed regime"."""
+        return [
+            span for span in self.behind(name, place, reach)
+            if self.has("predicate", place, span[1]) or not self.words(place, span[0])
+        ]  # fmt: skip
+
     def others(self, named: list[Named]) -> list[Named]:
         """Return those who are not of the speaker's side."""
         return [each for each in named if each.side != self.side]
@@ -157,22 +209,43 @@ class Passage:
         joined = any(self.words(stop, last.start) <= 3 for stop in ours)
         return not joined and not self.has("we", max(self.start, last.start - 20), place)
 
+    def is_told(self, place: int, *patterns: str) -> bool:
+        """Tell whether the one whom a pattern finds before a place is another than the speaker."""
+        begin, said = max(self.content, self.start, place - 3 * _WORD_LENGTH), self.said
+        for name in patterns:
+            match = self.patterns[name].search(self.text, begin, place)
+            if not match or match[1] in small(said.speaker or "").split():
+                continue
+            here = [each for each in self.named if each.start <= match.start(1) < each.stop]
+            if any(each.actor in said.persons - {said.speaker} for each in here):
+                return True
+            ours = any(each.side == self.side for each in here)
+            another = self.patterns["own" if name == "owner" else "another"].fullmatch(match[1])
+            if bool(another) != (name == "owner") and not ours:
+                return True
+        return False
+
 
 class Modified:
     """What the operators around the word text[start:stop] do to it; a negation hardly to blame."""
 
     def __init__(self, passage: Passage, start: int, stop: int, blames: bool = False) -> None:
-        reach = BLAME_REACH if blames else NEGATION_REACH
-        negations = passage.before("negation", start, reach)
-        if behind := _NOT_AFTER.match(passage.text, stop, passage.stop):
-            negations.append(behind.span(1))
-        opposed = passage.before("opposition", start)
+        chain = passage.chain(start)
+        self.chain = [span for _, span in chain]
+        negations = [span for name, span in chain if name in ("negation", "denial")]
+        if blames:
+            negations = passage.before("negation", start, BLAME_REACH)
+        if refused := _NOT_AFTER.match(passage.text, stop, passage.stop):
+            negations.append(refused.span(1))
+        opposed = [span for name, span in chain if name in _OPPOSED]
         # an operator that is another side's act: "their threat to end it"
         self.another = any(passage.is_others_act(span[0]) for span in opposed)
-        opposed += passage.behind("opposition after", stop)
+        opposed += passage.judged("opposition after", stop, JUDGED_REACH)[:1]
+        denied = passage.behind("denial after", stop, 8)[:1]  # "that it failed is a lie"
         hedges = passage.before("hedge", start) + passage.behind("hedge", stop, 2)
-        spans = negations + opposed
+        spans = negations + opposed + denied
         names = ["negated"] * bool(negations) + ["opposed"] * bool(opposed)
+        names += ["denied"] * bool(denied)
         self.turned, self.negated = len(spans) % 2 == 1, len(negations) % 2 == 1
         self.rank, self.half = Rank.MAIN, bool(hedges)
         for kind, opener, end in passage.clauses:

@@ -1,15 +1,26 @@
 """Findings: what one statement says for or against a proposition, and of another side."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from onrecord.analysis.stance_modality import Modified, Named, Passage, Rank, Said, sentences
+from onrecord.analysis.stance_modality import (
+    JUDGED_REACH,
+    SIGNS,
+    Modified,
+    Named,
+    Passage,
+    Rank,
+    Said,
+    sentences,
+)
 from onrecord.knowledge.wording import Proposition, StanceWords, WordGroup, small
 from onrecord.records import Span, Spans
 
+NO_REACH = 30  # characters before a judgement, in which a negation turns it
 NEAR = 15  # words between a word for or against and the phrase that raises the matter
 
 
@@ -31,9 +42,10 @@ def read(said: Said, words: StanceWords, propositions: Sequence[Proposition]) ->
     """Return what one statement says of propositions and of other sides."""
     found: Findings = defaultdict(list)
     low = small(said.text)
+    raised = [each for each in propositions if _is_raised(said, low, each)]
     for start, stop in sentences(said, words.patterns["sentence_break"]):
         passage = Passage(said, words, low, start, stop)
-        for proposition in propositions:
+        for proposition in raised:
             if findings := _of_proposition(passage, proposition):
                 found["proposition", proposition.code] += findings
         if passage.side is None or not passage.others(passage.named):
@@ -43,6 +55,15 @@ def read(said: Said, words: StanceWords, propositions: Sequence[Proposition]) ->
                 if finding := _directed(passage, group, hit, target):
                     found["dyad", target.side].append(finding)
     return found
+
+
+def _is_raised(said: Said, low: str, proposition: Proposition) -> bool:
+    """Tell whether a statement names what raises a matter, and one whom it is about."""
+    if not proposition.raised.search(low):
+        return False
+    meant = said.meant.union(*({each.side, each.actor} for each in said.named))
+    about = proposition.about
+    return not about or not about.isdisjoint(meant) or bool(proposition.named.search(low))
 
 
 def _of_proposition(passage: Passage, proposition: Proposition) -> list[Finding]:
@@ -57,14 +78,18 @@ def _of_proposition(passage: Passage, proposition: Proposition) -> list[Finding]
     ]
     if worded:
         return [finding for finding in worded if finding]
-    favouring = proposition.favouring
-    favoured = [each for span in raised for each in _favoured(passage, span, favouring)]
+    turned = [place for span in passage.find(proposition.opposite) for place in range(*span)]
+    found = [
+        _of_thing(passage, span, -1 if not {*turned}.isdisjoint(range(*span)) else 1)
+        for span in raised if proposition.favouring
+    ]  # fmt: skip
     talked_of = [
         Finding(0.0, False, Rank.CONCEDED, (talk, raised[0]), "raised without a side")
         for talk in passage.operators["talk"]
         if any(passage.reaches(*_gap(talk, span)) for span in raised)
     ]
-    return favoured or talked_of[:1]
+    favouring = proposition.favouring
+    return [each._replace(value=favouring * each.value) for each in found if each] or talked_of[:1]
 
 
 def _longest(passage: Passage, groups: Iterable[WordGroup]) -> Iterator[tuple[Span, WordGroup]]:
@@ -90,11 +115,16 @@ def _gap(one: Span, other: Span) -> Span:
 def _worded(passage: Passage, span: Span, near: Span, group: WordGroup) -> Finding | None:
     """Return what a word for or against says after its operators; None for another side's act."""
     around, value = Modified(passage, *span), group.value
-    if around.another:
-        return None
+    if group.describes:  # opposition turns no description; "no crime" is no praise
+        value *= -0.5 if around.negated or "denied" in around.names else 1
+    else:
+        narrated = passage.has("narrated", max(passage.start, span[0] - NO_REACH), span[0])
+        planned = passage.is_told(min([span, *around.chain])[0], "owner")
+        if around.another or planned or (narrated and passage.text.endswith("ed", *span)):
+            return None
     if "contrasted" in around.names:
         value = -abs(value)  # "rather than lift it"; "rather than keep it up" blames as it is
-    value = -value if around.turned else value
+    value = -value if around.turned and not group.describes else value
     if "barred" in around.names:
         value = -abs(value)  # "lifted only after …": not now
     if around.half:
@@ -106,26 +136,114 @@ def _worded(passage: Passage, span: Span, near: Span, group: WordGroup) -> Findi
     return Finding(value, around.conditional, rank, spans, rule)
 
 
-def _favoured(passage: Passage, raised: Span, favouring: int) -> Iterator[Finding]:
-    """Read generic support and opposition for the thing that a phrase raises."""
-    for name, sign in (("support", favouring), ("opposition", -favouring)) if favouring else ():
-        ahead = passage.before(name, raised[0])
-        if ahead and not passage.is_others_act(ahead[-1][0]):
-            around = Modified(passage, *raised)
-            turned = around.turned if name == "support" else Modified(passage, *ahead[-1]).negated
-            yield _generic(-sign if turned else sign, around, (ahead[-1], raised), name)
-        behind = passage.before(f"{name} after", raised[0])
-        behind = [span for span in behind if raised[0] - span[1] <= 3]  # right before
-        for span in [*behind, *passage.behind(f"{name} after", raised[1])][:1]:
-            around = Modified(passage, *span)
-            yield _generic(-sign if around.negated else sign, around, (span, raised), name)
+class Sided(NamedTuple):
+    """What words say of a thing: for or against it, with their name, and the word to modify."""
+
+    value: float
+    spans: Spans
+    name: str
+    at: Span
 
 
-def _generic(sign: int, around: Modified, spans: Spans, name: str) -> Finding:
-    names = (each for each in around.names if each != "opposed")
-    rule = ", ".join((f"{name} of what is raised", *names))
-    value = sign * (0.5 if around.half else 1.0)
-    return Finding(value, around.conditional, around.rank, (*spans, *around.spans), rule)
+Chain = Sequence[tuple[str, Span]]
+
+
+def _of_thing(passage: Passage, thing: Span, favouring: int) -> Finding | None:
+    """Read what generic words say for or against a thing that raises a matter."""
+    chain = passage.chain(thing[0])
+    begins = chain[-1][1][0] if chain else thing[0]
+    told = passage.is_told(begins, "owner", "doer") or passage.is_others_act(begins)
+    sided = None
+    if not told or passage.has("called_for", begins, thing[0]):
+        sided = _done_behind(passage, thing, chain)
+        # talk takes no side; but "too early to talk of lifting it", "talk … should be put off"
+        if "denial" not in dict(chain) and passage.before("talk", thing[0]):
+            asked = sided and passage.has("called_for", thing[1], sided.at[0])
+            sided = sided if asked else None
+        else:
+            sided = sided or _done_before(passage, thing, chain)
+    if not (sided := sided or _judged(passage, thing, chain)):
+        return None
+    around, value = Modified(passage, *sided.at), favouring * sided.value
+    if "asked for by a condition" in around.names:
+        return None
+    if not {"barred", "contrasted"}.isdisjoint(around.names):
+        value = -value  # "lifted only after …": not now
+    names = (each for each in around.names if each not in ("opposed", "negated"))
+    value = max(-0.5, min(0.5, value)) if around.half else value
+    rank = max(around.rank, Rank.INNER if sided.name in ("good", "bad") else Rank.MAIN)
+    rule = ", ".join((f"{sided.name} of what is raised", *names))
+    return Finding(value, around.conditional, rank, (*sided.spans, thing), rule)
+
+
+def _sign(chain: Chain) -> int:
+    return math.prod(SIGNS[name] for name, _ in chain)
+
+
+def _done_behind(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
+    """Read an act behind a thing: "it must be lifted", "wants it to end"."""
+    wished = not {"wish", "denial"}.isdisjoint(dict(chain))
+    for name in ("keeping", "ending"):
+        for span in passage.behind(name, thing[1], NEAR):
+            near = wished and passage.reaches(thing[1], span[0])
+            if near or passage.has("to_be", thing[1], span[0]):
+                turned = -1 if passage.has("no", thing[1], span[0]) else 1
+                spans = (*(each for _, each in chain), span)
+                return Sided(SIGNS[name] * turned * _sign(chain), spans, name, span)
+    return None
+
+
+def _done_before(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
+    """Read an act or an attitude towards a thing: "refuses to lift it", "railed against it"."""
+    at = next((at for at, (name, _) in enumerate(chain) if name not in _TURNING), None)
+    if at is None or not _is_object(passage, thing, *chain[at]):
+        return None
+    name, turned, (_, first) = chain[at][0], _sign(chain[at + 1 :]), chain[-1]
+    if turned < 0 and name in ("blame", "praise"):  # "refused to condemn it" is no praise
+        return None
+    spans = tuple(span for _, span in chain)
+    opens = passage.patterns["opens"].search(passage.text, passage.start, first[0])
+    if opens and first[0] >= passage.content:  # "lifting it would be a mistake"
+        if judged := _judged(passage, thing, ()):
+            both, value = (*spans, *judged.spans), _sign(chain) * judged.value
+            return Sided(value, both, f"{name} and {judged.name}", judged.at)
+        if passage.has("predicate", thing[1], min(passage.stop, thing[1] + NO_REACH)):
+            return None
+    value = _sign(chain) * (0.5 if turned < 0 and name == "opposition" else 1)
+    return Sided(value, spans, name, thing)
+
+
+_TURNING = ("negation", "denial")
+
+
+def _is_object(passage: Passage, thing: Span, name: str, head: Span) -> bool:
+    """Tell whether a thing itself is what an operator acts on, no clause and no other act."""
+    patterns, text = passage.patterns, passage.text
+    if name == "wish" and patterns["clause"].match(text, thing[1], passage.stop):
+        return False
+    if name in ("blame", "opposition") and passage.has("holds", head[1], thing[0]):
+        return False
+    infinitive = passage.has("infinitive", *head) or text.startswith(" to ", head[1])
+    # "should rethink it" says neither
+    return not infinitive or bool(patterns["no_verb"].fullmatch(text, head[1], thing[0]))
+
+
+def _judged(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
+    """Read a judgement behind a thing, or right before it: "it is a mistake", "the bad deal"."""
+    turned = [each for each in chain if each[0] in ("denial", "opposition", "blame")]
+    behind = [
+        (span, name, sign)
+        for name, sign in (("support after", 1), ("opposition after", -1))
+        for span in passage.judged(name, thing[1], JUDGED_REACH)
+    ]
+    for span, name, sign in sorted(behind)[:1]:
+        if passage.has("no", max(thing[1], span[0] - NO_REACH), span[0]):
+            sign = -sign
+        return Sided(sign * _sign(turned), (*(each for _, each in turned), span), name, span)
+    for name, value in (("good", 0.5), ("bad", -0.5)):
+        for span in passage.before(name, thing[0], 1):
+            return Sided(value, (span,), name, thing)
+    return None
 
 
 def _own_words(passage: Passage, directed: Sequence[WordGroup]) -> Iterator[tuple[Span, WordGroup]]:

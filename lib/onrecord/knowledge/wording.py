@@ -12,8 +12,10 @@ _LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
 # Words between a directed word and the actor it is directed at, by where the actor stands.
 REACH = {"object": 8, "doer": 8, "beside": 14, "name": 3}
 _BETWEEN = r"[\s“”‘’\"'\-]+"
-_ANY_WORD = r"[\s“”‘’\"']+\w+(?:['’.\-]\w+)*"
-_LISTS = {"pro": 1.0, "contra": -1.0, "leaning_pro": 0.5, "leaning_contra": -0.5}
+_ANY_WORD = r"[\s“”‘’\"']+\w+(?:['’.,\-]\w+)*"
+_LISTS = {
+    "pro": 1.0, "contra": -1.0, "leaning_pro": 0.5, "leaning_contra": -0.5
+}  # fmt: skip
 
 
 def _any_of(forms: Iterable[str], flags: int = 0) -> re.Pattern[str]:
@@ -98,6 +100,7 @@ class WordGroup(NamedTuple):
     pattern: re.Pattern[str]
     place: str = ""
     reach: int = 0
+    describes: bool = False
 
 
 class Proposition:
@@ -110,10 +113,19 @@ class Proposition:
             raise KnowledgeError(file, f"[[proposition]] ({self.code})", what, "choose one")
         self.not_to_be_confused_with = entry.get("not_to_be_confused_with", "")
         self.favouring = {"pro": 1, "contra": -1, "none": 0}[entry.get("favouring", "pro")]
-        self.raised, self.unless = pattern(entry["raised"]), pattern(entry.get("unless", ()))
+        self.about = frozenset(entry.get("about", ()))
+        self.named = pattern(self.about)
+        self.examples = {1: entry.get("for_example", ""), -1: entry.get("against_example", "")}
+        opposite = entry.get("opposite", ())
+        self.raised = pattern([*entry["raised"], *opposite])
+        self.opposite, self.unless = pattern(opposite), pattern(entry.get("unless", ()))
         self.words = [
             WordGroup(name.replace("_", " "), value, pattern(entry[name]))
             for name, value in _LISTS.items()
+            if entry.get(name)
+        ] + [
+            WordGroup(name, value * (self.favouring or 1), pattern(entry[name]), describes=True)
+            for name, value in (("good", 1.0), ("bad", -1.0))
             if entry.get(name)
         ]
 
@@ -130,13 +142,14 @@ class Targets:
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of phrases, longer ones first; of none, one that is never found.
 
-    In a phrase ``*`` stands for any ending of a word, ``..`` for up to five words; a blank is a
-    blank, a hyphen or a quotation mark in the text. It is of small letters: search in ``small``.
+    In a phrase ``*`` stands for any ending of a word, ``..`` for up to five words, ``a|b`` for one
+    of several; a blank is a blank, a hyphen or a quotation mark in the text. It is of small
+    letters: search in ``small``.
     """
     each = [_phrase(phrase) for phrase in sorted(set(phrases), key=lambda each: (-len(each), each))]
     free = [phrase for phrase in each if phrase.startswith((",", "n["))]  # ", provided", "n't"
     bound = "|".join(phrase for phrase in each if phrase not in free) or "(?!)"
-    return re.compile(rf"(?:{'|'.join([*free, ''])}(?<!\w)(?:{bound}))(?!\w)")
+    return re.compile(rf"(?:{'|'.join([*free, ''])}\b(?:{bound}))(?!\w)")
 
 
 def _phrase(phrase: str) -> str:
@@ -147,7 +160,8 @@ def _phrase(phrase: str) -> str:
             continue
         if out and word != ",":
             out += gap + (r"\s*" if out.endswith(",") else _BETWEEN)
-        core = re.escape(word.lower()).replace("'", "['’]").replace(r"\-", "[- ]")
+        words = [re.escape(each).replace("'", "['’]") for each in word.lower().split("|")]
+        core = (f"(?:{'|'.join(words)})" if words[1:] else words[0]).replace(r"\-", "[- ]")
         out, gap = out + core.replace(r"\*", r"[\w'’]*"), ""
     return out
 
