@@ -110,8 +110,9 @@ def _results(
     def first(page: Page) -> Sequence[Record]:
         if alone:
             return act(page)
+        said = [] if kind is Article else page.statements
         pages.append(page)
-        return [] if kind is Article else page.statements[:0]
+        return said[:0]
 
     shown = began = time.monotonic()
     every = each(given.paths, first, given.knowledge, given.metadata)

@@ -78,8 +78,10 @@ class Page:
 
     def codes_towards(self, targets: Targets) -> list[Code]:
         """Return the stance of its statements towards other targets."""
+        from onrecord.analysis.towards import reader  # numpy takes time
+
         words = self.knowledge.stance_words
-        return list(codes(self.statements, self.mentions, words, targets))
+        return list(codes(self.statements, self.mentions, words, targets, reader(self.knowledge)))
 
 
 class Corpus:

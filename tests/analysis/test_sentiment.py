@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
-import zlib
 
 import pytest
 from reading import OURS
 
 from onrecord.analysis import sentiment
+from onrecord.analysis.towards import reader
 from onrecord.errors import OnRecordError
+from onrecord.knowledge import known
 
 
 def towards(text: str, target: str) -> str:
@@ -75,7 +75,7 @@ def test_the_name_of_the_target_says_nothing(name):
 
 def test_other_names_say_nothing():
     plain = sentiment.targeted("Ann Bell met Bo Lee in June.", [0, 8])
-    assert plain == ("neu", 0.0)
+    assert plain.label == "neu"
     assert sentiment.targeted("Ann Bell met Crime Victim in June.", [0, 8]) == plain
 
 
@@ -112,13 +112,14 @@ def test_the_table_is_checked(tmp_path):
         sentiment.targeted("It is bad.", [0, 2], tmp_path)
 
 
-def test_a_user_may_bring_words(tmp_path):
+def test_a_word_that_a_user_adds_counts_as_its_like(tmp_path):
     ours = (OURS / "sentiment_words.toml").read_text(encoding="utf-8")
-    own = '\n[[group]]\nname = "food"\nvalue = -2\nwords = "soggy stone+cold"\n'
-    (tmp_path / "sentiment_words.toml").write_text(ours.replace("# Acts.", own + "\n# Acts."))
-    assert sentiment.targeted("The pie was soggy.", [4, 7], tmp_path).label == "neg"
-    assert sentiment.targeted("The pie was stone cold.", [4, 7], tmp_path).label == "neg"
-    assert sentiment.targeted("The pie was soggy.", [4, 7]).label == "neu"
+    own = ours.replace("\n  racis*", "\n  soggy racis*", 1)
+    (tmp_path / "sentiment_words.toml").write_text(own, encoding="utf-8")
+    text = "The pie was soggy, critics said."
+    with_it, without = (sentiment.targeted(text, [4, 7], folder) for folder in (tmp_path, None))
+    assert with_it.label == "neg"
+    assert with_it.score < without.score
 
 
 def test_long_text_takes_no_longer_than_its_length():
@@ -136,45 +137,51 @@ def macro_f1(gold: list[str], guessed: list[str]) -> float:
     return sum(f1) / 3
 
 
-def labels(scores: list[float], low: float, high: float) -> list[str]:
-    return ["neg" if s < low else "pos" if s > high else "neu" for s in scores]
+def test_the_words_that_decided_are_shown():
+    text = "On Monday critics condemned Lee as dishonest."
+    (found,) = reader(known()).read([(text, (28, 31))])
+    assert found.label == "neg"
+    assert "condemned" in [text[start:stop] for start, stop in found.spans]
 
 
-def best_limits(scores: list[float], gold: list[str]) -> tuple[float, float]:
-    """Return the two limits of the neutral label with the best macro F1, by coordinate steps."""
-    low, high, best = -0.2, 0.2, 0.0
-    for limit in [x / 50 for x in range(-25, 40)] * 2:
-        for pair in ((-limit, high), (low, limit)):
-            if pair[0] <= pair[1] and (macro := macro_f1(gold, labels(scores, *pair))) > best:
-                best, (low, high) = macro, pair
-    return low, high
+def test_texts_read_together_are_read_as_if_alone():
+    asked = [
+        ("Critics condemned Lee as dishonest.", (18, 21)),
+        ("", (0, 0)),
+        ("...", (0, 3)),
+        ("The mayor praised Lee for her courage.", (18, 21)),
+        ("Lee did not", (0, 3)),
+        ("win", (0, 3)),
+    ]
+    read = reader(known()).read
+    assert read(asked) == [found for each in asked for found in read([each])]
+    assert read([]) == []
 
 
-def test_cross_validation_on_newsmtsc(shared):
-    """Five folds grouped by article; the limits of the neutral label are set out of fold."""
+def test_who_condemns_is_told_from_who_is_condemned():
+    text = "Ann Bell condemned Bo Lee."
+    doer, patient = (sentiment.targeted(text, span).score for span in ([0, 8], [19, 25]))
+    assert patient < doer
+
+
+def test_lines_before_a_wrong_one_are_answered_first():
+    good = json.dumps({"id": 7, "text": "They praised Ann.", "target": [13, 16]})
+    found = sentiment.label_lines([good, "no json"], "lines.jsonl")
+    assert next(found)[0] == 7
+    with pytest.raises(OnRecordError, match="line 2: not JSON"):
+        next(found)
+
+
+def test_on_newsmtsc(shared):
+    """How ours label the sentences they were trained on; data/README.md tells of unseen ones."""
     path = shared / "newsmtsc" / "train.jsonl"
     if not path.is_file():
         pytest.skip("NewsMTSC is not here")
-    rows = []  # article, gold, score, label
+    gold, asked = [], []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        id_of = re.match(r"[a-z]+(?:_v\d+)?_-?\d+_-?\d+(?=_)", row["primary_gid"])
-        article = id_of.group() if id_of else row["primary_gid"]
         for target in row["targets"]:
-            gold = {2: "neg", 4: "neu", 6: "pos"}[int(target["polarity"])]
-            found = sentiment.targeted(row["sentence_normalized"], [target["from"], target["to"]])
-            rows.append((article, gold, found.score, found.label))
-    assert len(rows) == 8739
-    assert len({article for article, *_ in rows}) == 5446
-    golds: list[str] = []
-    guesses: list[str] = []
-    for k in range(5):
-        here = [row for row in rows if zlib.crc32(row[0].encode()) % 5 == k]
-        rest = [row for row in rows if zlib.crc32(row[0].encode()) % 5 != k]
-        limits = best_limits([row[2] for row in rest], [row[1] for row in rest])
-        gold, guessed = [row[1] for row in here], labels([row[2] for row in here], *limits)
-        assert macro_f1(gold, guessed) >= 0.58
-        golds += gold
-        guesses += guessed
-    assert macro_f1(golds, guesses) >= 0.60  # measured 0.6095; plain TextBlob 0.431
-    assert macro_f1([row[1] for row in rows], [row[3] for row in rows]) >= 0.60
+            gold.append({2: "neg", 4: "neu", 6: "pos"}[int(target["polarity"])])
+            asked.append((row["sentence_normalized"], (target["from"], target["to"])))
+    assert len(asked) == 8739
+    assert macro_f1(gold, [found.label for found in reader(known()).read(asked)]) >= 0.85

@@ -90,7 +90,7 @@ Lind accused Holm of a crime in the river.
 
 def test_codes_of_the_five_pages(raw):
     corpus = onrecord.read(raw)
-    assert len(corpus.codes) == 82
+    assert len(corpus.codes) == 94
     again = stance.code(corpus.statements, corpus.mentions)
     pd.testing.assert_frame_equal(again, corpus.codes)
 
@@ -174,5 +174,36 @@ def test_the_actor_of_a_dyad_may_stand_in_another_statement_or_be_addressed(said
     assert list(coded(warned)["target_actor"]) == ["Vladimir Putin"]
 
 
-def test_an_actor_of_no_side_is_no_target(said, coded):
-    assert coded(said("the Islamic State failed")).empty
+def test_an_actor_of_no_side_or_of_the_speakers_own_is_named(said, coded):
+    (code,) = frames.rows(coded(said("we condemn the Islamic State for it")), Code)
+    assert (code.target, code.target_actor, code.value) == ("Islamic State", "Islamic State", -1)
+    (code,) = frames.rows(coded(said("Barack Obama for his lies", cue="condemned")), Code)
+    assert (code.speaker_side, code.target, code.value) == (US, "Barack Obama", -1)
+
+
+def test_whom_no_rule_speaks_of_the_reader_tells(said, coded):
+    bad = "Bashar al-Assad is a corrupt and dishonest tyrant"
+    (code,) = frames.rows(coded(said(bad)), Code)
+    assert (code.target, code.rule, code.value) == ("Syrian government", "blame read", -1)
+    assert "dishonest" in code.evidence
+    (code,) = frames.rows(coded(said("Vladimir Putin is a brilliant and honest leader")), Code)
+    assert (code.target, code.rule, code.value > 0) == (RUSSIA, "praise read", True)
+    assert coded(said("Vladimir Putin came on Monday")).empty
+
+
+def test_one_says_nothing_of_oneself(said, coded):
+    assert coded(said("I, John Kerry, am dishonest", None, speaker="John Kerry")).empty
+    assert coded(said("the United States is dishonest")).empty
+
+
+@pytest.mark.parametrize(
+    ("content", "cue"),
+    [
+        ("to condemn Russia", "refused"),
+        ("of blaming Russia", "stopped short"),
+        ("whether Russia was dishonest", "asked"),
+        ("Russia was not to blame for the attack", "said"),
+    ],
+)
+def test_what_is_left_open_is_no_stance(said, coded, content, cue):
+    assert coded(said(content, cue=cue)).empty

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from onrecord.analysis.towards import BITS
 from onrecord.knowledge import Knowledge, KnowledgeError, weights
 
 OURS = Path(Knowledge().files[-1])
@@ -45,6 +46,19 @@ def test_ours_are_small_and_whole_numbers_of_eight_bits():
     assert size < 2_000_000
     assert sum(table.size for table in whole) > 1_000_000
     assert all(np.abs(table).max() <= 127 and (table == np.rint(table)).all() for table in whole)
+
+
+def test_those_of_the_reader_are_small_and_whole_and_of_their_own_version():
+    path = OURS.with_name("sentiment.npz")
+    table = weights.read(path, weights.SENTIMENT).tables["towards"]
+    assert path.stat().st_size < 300_000
+    assert table.shape == (1 << BITS, 2)
+    assert np.abs(table).max() <= 127
+    assert (table == np.rint(table)).all()
+    with pytest.raises(KnowledgeError, match="has version sentiment 1, wanted is 1"):
+        weights.read(path)
+    with pytest.raises(KnowledgeError, match="has version 1, wanted is sentiment 1"):
+        weights.read(OURS, weights.SENTIMENT)
 
 
 def test_no_sum_of_ours_is_ever_rounded():

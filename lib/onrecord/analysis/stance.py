@@ -16,6 +16,7 @@ import pandas as pd
 
 from onrecord.analysis import frames, time
 from onrecord.analysis.stance_codes import codes
+from onrecord.analysis.towards import reader
 from onrecord.analysis.words import DATES
 from onrecord.knowledge import KnowledgeLike, Propositions, known, targets
 from onrecord.records import Code, Mention, Statement
@@ -45,7 +46,14 @@ def code(
     words, towards = known(knowledge).stance_words, targets(propositions, known(knowledge))
     named = {article: frames.rows(part, Mention) for article, part in mentions.groupby("article")}
     found = (
-        codes(frames.rows(part, Statement), named.get(article, []), words, towards, polarity)
+        codes(
+            frames.rows(part, Statement),
+            named.get(article, []),
+            words,
+            towards,
+            reader(known(knowledge)),
+            polarity,
+        )
         for article, part in statements.groupby("article", sort=False)
     )
     return frames.frame(chain.from_iterable(found), Code)

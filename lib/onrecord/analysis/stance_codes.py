@@ -1,15 +1,22 @@
-"""Code the stance of statements towards propositions and towards other sides."""
+"""Code the stance of statements towards propositions and towards actors."""
+
+from __future__ import annotations
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from onrecord.analysis import sentiment
+from onrecord.analysis.stance_actors import by_reader, by_rule
 from onrecord.analysis.stance_modality import WORD, Named, Said
-from onrecord.analysis.stance_reading import Finding, addressed, evidence, read, settled
+from onrecord.analysis.stance_reading import Finding, Findings, evidence, read, settled
 from onrecord.knowledge.wording import StanceWords, Targets
 from onrecord.records import Code, Mention, Span, Statement
+
+if TYPE_CHECKING:
+    from onrecord.analysis.towards import Reader
 
 
 def codes(
@@ -17,10 +24,32 @@ def codes(
     mentions: Sequence[Mention],
     words: StanceWords,
     towards: Targets,
+    reader: Reader,
     polarity: bool = True,
 ) -> Iterator[Code]:
     """Yield the codes of the statements of an article, each with the words that show it."""
-    actors = [each for each in mentions if each.reading == "actor" and each.side]
+    found = list(_found(statements, mentions, words, towards))
+    further = by_reader([said for _, said, _ in found], words, reader)
+    for (statement, said, findings), more in zip(found, further, strict=True):
+        for finding in more:
+            key = "dyad", finding.target.side if finding.target else ""
+            if key not in findings:
+                findings[key] = [finding]
+        tone = sentiment.polarity(statement.content)[0] if polarity and findings else math.nan
+        for (measure, target), those in sorted(findings.items()):
+            name = towards.names.get(target, target) if measure == "dyad" else target
+            yield _code(statement, said, measure, name, settled(those), tone)
+
+
+def _found(
+    statements: Sequence[Statement],
+    mentions: Sequence[Mention],
+    words: StanceWords,
+    towards: Targets,
+) -> Iterator[tuple[Statement, Said, Findings]]:
+    """Yield what rules find in each statement, with who is named there."""
+    actors = [each for each in mentions if each.reading in ("actor", "pronoun") and each.actor]
+    sides = {str(each.actor): each.side for each in reversed(actors) if each.side}
     addressees = _in_words([statement.addressee or "" for statement in statements], actors)
     inside: defaultdict[str | None, list[Span]] = defaultdict(list)
     for statement in statements:
@@ -33,17 +62,36 @@ def codes(
     for statement, addressee in zip(statements, addressees, strict=True):
         near = around[statement.paragraph] | around[0]  # and in the headline
         said = Said(statement, actors, inside[statement.statement_id], near)
-        pronouns = _pronouns(said, before.get(statement.speaker, []), words)
+        everyone, said.named = said.named, [each for each in said.named if each.side != "None"]
+        pronouns = list(_pronouns(said, before.get(statement.speaker, []), words))
         said.named = sorted([*said.named, *pronouns])
         if others := [each for each in said.named if each.side != said.side]:
             before[statement.speaker] = others
         findings = read(said, words, towards.propositions)
-        if (at_cue := addressed(said, addressee, words)) and at_cue.target:
-            findings["dyad", at_cue.target.side].append(at_cue)
-        tone = sentiment.polarity(statement.content)[0] if polarity and findings else math.nan
-        for (measure, target), those in sorted(findings.items()):
-            name = towards.names.get(target, target) if measure == "dyad" else target
-            yield _code(statement, said, measure, name, settled(those), tone)
+        said.named = sorted(_held_apart([*everyone, *pronouns], statement, sides))
+        said.side = _own(statement)
+        for finding in by_rule(said, list(_held_apart(addressee, statement, sides)), words):
+            findings["dyad", finding.target.side if finding.target else ""].append(finding)
+        yield statement, said, findings
+
+
+def _own(statement: Statement) -> str:
+    """Return for whom a speaker stands: the side, else the speaker alone."""
+    return statement.speaker_side or statement.speaker or ""
+
+
+def _held_apart(
+    named: Iterable[Named], statement: Statement, sides: Mapping[str, str]
+) -> Iterator[Named]:
+    """Yield who is named, each of the side it counts for: of the speaker's own, who it is."""
+    own = _own(statement)
+    for each in named:
+        side = sides.get(str(each.actor), each.actor or each.side)
+        if each.actor in (statement.speaker, own):
+            side = own
+        elif side == own and each.actor:
+            side = each.actor
+        yield each._replace(side=side)
 
 
 def _code(

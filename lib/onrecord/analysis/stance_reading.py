@@ -1,4 +1,4 @@
-"""Findings: what one statement says for or against a proposition, and of another side."""
+"""Findings: what one statement says for or against a proposition."""
 
 import math
 from collections import defaultdict
@@ -39,7 +39,7 @@ Findings = defaultdict[tuple[str, str], list[Finding]]  # by measure and target
 
 
 def read(said: Said, words: StanceWords, propositions: Sequence[Proposition]) -> Findings:
-    """Return what one statement says of propositions and of other sides."""
+    """Return what one statement says of propositions."""
     found: Findings = defaultdict(list)
     low = small(said.text)
     raised = [each for each in propositions if _is_raised(said, low, each)]
@@ -48,12 +48,6 @@ def read(said: Said, words: StanceWords, propositions: Sequence[Proposition]) ->
         for proposition in raised:
             if findings := _of_proposition(passage, proposition):
                 found["proposition", proposition.code] += findings
-        if passage.side is None or not passage.others(passage.named):
-            continue
-        for hit, group in _own_words(passage, words.directed):
-            for target in _PLACES[group.place](passage, hit, group):
-                if finding := _directed(passage, group, hit, target):
-                    found["dyad", target.side].append(finding)
     return found
 
 
@@ -72,7 +66,7 @@ def _of_proposition(passage: Passage, proposition: Proposition) -> list[Finding]
         return []
     worded = [
         _worded(passage, span, near, group)
-        for span, group in _longest(passage, proposition.words)
+        for span, group in longest(passage, proposition.words)
         if (near := _nearest(passage, span, raised))
         and not passage.before("talk", span[0], 3)  # "did not discuss cooperation"
     ]
@@ -86,13 +80,13 @@ def _of_proposition(passage: Passage, proposition: Proposition) -> list[Finding]
     talked_of = [
         Finding(0.0, False, Rank.CONCEDED, (talk, raised[0]), "raised without a side")
         for talk in passage.operators["talk"]
-        if any(passage.reaches(*_gap(talk, span)) for span in raised)
+        if any(passage.reaches(*gap(talk, span)) for span in raised)
     ]
     favouring = proposition.favouring
     return [each._replace(value=favouring * each.value) for each in found if each] or talked_of[:1]
 
 
-def _longest(passage: Passage, groups: Iterable[WordGroup]) -> Iterator[tuple[Span, WordGroup]]:
+def longest(passage: Passage, groups: Iterable[WordGroup]) -> Iterator[tuple[Span, WordGroup]]:
     """Find words of groups in text order, without those that longer ones of another cover."""
     hits = [(span, group) for group in groups for span in passage.find(group.pattern)]
     covered = (0, 0)
@@ -104,10 +98,10 @@ def _longest(passage: Passage, groups: Iterable[WordGroup]) -> Iterator[tuple[Sp
 
 def _nearest(passage: Passage, span: Span, raised: Sequence[Span]) -> Span | None:
     best = min(raised, key=lambda each: max(each[0], span[0]) - min(each[1], span[1]))
-    return best if passage.words(*_gap(best, span)) <= NEAR else None
+    return best if passage.words(*gap(best, span)) <= NEAR else None
 
 
-def _gap(one: Span, other: Span) -> Span:
+def gap(one: Span, other: Span) -> Span:
     """Return what lies between two spans, from the end of the first to the other."""
     return min(one[1], other[1]), max(one[0], other[0])
 
@@ -129,7 +123,7 @@ def _worded(passage: Passage, span: Span, near: Span, group: WordGroup) -> Findi
         value = -abs(value)  # "lifted only after …": not now
     if around.half:
         value = max(-0.5, min(0.5, value))
-    end, begin = _gap(near, span)  # one overlaps the other: the word raises the matter
+    end, begin = gap(near, span)  # one overlaps the other: the word raises the matter
     bare = begin < end and value > 0 and around.rank == Rank.MAIN and not around.names
     rule = ", ".join((f"{group.name} words", *around.names))
     rank, spans = Rank.BARE if bare else around.rank, (span, near, *around.spans)
@@ -243,148 +237,6 @@ def _judged(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
     for name, value in (("good", 0.5), ("bad", -0.5)):
         for span in passage.before(name, thing[0], 1):
             return Sided(value, (span,), name, thing)
-    return None
-
-
-def _own_words(passage: Passage, directed: Sequence[WordGroup]) -> Iterator[tuple[Span, WordGroup]]:
-    """Find directed words that belong to no name and to no blame that is told of others."""
-    reported = passage.stop  # where such a blame begins
-    for hit, group in _longest(passage, directed):
-        if any(each.start <= hit[0] < each.stop for each in passage.named):
-            continue
-        if group.place == "object" and group.value < 0 and _is_reported(passage, hit):
-            reported = min(reported, hit[0])
-        if hit[0] < reported or not passage.reaches(reported, hit[0], NEAR):
-            yield hit, group
-
-
-def _directed(passage: Passage, group: WordGroup, hit: Span, target: Named) -> Finding | None:
-    """Return what a directed word says after its operators; None for another side's act."""
-    praises, value = group.value > 0, group.value
-    around = Modified(passage, *hit, blames=not praises)
-    if praises:
-        if around.another:
-            return None
-        value = -value if around.turned else value
-    elif around.negated:
-        value = 0.5  # "not our enemy": implied, no praise
-    if around.half:
-        value = max(-0.5, min(0.5, value))
-    names = [each for each in around.names if value > 0 or praises or each != "opposed"]
-    rule = ", ".join(filter(None, (group.name, *names, target.rule)))
-    spans = (hit, (target.start, target.stop), *around.spans)
-    return Finding(value, around.conditional, around.rank, spans, rule, target)
-
-
-def _objects(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
-    """Return the actors that an act is directed at: behind it, or before "must be condemned"."""
-    if _is_reported(passage, hit):
-        return []
-    if subject := _passive_subject(passage, hit):
-        return passage.others(subject)
-    text, behind = passage.text, passage.named_from(hit[0])
-    found = passage.others(behind[:1])
-    if not found or ";" in text[hit[1] : found[0].start]:
-        return []
-    if passage.words(hit[1], found[0].start) > group.reach:
-        return []
-    for each in behind[1:]:
-        if not _joined(passage, found[-1].stop, each.start):
-            break
-        found += passage.others([each])
-    return found
-
-
-def _passive_subject(passage: Passage, hit: Span) -> list[Named]:
-    """Return the actor to whom an act is done: "X must be condemned"."""
-    last = passage.named_before(hit[0])[-1:]
-    passive = passage.patterns["passive"]
-    return [each for each in last if passive.fullmatch(passage.text, each.stop, hit[0])]
-
-
-def _joined(passage: Passage, start: int, stop: int) -> bool:
-    between, joined = passage.text[start:stop], passage.patterns["joined"]
-    return bool(passage.patterns["conjunction"].search(between) and joined.fullmatch(between))
-
-
-def _is_reported(passage: Passage, hit: Span) -> bool:
-    """Tell whether an act is told of others: "they accused X", "X was accused of"."""
-    if subject := _passive_subject(passage, hit):
-        return not passage.has("called_for", subject[0].stop, hit[0])
-    ends = passage.text.endswith("ed", *hit)
-    participle = ends and passage.patterns["participle"].match(passage.text, hit[1])
-    return bool(participle) or passage.is_others_act(hit[0])
-
-
-def _named_by(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
-    """Return the actor right behind what it is called: "the failed regime of"."""
-    behind = passage.others(passage.named_from(hit[0])[:1])
-    return [each for each in behind if passage.reaches(hit[1], each.start, group.reach)]
-
-
-def _doers(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
-    """Return the actors who do something: before the act, or behind it with "by" or "of"."""
-    after = passage.others(passage.named_from(hit[1])[:1])
-    if after and passage.has("by", hit[1], after[0].start):
-        return after if passage.words(hit[1], after[0].start) <= group.reach else []
-    return _subjects(passage, hit, group)
-
-
-def _subjects(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
-    text, before = passage.text, passage.named_before(hit[0])
-    found = passage.others(before[-1:])
-    if not found or passage.words(found[0].stop, hit[0]) > group.reach:
-        return []
-    passive = text.endswith("ed", *hit) and _passive_subject(passage, hit)
-    if passive or passage.patterns["other_subject"].search(text[found[0].stop : hit[0]]):
-        return []
-    for each in reversed(before[:-1]):
-        if each.side == passage.side or not _joined(passage, each.stop, found[-1].start):
-            break
-        found.append(each)
-    return found
-
-
-def _beside(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
-    """Return the actor next to a word of partnership or quarrel between it and the speaker."""
-
-    def far(each: Named) -> int:
-        return passage.words(*_gap(each[:2], hit))
-
-    others = passage.others(passage.named)
-    near = [each for each in others if far(each) <= group.reach]
-    near = [each for each in near if not _is_aside(passage, hit, each, group)]
-    if not near or (passage.is_others_act(hit[0]) and passage.words(near[0].stop, hit[0]) <= 2):
-        return []
-    best = min(near, key=far)
-    if all(each.side == best.side for each in near) or len(others) < len(passage.named):
-        return [best]
-    return [best] if passage.has("we", passage.start, passage.stop) else []
-
-
-def _is_aside(passage: Passage, hit: Span, each: Named, group: WordGroup) -> bool:
-    """Tell whether an actor is of another clause than a word, its topic, or what it is called."""
-    start, stop = _gap(each[:2], hit)
-    between, patterns = passage.text[start:stop], passage.patterns
-    called = group.value < 0 and each.stop <= hit[0] and patterns["copula"].match(between)
-    topic = passage.has("topic", max(passage.start, each.start - 12), each.start)
-    return bool(called or topic or patterns["coordinate_clause"].search(between))
-
-
-# where the actors stand that a word is directed at, by the place of its group
-_PLACES = {"object": _objects, "doer": _doers, "beside": _beside, "name": _named_by}
-
-
-def addressed(said: Said, named: Sequence[Named], words: StanceWords) -> Finding | None:
-    """Read what the cue does to the one addressed: "warned his counterpart that …"."""
-    others = [each for each in named if each.side != said.side]
-    if said.side is None or len({each.side for each in others}) != 1:
-        return None
-    cue = small(said.text[: said.content])
-    for group in words.directed:
-        if group.place == "object" and (match := group.pattern.search(cue)):
-            rule = f"{group.name} of the one addressed"
-            return Finding(group.value, False, Rank.MAIN, (match.span(),), rule, others[0])
     return None
 
 

@@ -51,7 +51,7 @@ class Knowledge:
     def __init__(self, folder: tables.Folder = None) -> None:
         if folder is not None:
             tables.look_over(folder)
-        names = (*tables.SHAPES, "tagger")
+        names = (*tables.SHAPES, *tables.WEIGHTS)
         self._stamps = {name: tables.stamp(name, folder) for name in names}
         self._ours = {name: tables.stamp(name) for name in names}
 
@@ -81,6 +81,13 @@ class Knowledge:
         from onrecord.knowledge import weights  # numpy takes time, which statements alone need
 
         return weights.read(self._stamps["tagger"][0])
+
+    @cached_property
+    def sentiment(self) -> Weights:
+        """What was learned of how texts speak of a target in them."""
+        from onrecord.knowledge import weights
+
+        return weights.read(self._stamps["sentiment"][0], weights.SENTIMENT)
 
     @cached_property
     def roster(self) -> roster.Roster:

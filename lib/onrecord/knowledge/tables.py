@@ -33,6 +33,7 @@ _PACKED = _HERE.parents[1] / "knowledge_data"  # with the package, else with the
 _DATA = _HERE.parents[3] / "data"
 _OWN = str(_PACKED if _PACKED.is_dir() else _DATA / "knowledge")
 _WEIGHTS = str(_PACKED if _PACKED.is_dir() else _DATA / "weights")
+WEIGHTS = ("sentiment", "tagger")
 
 
 class Table(NamedTuple):
@@ -92,7 +93,7 @@ def look_over(folder: str | os.PathLike[str]) -> None:
 
 def stamp(name: str, folder: Folder = None) -> Stamp:
     """Return the stamp of a table: the user's if it is there, else ours; KnowledgeError if none."""
-    ours, suffix = (_WEIGHTS, "npz") if name == "tagger" else (_OWN, "toml")
+    ours, suffix = (_WEIGHTS, "npz") if name in WEIGHTS else (_OWN, "toml")
     for base in (ours,) if folder is None else (folder, ours):
         path = os.path.join(base, f"{name}.{suffix}")
         try:

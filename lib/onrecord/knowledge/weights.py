@@ -1,4 +1,4 @@
-"""The weights of the tagger: tables of whole numbers of eight bits, each with its scale."""
+"""Weights that were learned: tables of whole numbers of eight bits, each with its scale."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from onrecord.knowledge.tables import KnowledgeError
 
-VERSION = 1  # of the network that reads them
+TAGGER, SENTIMENT = "1", "sentiment 1"  # versions of what reads them
 STEPS = 127  # of a whole number of eight bits
-SIDE_BY_SIDE = "word part kind quoted found doubted".split()  # such tables share one scale
+# such tables share one scale
+SIDE_BY_SIDE = "word part kind quoted found doubted towards".split()
 Floats = NDArray[np.float32]
 
 
@@ -26,8 +27,11 @@ class Weights:
     scales: Mapping[str, Floats]
 
 
-def read(path: str | PathLike[str]) -> Weights:
-    """Return the weights of a file; raises KnowledgeError where it is none, or was changed."""
+def read(path: str | PathLike[str], wanted: str = TAGGER) -> Weights:
+    """Return the weights of a file, of the version wanted.
+
+    Raises KnowledgeError where it is none, or was changed.
+    """
     remedy = "restore the file, or train it again (data/README.md)"
     try:
         with np.load(path, allow_pickle=False) as file:
@@ -37,8 +41,8 @@ def read(path: str | PathLike[str]) -> Weights:
     except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise KnowledgeError(str(path), None, f"holds no weights ({error})", remedy) from None
     version, digest = (held.pop(name, np.array("")) for name in ("version", "digest"))
-    if str(version) != str(VERSION):
-        what = f"has version {version or 'none'}, wanted is {VERSION}"
+    if str(version) != wanted:
+        what = f"has version {version or 'none'}, wanted is {wanted}"
         raise KnowledgeError(str(path), "version", what, remedy)
     if str(digest) != _digest(held):
         raise KnowledgeError(str(path), "digest", "is not that of the tables", remedy)
@@ -47,9 +51,14 @@ def read(path: str | PathLike[str]) -> Weights:
     return Weights(words, {name: table.astype(np.float32) for name, table in held.items()}, scales)
 
 
-def write(path: str | PathLike[str], words: Sequence[str], trained: Mapping[str, Floats]) -> None:
+def write(
+    path: str | PathLike[str],
+    words: Sequence[str],
+    trained: Mapping[str, Floats],
+    version: str = TAGGER,
+) -> None:
     """Write tables, rounded to whole numbers, and words; the same bytes for the same tables."""
-    common = max(_largest(trained[name].ravel()) for name in SIDE_BY_SIDE)
+    common = max(_largest(trained[name].ravel()) for name in SIDE_BY_SIDE if name in trained)
     held = {"vocabulary": np.array(np.frombuffer("\n".join(words).encode(), np.uint8))}
     for name, table in trained.items():
         if table.ndim == 1:
@@ -59,7 +68,7 @@ def write(path: str | PathLike[str], words: Sequence[str], trained: Mapping[str,
         scale = np.maximum(scale, 1e-9).astype(np.float32)
         whole = np.clip(np.rint(table / scale), -STEPS, STEPS)
         held |= {name: whole.astype(np.int8), f"{name}.scale": scale}
-    held |= {"version": np.array(str(VERSION)), "digest": np.array(_digest(held))}
+    held |= {"version": np.array(version), "digest": np.array(_digest(held))}
     np.savez_compressed(path, **held)  # type: ignore[arg-type]  # its stub takes bool alone
 
 

@@ -10,7 +10,7 @@ from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Table, Toml, co
 
 _LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
 # Words between a directed word and the actor it is directed at, by where the actor stands.
-REACH = {"object": 8, "doer": 8, "beside": 14, "name": 3}
+REACH = {"object": 8, "doer": 8, "beside": 14}
 _BETWEEN = r"[\s“”‘’\"'\-]+"
 _ANY_WORD = r"[\s“”‘’\"']+\w+(?:['’.,\-]\w+)*"
 _LISTS = {
@@ -59,37 +59,28 @@ class SentimentWords:
     """The table of sentiment words, made ready; words are in small letters."""
 
     def __init__(self, table: Table) -> None:
-        self.whole: dict[str, float] = {}
-        self.stems: dict[str, float] = {}  # by beginning of a word
-        # by first word: the others, value
-        self.phrases: defaultdict[str, list[tuple[list[str], float]]] = defaultdict(list)
-        for group in table.entries("group"):
-            value = group["value"]
+        self._whole: dict[str, tuple[int, int]] = {}  # number of the group from 1, value in tenths
+        self._stems: dict[str, tuple[int, int]] = {}  # by beginning of a word
+        for number, group in enumerate(table.entries("group"), 1):
             for word in group["words"].lower().split():
-                first, *rest = word.split("+")
-                if rest:
-                    self.phrases[first].append((rest, value))
-                elif word.endswith("*"):
-                    self.stems[word[:-1]] = value
-                else:
-                    self.whole[word] = value
-        self.acts = {  # form -> what it says of doer, of patient
-            form: (verb["agent"], verb["patient"])
-            for verb in table.entries("verbs")
+                kept = self._stems if word.endswith("*") else self._whole
+                kept[word.removesuffix("*")] = number, round(10 * group["value"])
+        self.acts = {  # form -> number of the group from 1
+            form: number
+            for number, verb in enumerate(table.entries("verbs"), 1)
             for lemma in verb["words"].split()
             for form in table.holds["irregular"].get(lemma, " ".join(forms(lemma))).split()
         }
         operators = table.words("operators")
         self.negation, self.negation_undone = operators["negation"], operators["negation_undone"]
-        self.stronger, self.weaker = operators["stronger"], operators["weaker"]
         self.speech, self.passive = operators["speech"], operators["passive"]
 
-    def value(self, word: str) -> float:
-        """Return the value of a word: that of the whole word, else of its longest stem."""
-        if word in self.whole:
-            return self.whole[word]
+    def kind(self, word: str) -> tuple[int, int]:
+        """Return group and value of a word: of the whole word, else of its longest stem."""
+        if word in self._whole:
+            return self._whole[word]
         beginnings = (word[:stop] for stop in range(min(len(word), _LONGEST_STEM), 1, -1))
-        return next((self.stems[part] for part in beginnings if part in self.stems), 0.0)
+        return next((self._stems[part] for part in beginnings if part in self._stems), (0, 0))
 
 
 class WordGroup(NamedTuple):
