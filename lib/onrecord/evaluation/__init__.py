@@ -3,5 +3,9 @@
 from onrecord.evaluation.gold import as_pass, read_gold
 from onrecord.evaluation.reliability import agreement, alpha
 from onrecord.evaluation.scoring import errors, evaluate, scores, summary
+from onrecord.evaluation.unseen import out_of_view
 
-__all__ = ["agreement", "alpha", "as_pass", "errors", "evaluate", "read_gold", "scores", "summary"]
+__all__ = [
+    "agreement", "alpha", "as_pass", "errors", "evaluate", "out_of_view", "read_gold", "scores",
+    "summary",
+]  # fmt: skip
