@@ -160,7 +160,9 @@ def _panel(
 
 
 def _key(rows: pd.DataFrame, sides: Mapping[str, int | None], grouped: bool) -> Key:
-    key = [(side, mark(n)) for side, n in sides.items()]
+    key = [(side, mark(n)) for side, n in sides.items() if n is not None]
+    rest = [side for side, n in sides.items() if n is None]
+    key += [(rest[0] if len(rest) == 1 else "others", mark(None))] * bool(rest)
     if grouped:
         return key
     paraphrased = bool(rows["paraphrased"].any())
@@ -208,9 +210,9 @@ def _draw_means(
     ax.axhline(0, color=GREY, linewidth=0.6, zorder=1)
     for side, its in panel.its.groupby("speaker_side", sort=False):
         its = its.assign(x=[time_axis.middle(span) for span in intervals(its, name)])
-        look, sure = mark(sides[str(side)]), its.dropna(subset="interval_low")
-        ax.plot(sure["x"], sure["mean"], color=look.facecolor, linewidth=0.8, zorder=2)
-        ax.vlines(sure["x"], sure["interval_low"], sure["interval_high"], look.facecolor, zorder=2)
+        look, sure = mark(sides[str(side)]), its["mean"].where(its["interval_low"].notna())
+        ax.plot(its["x"], sure, color=look.facecolor, linewidth=0.8, zorder=2)
+        ax.vlines(its["x"], its["interval_low"], its["interval_high"], look.facecolor, zorder=2)
         for row in its.itertuples():
             look.draw(ax, row.x, row.mean, 18 + 4 * min(row.n, 30) ** 0.5)
 
