@@ -32,7 +32,7 @@ CORPORA = {
     "two clean articles, nobody known": {"a.txt": RAIN, "b.txt": BRIDGE},
     "pairs and codes without a day": {
         "a.txt": "Putin and Kerry Meet\n\nRussian President Vladimir Putin said that John Kerry and"
-        " Barack Obama would lift the sanctions on Russia.\n\n“We must fight the terrorists"
+        " Barack Obama should lift the sanctions on Russia.\n\n“We must fight the terrorists"
         " together,” Kerry claimed.\n\nThe Syrian regime denied that it had used gas.\n"
     },
     "furniture alone, and a headline": {

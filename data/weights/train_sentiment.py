@@ -1,14 +1,11 @@
 """Train the reader of praise and blame on annotated sentences; the same bytes each time.
 
-usage: train_sentiment.py NEWSMTSC.jsonl [--directed DIRECTED.jsonl] -o sentiment.npz [--folds 5]
+usage: train_sentiment.py NEWSMTSC.jsonl -o sentiment.npz [--folds 5]
 
 NewsMTSC has ``{"primary_gid", "sentence_normalized", "targets": [{"from", "to", "polarity"}]}`` on
-each line (polarity 2 neg, 4 neu, 6 pos); the directed sentences have ``{"text", "p": [start, stop],
-"q": [start, stop], "label": "neg|neu|pos", "direction": "p>q|q>p|null"}``. Of these one with a side
-is taken, as towards whom it is directed; that there are none without one is no matter, for a weight
-of their own takes it up. The model is a softmax regression with a ridge (full batches, Adam: Kingma
-and Ba, 2015); what it sees is what ``onrecord.analysis.towards`` sees. ``--folds`` prints macro F1
-of cross-validation on NewsMTSC, with folds by article.
+each line (polarity 2 neg, 4 neu, 6 pos). The model is a softmax regression with a ridge (full
+batches, Adam: Kingma and Ba, 2015); what it sees is what ``onrecord.analysis.towards`` sees.
+``--folds`` prints macro F1 of cross-validation, with folds by article.
 """
 
 import argparse
@@ -19,13 +16,11 @@ from zlib import crc32
 
 import numpy as np
 
-from onrecord.analysis.towards import BITS, LABELS, Seen, looked_up
+from onrecord.analysis.towards import LABELS, SIZE, masked, seen
 from onrecord.knowledge import known, weights
 
 ARTICLE = re.compile(r"[a-z]+(?:_v\d+)?_-?\d+_-?\d+(?=_)")  # of the id of a sentence
-RIDGE, RATE, STEPS = 20.0, 0.03, 150
-DIRECTED = 0.3  # what a directed sentence weighs
-SIZE, BATCH = 1 << BITS, 256
+RIDGE, RATE, STEPS = 12.0, 0.03, 120
 
 
 def targets(path):
@@ -39,23 +34,15 @@ def targets(path):
             yield article, row["sentence_normalized"], place, int(one["polarity"]) // 2 - 1
 
 
-def directed(path):
-    """Yield the same of directed sentences that take a side."""
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        if row["label"] != "neu" and row["direction"]:
-            place = row[row["direction"][-1]]
-            yield "", row["text"], place, LABELS.index(row["label"])
-
-
-def seen(rows, look_up):
+def things(rows, words):
     """Return the numbers of what is seen, and the number of the row that it is seen in."""
     numbers, of = [], []
-    for start in range(0, len(rows), BATCH):
-        found = Seen([(text, place) for _, text, place, _ in rows[start : start + BATCH]], look_up)
-        numbers.append(found.numbers)
-        of.append(found.texts + start)
-    return np.concatenate(numbers), np.concatenate(of)
+    for row, (_, text, place, _) in enumerate(rows):
+        shown, _, at = masked(text, place)
+        found, _ = seen(shown, at, words)
+        numbers += found
+        of += [row] * len(found)
+    return np.array(numbers), np.array(of)
 
 
 def summed(table, numbers, of, n):
@@ -64,21 +51,21 @@ def summed(table, numbers, of, n):
 
 
 def fitted(numbers, of, labels, counts, steps=STEPS):
-    """Return the table of a softmax regression; ``counts`` is what each text counts."""
-    table = np.zeros((SIZE + 1, len(LABELS)))
+    """Return the table of a softmax regression; ``counts`` tells which texts count."""
+    table = np.zeros((SIZE, len(LABELS)))
     mean, square = np.zeros_like(table), np.zeros_like(table)
     wanted = np.eye(len(LABELS))[labels]
     for step in range(1, steps + 1):
         odds = summed(table, numbers, of, len(labels))
         odds = np.exp(odds - odds.max(1, keepdims=True))
         wrong = (odds / odds.sum(1, keepdims=True) - wanted) * counts[:, None]
-        slopes = np.array([np.bincount(numbers, column[of], SIZE + 1) for column in wrong.T]).T
+        slopes = np.array([np.bincount(numbers, column[of], SIZE) for column in wrong.T]).T
         slopes += RIDGE * table
         mean = 0.9 * mean + 0.1 * slopes
         square = 0.99 * square + 0.01 * slopes**2
         rate = RATE * (1 - step / (steps + 1))
         table -= rate * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return table[:SIZE] - table[:SIZE, 1:2]  # neutral is what the others are held against
+    return table - table[:, 1:2]  # neutral is what the others are held against
 
 
 def macro_f1(gold, found):
@@ -93,31 +80,23 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     ask.add_argument("newsmtsc", type=Path)
-    ask.add_argument("--directed", type=Path)
     ask.add_argument("-o", "--output", type=Path)
     ask.add_argument("--steps", type=int, default=STEPS)
     ask.add_argument("--folds", type=int)
     ask.add_argument("--knowledge")
     given = ask.parse_args()
-    look_up = looked_up(known(given.knowledge).sentiment_words)
-    own = list(targets(given.newsmtsc))
-    rows = own + (list(directed(given.directed)) if given.directed else [])
-    numbers, of = seen(rows, look_up)
-    other = np.arange(len(own), len(rows))  # each is of another kind, which a weight takes up
-    numbers, of = np.append(numbers, 0 * other + SIZE), np.append(of, other)
+    rows = list(targets(given.newsmtsc))
+    numbers, of = things(rows, known(given.knowledge).sentiment_words)
     labels = np.array([label for *_, label in rows])
-    counts = np.where(np.arange(len(rows)) < len(own), 1.0, DIRECTED)
     if given.folds:
-        fold = np.array([crc32(article.encode()) % given.folds for article, *_ in own])
-        found = np.zeros(len(own), int)
+        fold = np.array([crc32(article.encode()) % given.folds for article, *_ in rows])
+        found = np.zeros(len(rows), int)
         for k in range(given.folds):
-            held = np.append(fold == k, np.zeros(len(other), bool))
-            table = fitted(numbers, of, labels, counts * ~held, given.steps)
-            sums = summed(np.append(table, [[0, 0, 0]], 0), numbers, of, len(rows))
-            found[fold == k] = sums.argmax(1)[held]
-        print(f"macro F1 in {given.folds} folds: {macro_f1(labels[: len(own)], found):.4f}")
+            table = fitted(numbers, of, labels, fold != k, given.steps)
+            found[fold == k] = summed(table, numbers, of, len(rows)).argmax(1)[fold == k]
+        print(f"macro F1 in {given.folds} folds: {macro_f1(labels, found):.4f}")
     if given.output:
-        table = fitted(numbers, of, labels, counts, given.steps)
+        table = fitted(numbers, of, labels, np.ones(len(rows)), given.steps)
         weights.write(given.output, [], {"towards": table[:, [0, 2]]}, weights.SENTIMENT)
 
 

@@ -142,7 +142,7 @@ class Corpus:
         return _some([attempt(page.name, act, page) for page in self.pages])
 
 
-def link(pages: Iterable[Page]) -> None:
+def link(pages: Sequence[Page]) -> None:
     """Give pages what they share: utterances printed by several, and events that date them.
 
     Each page then has its article and its statements as the tables of the corpus show them.
@@ -202,14 +202,15 @@ def each(
     Raises OnRecordError for metadata that are wrong.
     """
     inputs, failed = files.gather(paths)
-    given = Metadata(metadata) if metadata is not None else None
-    if given and (left_out := given.missing(name for name, _ in inputs)):
-        failed.append(left_out)
+    given: dict[str, Given] = {}
+    if metadata is not None:
+        given, left_out = Metadata(metadata).of([name for name, _ in inputs])
+        failed += [left_out] if left_out else []
     yield from ((error.file, error) for error in failed)
     try:
         tables = known(knowledge) if inputs else None
         for name, path in inputs:
-            its = given.of(name) if given else None
+            its = given.get(name)
             page = attempt(
                 path, lambda *at: Page(files.read(at[0]), *at[1:]), path, name, tables, its
             )

@@ -49,7 +49,7 @@ def test_polarity_fails_as_its_docstring_says():
         ("Lee condemned the attack as barbaric, she told us.", "Lee", "neg"),  # a known failure
         ("The mayor praised Lee for her courage.", "Lee", "pos"),
         ("Lee was accused of fraud.", "Lee", "neg"),
-        ("Lee was not accused of fraud.", "Lee", "pos"),
+        ("Lee was not accused of fraud.", "Lee", "neu"),
         ("Lee Wins Senate Race After Brilliant Night", "Lee", "pos"),
         ("“The vote is on Monday,” Lee said.", "Lee", "neu"),
         ("“This is a disaster,” Lee said.", "Lee", "neu"),
@@ -139,23 +139,16 @@ def macro_f1(gold: list[str], guessed: list[str]) -> float:
 
 def test_the_words_that_decided_are_shown():
     text = "On Monday critics condemned Lee as dishonest."
-    (found,) = reader(known()).read([(text, (28, 31))])
+    found = reader(known()).read(text, (28, 31))
     assert found.label == "neg"
     assert "condemned" in [text[start:stop] for start, stop in found.spans]
 
 
-def test_texts_read_together_are_read_as_if_alone():
-    asked = [
-        ("Critics condemned Lee as dishonest.", (18, 21)),
-        ("", (0, 0)),
-        ("...", (0, 3)),
-        ("The mayor praised Lee for her courage.", (18, 21)),
-        ("Lee did not", (0, 3)),
-        ("win", (0, 3)),
-    ]
-    read = reader(known()).read
-    assert read(asked) == [found for each in asked for found in read([each])]
-    assert read([]) == []
+@pytest.mark.parametrize(("text", "target"), [("", (0, 0)), ("win", (0, 3))])
+def test_a_text_that_says_nothing_has_an_answer_all_the_same(text, target):
+    found = reader(known()).read(text, target)
+    assert found.spans == (target,)
+    assert -1 <= found.score <= 1
 
 
 def test_who_condemns_is_told_from_who_is_condemned():
@@ -177,11 +170,12 @@ def test_on_newsmtsc(shared):
     path = shared / "newsmtsc" / "train.jsonl"
     if not path.is_file():
         pytest.skip("NewsMTSC is not here")
-    gold, asked = [], []
+    gold, found = [], []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         for target in row["targets"]:
             gold.append({2: "neg", 4: "neu", 6: "pos"}[int(target["polarity"])])
-            asked.append((row["sentence_normalized"], (target["from"], target["to"])))
-    assert len(asked) == 8739
-    assert macro_f1(gold, [found.label for found in reader(known()).read(asked)]) >= 0.85
+            place = target["from"], target["to"]
+            found.append(reader(known()).read(row["sentence_normalized"], place).label)
+    assert len(found) == 8739
+    assert macro_f1(gold, found) >= 0.85

@@ -306,3 +306,17 @@ def test_cost_grows_with_length(said, coded, piece):
     began = time.perf_counter()
     coded(said(content), mentions=named)
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "nobody has shown that the sanctions on Russia work",
+        "there is no evidence that the sanctions on Russia are a good idea",
+        "those who call the sanctions on Russia a disaster are wrong",
+        "it neither supported nor opposed the sanctions on Russia",
+    ],
+)
+def test_a_judgement_that_is_nobodys_or_anothers_takes_no_side(said, coded, content):
+    codes = coded(said(content))
+    assert codes[codes["measure"] == "proposition"].empty

@@ -56,7 +56,7 @@ def test_an_interval_is_of_articles_and_needs_fifteen():
     low, high = time.interval(enough)
     assert low < enough["value"].mean() < high
     assert time.interval(enough) == (low, high)  # a fixed seed
-    assert time.interval(frame([0.5] * 15)) == (0.5, 0.5)
+    assert all(map(math.isnan, time.interval(frame([0.5] * 15))))  # all of one mind: no spread
     copied = pd.concat([enough] * 4)  # more statements of the same articles tell nothing more
     assert time.interval(copied) == pytest.approx((low, high))
 

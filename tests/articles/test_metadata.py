@@ -48,7 +48,7 @@ def test_what_is_given_overrides_the_page_and_says_so(table):
     given = table(
         "file,outlet,date,title,url\n"
         "a.txt,Harbour News,2016-03-05,Harbour Talks End Without a Deal,https://example.org/1\n"
-    ).of("a.txt")
+    ).lines["a.txt"]
     article = changed(given)
     assert (article.outlet, article.outlet_basis) == ("Harbour News", "metadata: my.csv, line 2")
     assert (article.date_earliest, article.date_latest) == ("2016-03-05", "2016-03-05")
@@ -61,10 +61,10 @@ def test_what_is_given_overrides_the_page_and_says_so(table):
 
 def test_what_is_not_given_stays_as_the_page_has_it(table):
     plain = parse(PAGE, "a.txt", Knowledge())
-    assert changed(table("file,outlet,date,title,url\na.txt,,,,\n").of("a.txt")) == plain
-    assert changed(table("file\na.txt\n").of("a.txt")) == plain
+    assert changed(table("file,outlet,date,title,url\na.txt,,,,\n").lines["a.txt"]) == plain
+    assert changed(table("file\na.txt\n").lines["a.txt"]) == plain
     assert plain.date_basis == "stated"
-    dated = changed(table("date,file\n2016-03-05,a.txt\n").of("a.txt"))
+    dated = changed(table("date,file\n2016-03-05,a.txt\n").lines["a.txt"])
     assert (dated.outlet, dated.outlet_basis) == (plain.outlet, plain.outlet_basis)
     assert dated.headline == plain.headline
 
@@ -79,7 +79,7 @@ def test_what_is_not_given_stays_as_the_page_has_it(table):
     ],
 )
 def test_a_title_that_is_not_on_the_page_leaves_every_span_true(table, title, found):
-    article = changed(table(f'file,title\na.txt,"{title}"\n').of("a.txt"))
+    article = changed(table(f'file,title\na.txt,"{title}"\n').lines["a.txt"])
     assert article.headline == title
     assert (article.headline_span is not None) == found
     spans_hold(PAGE, article)
@@ -115,7 +115,7 @@ def test_a_page_without_a_headline_or_a_word_takes_a_title():
         given = Metadata.__new__(Metadata)
         given.path, given.lines = "my.csv", {}
         given._add({"file": "a.txt", "title": "Talks End"}, "line 2")
-        article = overridden(plain, given.of("a.txt"))
+        article = overridden(plain, given.lines["a.txt"])
         assert article.headline == "Talks End"
         spans_hold(text, article)
 
@@ -133,14 +133,14 @@ def test_a_page_without_a_headline_or_a_word_takes_a_title():
     ],
 )
 def test_tables_of_all_sorts(table, text):
-    given = table(text).of("a.txt")
+    given = table(text).lines["a.txt"]
     assert (given.outlet, given.date, given.title) == ("Harbour News", "2016-03-05", None)
 
 
 def test_commas_quotes_and_line_ends_within_a_cell(table):
     given = table('file,title\na.txt,"Talks, ""at last"",\nend"\nb.txt,Other\n')
-    assert given.of("a.txt").title == 'Talks, "at last",\nend'
-    assert given.of("b.txt").place == "my.csv, line 4"
+    assert given.lines["a.txt"].title == 'Talks, "at last",\nend'
+    assert given.lines["b.txt"].place == "my.csv, line 4"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +150,9 @@ def test_commas_quotes_and_line_ends_within_a_cell(table):
         ("name,date\na.txt,2016-03-05\n", "my.csv: line 1: no column is named file"),
         ("file,date\na.txt,05.03.2016\n", "line 2: '05.03.2016' is no date; write it as"),
         ("file,date\na.txt,2016-02-30\n", "line 2: '2016-02-30' is no date"),
+        ("file,date\na.txt,2016-03-05 or so\n", "line 2: '2016-03-05 or so' is no date"),
+        ("file,date\na.txt,0001-01-01\n", "line 2: '0001-01-01' is no date"),
+        ('file,outlet\na.txt,"T\nb.txt,U\n', "no CSV (unexpected end of data)"),
         ("file,date\na.txt,\nb.txt,\na.txt,\n", "line 4: a.txt has a line before"),
         ("file,date\n,2016-03-05\n", "line 2: the column file is empty"),
         ("file\n" + "x" * 200_000 + "\n", "line 2: no CSV (field larger"),
@@ -164,18 +167,24 @@ def test_what_is_wrong_is_named_with_its_line(table, text, says):
     assert "\n" not in str(failed.value)
 
 
-def test_a_page_in_a_folder_goes_by_its_path_or_by_its_file(table):
+def test_a_page_in_a_folder_goes_by_its_path_or_by_its_file_where_that_is_one(table):
     given = table("file,outlet\none/a.txt,One\na.txt,Any\nb.txt,Beta\n")
-    of = {name: given.of(name) for name in ("one/a.txt", "two/a.txt", "x/y/b.txt", "c.txt")}
-    assert {name: its and its.outlet for name, its in of.items()} == {
-        "one/a.txt": "One", "two/a.txt": "Any", "x/y/b.txt": "Beta", "c.txt": None,
-    }  # fmt: skip
+    of, _ = given.of(["one/a.txt", "two/a.txt", "x/y/b.txt", "c.txt"])
+    assert {name: its.outlet for name, its in of.items()} == {
+        "one/a.txt": "One",
+        "x/y/b.txt": "Beta",
+    }
+    alone, _ = given.of(["two/a.txt", "x/y/b.txt"])
+    assert alone["two/a.txt"].outlet == "Any"
 
 
 def test_pages_without_a_line_are_named(table):
     given = table("file\na.txt\n")
-    assert given.missing(["a.txt", "x/a.txt"]) is None
-    error = given.missing(["a.txt", *(f"{n}.txt" for n in range(5))])
+    assert given.of(["x/a.txt"])[1] is None
+    _, error = given.of(["a.txt", *(f"{n}.txt" for n in range(5))])
     assert isinstance(error, LeftOut)
     assert "no line for 5 of the files (0.txt, 1.txt, 2.txt, …)" in str(error)
-    assert "(9.txt)" in str(given.missing(["9.txt"]))
+    assert "fit none" not in str(error)
+    _, error = given.of(["b.txt"])
+    assert "its lines for a.txt fit none" in str(error)
+    assert "(9.txt)," in str(given.of(["9.txt"])[1])

@@ -193,7 +193,7 @@ def test_of_the_five_pages_two_report_one_briefing(raw):
     table = pages.articles.set_index(pages.articles["article"].str[:3])
     own = table.loc["000", "article"].removesuffix(".txt")
     assert table["event"].dropna().to_dict() == {"000": own, "004": own}
-    assert list(table.loc["004", ["date_earliest", "date_latest"]]) == ["2015-11-17", "2015-11-24"]
+    assert list(table.loc["004", ["date_earliest", "date_latest"]]) == ["2015-11-20", "2015-11-30"]
     for page in pages:
         for evidence in page.article.date_evidence:
             assert page.text[slice(*evidence.span)] == evidence.text

@@ -28,24 +28,13 @@ def trained(root, tmp_path_factory):
         for n in range(40)
         for text, y in SENTENCES
     ]  # fmt: skip
-    directed = [
-        {
-            "text": "Moe glarked Lind.",
-            "p": [0, 3],
-            "q": [12, 16],
-            "label": "neg",
-            "direction": "p>q",
-        },
-        {"text": "Moe met Lind.", "p": [0, 3], "q": [8, 12], "label": "neu", "direction": None},
-    ]
-    for name, lines in (("own", rows), ("directed", directed * 60)):
-        (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    (folder / "own.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     outputs = []
     for name in ("one.npz", "two.npz"):
         script = [sys.executable, str(root / "data/weights/train_sentiment.py")]
-        what = [str(folder / "own.jsonl"), "--directed", str(folder / "directed.jsonl")]
         steps = ["-o", str(folder / name), "--steps", "20", "--folds", "2"]
-        done = subprocess.run([*script, *what, *steps], capture_output=True, text=True, check=False)
+        what = [str(folder / "own.jsonl"), *steps]
+        done = subprocess.run([*script, *what], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         outputs.append(done.stdout)
     return folder, outputs
@@ -62,8 +51,8 @@ def test_what_was_learnt_is_read(trained):
     folder, _ = trained
     made = weights.read(folder / "one.npz", weights.SENTIMENT)
     reader = Reader(known().sentiment_words, made)
-    texts = ["Ada was zorbed by all.", "Bo sat on a bench.", "Cid glarked Ada."]
-    places = [(0, 3), (0, 2), (12, 15)]
-    labels = [found.label for found in reader.read(list(zip(texts, places, strict=True)))]
-    assert labels == ["neg", "neu", "neg"]
+    texts = ["Ada was zorbed by all.", "Bo sat on a bench."]
+    places = [(0, 3), (0, 2)]
+    labels = [reader.read(*asked).label for asked in zip(texts, places, strict=True)]
+    assert labels == ["neg", "neu"]
     assert np.abs(made.tables["towards"]).max() <= weights.STEPS

@@ -8,18 +8,12 @@ from onrecord.knowledge.tables import Table
 from onrecord.knowledge.wording import SentimentWords
 
 TEA = {"code": "TEA", "wording": "Tea!", "raised": ["tea"]}
-OPERATORS = "negation negation_undone speech passive".split()
 TABLE = {
     "group": [
         {"name": "bad", "value": -1.0, "words": "Bad bad*"},
         {"name": "worse", "value": -2.0, "words": "badl*"},
     ],
-    "verbs": [
-        {"name": "u", "words": "hail"},
-        {"name": "v", "words": "accuse deny push beat obey"},
-    ],
-    "irregular": {"beat": "beat beats beaten beating"},
-    "operators": dict.fromkeys(OPERATORS, "not never"),
+    "operators": {"negation": "not never", "negation_undone": "only"},
 }
 
 
@@ -27,17 +21,7 @@ def test_a_word_is_of_its_own_group_or_of_that_of_its_longest_stem():
     words = SentimentWords(Table("own.toml", TABLE))
     kinds = [words.kind(word) for word in ("bad", "badge", "badly", "good", "b" * 99)]
     assert kinds == [(1, -10), (1, -10), (2, -20), (0, 0), (0, 0)]
-    assert words.negation == words.passive == {"not", "never"}
-
-
-def test_an_act_is_known_in_every_form_of_its_verb():
-    acts = SentimentWords(Table("own.toml", TABLE)).acts
-    forms = (
-        "accuse accuses accused accusing deny denies denied denying push pushes pushed pushing "
-        "beat beats beaten beating obey obeys obeyed obeying hail hails hailed hailing"
-    )
-    assert set(acts) == set(forms.split())
-    assert (acts["hailed"], acts["denied"]) == (1, 2)
+    assert (words.negation, words.undone) == ({"not", "never"}, {"only"})
 
 
 def test_every_tone_has_words_of_its_own():

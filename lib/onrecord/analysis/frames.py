@@ -59,6 +59,17 @@ def spans_of(value: Any) -> Any:
     return tuple(int(part) if isinstance(part, Integral) else spans_of(part) for part in value)
 
 
+def once(statements: pd.DataFrame, *within: str) -> pd.Series:
+    """Tell which statements count: one for each utterance, of each group of some columns.
+
+    It is the fullest, or the first where that is not in the frame.
+    """
+    rows = statements.assign(utterance=statements["utterance"].fillna(statements.index.to_series()))
+    fullest = rows["utterance"] == rows["statement_id"]
+    rows = rows.loc[fullest.sort_values(ascending=False, kind="stable").index]
+    return ~rows.duplicated([*within, "utterance"]).reindex(statements.index)
+
+
 def furniture(documents: Iterable[Document]) -> pd.DataFrame:
     """Return what was cut from each page: article, kind, words, start, stop, why."""
     cuts = [

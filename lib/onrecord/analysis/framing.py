@@ -13,6 +13,7 @@ from itertools import repeat
 import numpy as np
 import pandas as pd
 
+from onrecord.analysis import frames
 from onrecord.analysis.frames import caution, shares, typed
 from onrecord.analysis.voice import SPOKEN, voices
 from onrecord.knowledge import KnowledgeLike, known
@@ -35,8 +36,7 @@ def speakers_by_outlet(statements: pd.DataFrame, by: str = "speaker") -> pd.Data
     repeats, told (views of it that another speaker tells: all there is where n is 0), words (of
     its statements), quoted (of these in quotation marks), articles (that give it one), caution.
     """
-    own = statements["utterance"] == statements["statement_id"]
-    counted_as = own.map({True: "n", False: "repeats"})
+    counted_as = frames.once(statements, "outlet").map({True: "n", False: "repeats"})
     return _by_outlet(statements, [by], counted_as.where(statements["told_by"].isna(), "told"))
 
 
@@ -46,7 +46,7 @@ def forms_by_outlet(statements: pd.DataFrame) -> pd.DataFrame:
     Repeats are left out; views told by another speaker are counted. Columns: outlet, form, n,
     total, share, low, high, words, quoted, caution.
     """
-    kept = statements[statements["utterance"] == statements["statement_id"]]
+    kept = statements[frames.once(statements, "outlet")]
     return _by_outlet(kept, ["form"]).drop(columns=_OF_SPEAKERS)
 
 

@@ -17,8 +17,6 @@ from onrecord.knowledge import KnowledgeLike, known
 if TYPE_CHECKING:
     from onrecord.analysis.towards import Reader
 
-AT_ONCE = 64  # lines
-
 
 def polarity(text: str) -> tuple[float, float]:
     """Return TextBlob's polarity (-1 to 1) and subjectivity (0 to 1) of a text.
@@ -56,8 +54,7 @@ def targeted(text: str, target: Sequence[int], knowledge: KnowledgeLike = None) 
     >>> targeted("Critics condemned Lee as dishonest.", [18, 21]).label
     'neg'
     """
-    ((_, found),) = _labelled(_reader(knowledge), [(0, text, target)])
-    return found
+    return Sentiment(*_reader(knowledge).read(text, target)[:2])
 
 
 def _reader(knowledge: KnowledgeLike) -> Reader:
@@ -74,35 +71,23 @@ def label_lines(
 ) -> Iterator[tuple[str | int, Sentiment]]:
     """Label lines of JSON ``{"id", "text", "target": [start, stop]}``: yield id and sentiment.
 
-    They come in the order of the lines, 64 at once; blank lines and a BOM are passed over. A line
-    that is wrong goes to ``report`` as an OnRecordError (file, line, remedy) and the others go on;
-    without ``report`` it is raised.
+    They come in the order of the lines; blank lines and a BOM are passed over. A line that is wrong
+    goes to ``report`` as an OnRecordError (file, line, remedy) and the others go on; without
+    ``report`` it is raised.
     """
-    reader, waiting = _reader(knowledge), []
+    read = _reader(knowledge).read
     for number, line in enumerate(lines, 1):
         line = line.removeprefix("\ufeff") if number == 1 else line
         if not line.strip():
             continue
         try:
-            waiting.append(_asked(line, file, f"line {number}"))
+            key, text, target = _asked(line, file, f"line {number}")
         except OnRecordError as error:
-            yield from _labelled(reader, waiting)
-            waiting = []
             if report is None:
                 raise
             report(error)
-        if len(waiting) == AT_ONCE:
-            yield from _labelled(reader, waiting)
-            waiting = []
-    yield from _labelled(reader, waiting)
-
-
-def _labelled(
-    reader: Reader, waiting: Sequence[tuple[str | int, str, Sequence[int]]]
-) -> Iterator[tuple[str | int, Sentiment]]:
-    found = reader.read([(text, target) for _, text, target in waiting])
-    for (key, *_), each in zip(waiting, found, strict=True):
-        yield key, Sentiment(each.label, each.score)
+        else:
+            yield key, Sentiment(*read(text, target)[:2])
 
 
 def _asked(line: str, file: object, place: str) -> tuple[str | int, str, list[int]]:

@@ -18,6 +18,7 @@ from onrecord.analysis import frames, time
 from onrecord.analysis.stance_codes import codes
 from onrecord.analysis.towards import reader
 from onrecord.analysis.words import DATES
+from onrecord.errors import OnRecordError
 from onrecord.knowledge import KnowledgeLike, Propositions, known, targets
 from onrecord.records import Code, Mention, Statement
 
@@ -63,10 +64,15 @@ def utterances(codes: pd.DataFrame) -> pd.DataFrame:
     """Return one code for each utterance, measure and target, of those that ``code`` gives.
 
     What several statements tell is coded by the fullest of them, or by the first that is coded.
-    Columns as in ``code``; ``told_by`` names whoever tells the view of another.
+    Columns as in ``code``; ``told_by`` names whoever tells the view of another. Raises
+    OnRecordError for a frame of another kind.
     """
-    fullest = codes["utterance"] == codes["statement_id"]
-    first = codes.loc[fullest.sort_values(ascending=False, kind="stable").index]
+    if "measure" not in codes:
+        remedy = "give the frame of stance.code, or the codes of a corpus"
+        raise OnRecordError("codes", "column measure", "is not in the frame", remedy)
+    rows = codes.assign(utterance=codes["utterance"].fillna(codes["statement_id"]))
+    fullest = rows["utterance"] == rows["statement_id"]
+    first = rows.loc[fullest.sort_values(ascending=False, kind="stable").index]
     return first.drop_duplicates(["utterance", "measure", "target"]).sort_index()
 
 
@@ -95,7 +101,7 @@ def average(codes: pd.DataFrame, by: str = "date") -> pd.DataFrame:
     """Average stance by side, target and time: one row for each that has an utterance.
 
     ``codes`` is the frame of ``code``. A mean is of utterances of one measure, one speaker's side
-    ("unknown" where there is none), one target and one period: ``by`` date (the interval in which
+    (the speaker where there is none), one target and one period: ``by`` date (the interval in which
     an article was written), week or month (None where that is not known so closely), or all. What
     another tells of a side is counted apart, as ``told``, and is in no mean.
 
@@ -106,7 +112,8 @@ def average(codes: pd.DataFrame, by: str = "date") -> pd.DataFrame:
     with any one article left out; nan for one), polarity (mean of TextBlob's, another thing
     altogether), note (what the figures can bear). Raises ValueError for another ``by``.
     """
-    rows = utterances(codes).fillna({"speaker": "unknown", "speaker_side": "unknown"})
+    rows = utterances(codes).fillna({"speaker": "unknown"})
+    rows["speaker_side"] = rows["speaker_side"].fillna(rows["speaker"])
     rows[DATES] = time.periods(rows, by)
     keys = ["measure", "speaker_side", "target", *DATES]
     cells = []
@@ -133,23 +140,25 @@ def _note(n: int, articles: int, agreed: bool) -> str:
     if n == 0:
         return "Told by others alone."
     said = "1 utterance" if n == 1 else f"{n} utterances"
-    if articles >= time.ENOUGH:
+    if articles >= time.ENOUGH and not agreed:
         return f"{said} in {articles} articles; the interval is over these articles alone."
     agree = "" if n == 1 else ", all of one mind" if agreed else ", not of one mind"
     where = "1 article" if articles == 1 else f"{articles} articles"
-    return f"{said} in {where}{agree}: too few articles for an interval."
+    few = "" if articles >= time.ENOUGH else ": too few articles for an interval"
+    return f"{said} in {where}{agree}{few}."
 
 
 def trend(codes: pd.DataFrame) -> pd.DataFrame:
     """Ask whether a side's stance rises or falls with time: a row for each measure, side, target.
 
     Articles whose dates overlap count as one date. Kendall's S of dates and mean values is held
-    against all orders of the values, or 5,000 random ones where there are more than 7 dates.
+    against all orders of the values, or 1,000 random ones where there are more than 7 dates.
     Columns: measure, speaker_side, target, n (own utterances), dates, rises (S by the number of
     pairs of dates, -1 to 1), p (two-sided), smallest_p (that so many dates, with these values, can
     reach: where it is over .05 nothing can be shown), changes (of sign, from a date to the next).
     """
-    own = utterances(codes).query("told_by.isna() and speaker_side.notna()").dropna(subset=DATES)
+    own = utterances(codes).query("told_by.isna()").dropna(subset=DATES)
+    own["speaker_side"] = own["speaker_side"].fillna(own["speaker"])
     keys = ["measure", "speaker_side", "target"]
     rows = [(*key, len(part), *time.trend(part)) for key, part in own.groupby(keys)]
     columns = "measure speaker_side target n dates rises p smallest_p changes"
@@ -157,32 +166,34 @@ def trend(codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def changed(codes: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return who changed sides on what, with both quotes: a row for each change of a speaker.
+    """Return who spoke for and later against something, or the reverse, with both quotes.
 
-    A change is from a date to the next, later one on which the speaker is for what it was against,
-    or against what it was for, in words of its own. Columns: speaker, measure, target, from_date,
-    from_value, from_words, to_date, to_value, to_words, from_id, to_id (statements).
+    A row is a change of a speaker from one date to the next on which all that the speaker says of
+    a target in words of its own is on one side; articles whose dates overlap are one date.
+    Columns: speaker, measure, target; from_date, from_value, from_words, from_id (the day before
+    which, the first value, its statement), and to_date (the day from which), to_value, to_words,
+    to_id.
     """
-    words = statements.set_index("statement_id")["content"]
-    own = utterances(codes).query("told_by.isna() and speaker.notna() and value != 0")
-    rows = []
-    for key, part in own.dropna(subset=DATES).groupby(["speaker", "measure", "target"]):
-        ordered = part.sort_values(DATES, kind="stable").to_dict("records")
-        for before, after in pairwise(ordered):
-            apart = before["date_latest"] < after["date_earliest"]
-            if apart and before["value"] * after["value"] < 0:
-                both = [
-                    (e["date_latest"], e["value"], words[e["statement_id"]])
-                    for e in (before, after)
-                ]
-                rows.append(
-                    (*key, *both[0], *both[1], before["statement_id"], after["statement_id"])
-                )
-    columns = (
-        "speaker measure target from_date from_value from_words to_date to_value to_words "
-        "from_id to_id"
+    rows = (
+        utterances(codes).query("told_by.isna() and value != 0").dropna(subset=["speaker", *DATES])
     )
-    return frames.typed(rows, columns, float64="from_value to_value")
+    rows = rows.merge(statements[["statement_id", "content"]], on="statement_id")
+    found = []
+    for key, part in rows.groupby(["speaker", "measure", "target"]):
+        dates = [its for _, its in time.by_dates(part)]
+        sided = [its for its in dates if its["value"].gt(0).nunique() == 1]
+        for before, after in pairwise(sided):
+            one, other = before.iloc[0], after.iloc[0]
+            if one["value"] * other["value"] < 0:
+                ends = before["date_latest"].max(), after["date_earliest"].min()
+                both = zip(ends, (one, other), strict=True)
+                cells = [(day, e["value"], e["content"], e["statement_id"]) for day, e in both]
+                found.append((*key, *cells[0], *cells[1]))
+    columns = (
+        "speaker measure target from_date from_value from_words from_id to_date to_value to_words "
+        "to_id"
+    )
+    return frames.typed(found, columns, float64="from_value to_value")
 
 
 def parted(codes: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -190,7 +201,8 @@ def parted(codes: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
 
     Columns: statement_id, speaker, target, value, polarity, content; the farthest apart first.
     """
-    rows = utterances(codes).merge(statements[["statement_id", "content"]], on="statement_id")
+    rows = utterances(codes).query("told_by.isna()")
+    rows = rows.merge(statements[["statement_id", "content"]], on="statement_id")
     rows = rows[rows["value"] * rows["polarity"] < 0]
     farthest = (rows["value"] - rows["polarity"]).abs().sort_values(ascending=False, kind="stable")
     columns = ["statement_id", "speaker", "target", "value", "polarity", "content"]

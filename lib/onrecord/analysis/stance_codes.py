@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.analysis import sentiment
-from onrecord.analysis.stance_actors import by_reader, by_rule
+from onrecord.analysis.stance_actors import of_actors
 from onrecord.analysis.stance_modality import WORD, Named, Said
 from onrecord.analysis.stance_reading import Finding, Findings, evidence, read, settled
 from onrecord.knowledge.wording import StanceWords, Targets
@@ -28,13 +28,7 @@ def codes(
     polarity: bool = True,
 ) -> Iterator[Code]:
     """Yield the codes of the statements of an article, each with the words that show it."""
-    found = list(_found(statements, mentions, words, towards))
-    further = by_reader([said for _, said, _ in found], words, reader)
-    for (statement, said, findings), more in zip(found, further, strict=True):
-        for finding in more:
-            key = "dyad", finding.target.side if finding.target else ""
-            if key not in findings:
-                findings[key] = [finding]
+    for statement, said, findings in _found(statements, mentions, words, towards, reader):
         tone = sentiment.polarity(statement.content)[0] if polarity and findings else math.nan
         for (measure, target), those in sorted(findings.items()):
             name = towards.names.get(target, target) if measure == "dyad" else target
@@ -46,9 +40,11 @@ def _found(
     mentions: Sequence[Mention],
     words: StanceWords,
     towards: Targets,
+    reader: Reader,
 ) -> Iterator[tuple[Statement, Said, Findings]]:
-    """Yield what rules find in each statement, with who is named there."""
+    """Yield what is found in each statement, with who is named there."""
     actors = [each for each in mentions if each.reading in ("actor", "pronoun") and each.actor]
+    groups = {each.actor for each in actors if each.kind == "group"}
     sides = {str(each.actor): each.side for each in reversed(actors) if each.side}
     addressees = _in_words([statement.addressee or "" for statement in statements], actors)
     inside: defaultdict[str | None, list[Span]] = defaultdict(list)
@@ -69,9 +65,12 @@ def _found(
             before[statement.speaker] = others
         findings = read(said, words, towards.propositions)
         said.named = sorted(_held_apart([*everyone, *pronouns], statement, sides))
+        # a war aim against an armed group is no relation between two who can answer
+        said.named = [each for each in said.named if each.actor not in groups]
         said.side = _own(statement)
-        for finding in by_rule(said, list(_held_apart(addressee, statement, sides)), words):
-            findings["dyad", finding.target.side if finding.target else ""].append(finding)
+        addressed = list(_held_apart(addressee, statement, sides))
+        for side, those in of_actors(said, addressed, words, reader).items():
+            findings["dyad", side] = those
         yield statement, said, findings
 
 

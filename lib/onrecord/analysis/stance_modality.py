@@ -100,6 +100,25 @@ SIGNS = {
 _OPPOSED = ("opposition", "blame", "ending")
 
 
+class Operators(dict[str, list[Span]]):
+    """Where each operator stands in a passage, looked for when first asked for: it takes time."""
+
+    def __init__(self, passage: "Passage") -> None:
+        super().__init__()
+        self._passage = passage
+
+    def __missing__(self, name: str) -> list[Span]:
+        """Find an operator, where it is no part of a longer one."""
+        spans = self._passage.find(self._passage.words_of[name])
+        for longer in (other for part, other in _LONGER if part == name and spans):
+            wider = self[longer]
+            spans = [
+                span for span in spans
+                if not any(begin <= span[0] < span[1] <= end for begin, end in wider)
+            ]  # fmt: skip
+        return self.setdefault(name, spans)
+
+
 class Passage:
     """A sentence of a statement: its operators, its clauses and who is named in it."""
 
@@ -110,15 +129,9 @@ class Passage:
         self.named = [each for each in said.named if start <= each.start and each.stop <= stop]
 
     @cached_property
-    def operators(self) -> dict[str, list[Span]]:
-        """Where each operator stands; it takes time, and few sentences raise anything."""
-        found = {name: self.find(pattern) for name, pattern in self.words_of.items()}
-        for name, longer in _LONGER:
-            found[name] = [
-                span for span in found[name]
-                if not any(begin <= span[0] < span[1] <= end for begin, end in found[longer])
-            ]  # fmt: skip
-        return found
+    def operators(self) -> "Operators":
+        """Where each operator stands."""
+        return Operators(self)
 
     @cached_property
     def clauses(self) -> list[tuple[str, Span, int]]:

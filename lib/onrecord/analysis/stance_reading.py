@@ -193,6 +193,8 @@ def _done_before(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
     if at is None or not _is_object(passage, thing, *chain[at]):
         return None
     name, turned, (_, first) = chain[at][0], _sign(chain[at + 1 :]), chain[-1]
+    if passage.has("neither", passage.start, thing[0]):  # "neither supported nor opposed it"
+        return None
     if turned < 0 and name in ("blame", "praise"):  # "refused to condemn it" is no praise
         return None
     spans = tuple(span for _, span in chain)
@@ -230,6 +232,8 @@ def _judged(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
         for name, sign in (("support after", 1), ("opposition after", -1))
         for span in passage.judged(name, thing[1], JUDGED_REACH)
     ]
+    if behind and passage.has("withheld", passage.start, thing[0]):
+        return None  # "nobody has shown that it works", "those who call it a disaster"
     for span, name, sign in sorted(behind)[:1]:
         if passage.has("no", max(thing[1], span[0] - NO_REACH), span[0]):
             sign = -sign

@@ -1,8 +1,10 @@
 """What a mean over articles can bear: periods, intervals, what hangs on one article, trends."""
 
 import math
+from collections.abc import Iterable
 from itertools import permutations
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ from onrecord.analysis.words import DATES
 
 ENOUGH = 15  # articles from which a mean gets an interval
 DRAWS = 2000
-ORDERS = 5000  # random orders of dates, where there are too many to try all
+ORDERS = 1000  # random orders of dates, where there are too many to try all
 FEW_DATES = 7  # of which all orders are tried
 PERIODS = {"week": "W", "month": "M"}
 
@@ -41,11 +43,12 @@ def _sums(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def interval(rows: pd.DataFrame) -> tuple[float, float]:
     """Return the ends of the 95 % interval of a mean, by a bootstrap over articles.
 
-    nan below ``ENOUGH`` articles. The percentiles are widened for few articles (Hesterberg 2015).
+    nan below ``ENOUGH`` articles, and where all say the same. The percentiles are widened for few
+    articles (Hesterberg 2015).
     """
     sums, sizes = _sums(rows)
     n = len(sums)
-    if n < ENOUGH:
+    if n < ENOUGH or rows["value"].nunique() < 2:
         return math.nan, math.nan
     rng = np.random.default_rng(0)
     drawn = (rng.integers(0, n, n) for _ in range(DRAWS))
@@ -66,11 +69,16 @@ def without_one(rows: pd.DataFrame) -> tuple[float, float]:
     return float(means.min()), float(means.max())
 
 
-def trend(rows: pd.DataFrame) -> tuple[int, float, float, float, int]:
-    """Return dates, rise (-1 to 1), p, the smallest p that can be reached, changes of sign."""
+def by_dates(rows: pd.DataFrame) -> Iterable[tuple[Any, pd.DataFrame]]:
+    """Group rows by date, in order; those whose intervals of days overlap are of one date."""
     ordered = rows.sort_values(DATES, kind="stable")
     begins = ordered["date_earliest"] > ordered["date_latest"].cummax().shift(fill_value="")
-    values = ordered.groupby(begins.cumsum())["value"].mean().to_numpy()
+    return ordered.groupby(begins.cumsum())
+
+
+def trend(rows: pd.DataFrame) -> tuple[int, float, float, float, int]:
+    """Return dates, rise (-1 to 1), p, the smallest p that can be reached, changes of sign."""
+    values = np.array([its["value"].mean() for _, its in by_dates(rows)])
     signs = np.sign(values[values != 0])
     n, changes = len(values), int((signs[1:] != signs[:-1]).sum())
     if n < 2:
@@ -80,12 +88,9 @@ def trend(rows: pd.DataFrame) -> tuple[int, float, float, float, int]:
     else:
         rng = np.random.default_rng(0)
         orders = np.array([values, *(rng.permutation(values) for _ in range(ORDERS))])
-    found = sum(
-        np.sign(orders[:, later] - orders[:, earlier])
-        for later in range(n)
-        for earlier in range(later)
-    )
-    own = found[0]
-    most = np.abs(found).max()
+    found = np.zeros(len(orders))
+    for later in range(1, n):
+        found += np.sign(orders[:, later, None] - orders[:, :later]).sum(axis=1)
+    own, most = found[0], np.abs(found).max()
     p, smallest = (float(np.mean(np.abs(found) >= abs(least))) for least in (own, most))
     return n, float(own) / (n * (n - 1) / 2), p, smallest, changes

@@ -4,9 +4,10 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 
 from onrecord import files
 from onrecord.errors import LeftOut, OnRecordError
@@ -38,7 +39,8 @@ class Metadata:
 
     def __init__(self, path: files.Place) -> None:
         self.path, self.lines = path, dict[str, Given]()
-        table = csv.reader(io.StringIO(files.read(path).removeprefix("\ufeff"), newline=""))
+        text = io.StringIO(files.read(path).removeprefix("\ufeff"), newline="")
+        table = csv.reader(text, strict=True)
         try:
             names = [name.strip().lower() for name in next(table, [])]
             if "file" not in names:
@@ -57,7 +59,9 @@ class Metadata:
             what = f"{name} has a line before" if name else "the column file is empty"
             raise OnRecordError(self.path, place, what, "give each file one line")
         try:
-            day = date.fromisoformat(day[:10]).isoformat() if day else ""  # a time may follow
+            day = datetime.fromisoformat(day).date().isoformat() if day else ""
+            if day and not "1500" < day < "2500":
+                raise ValueError
         except ValueError:
             what, remedy = f"{day!r} is no date", "write it as 2016-02-29, or leave it empty"
             raise OnRecordError(self.path, place, what, remedy) from None
@@ -66,17 +70,29 @@ class Metadata:
             f"{os.path.basename(self.path)}, {place}", outlet, day or None, title, url
         )
 
-    def of(self, name: str) -> Given | None:
-        """Return what is given of the page of a name, or of the file of that name."""
-        return self.lines.get(name) or self.lines.get(name.rpartition("/")[2])
+    def of(self, names: Sequence[str]) -> tuple[dict[str, Given], LeftOut | None]:
+        """Return what is given of the pages of some names, and a word on what does not fit.
 
-    def missing(self, names: Iterable[str]) -> LeftOut | None:
-        """Return that pages have no line here; None where each has one."""
-        without = [name for name in names if not self.of(name)]
-        which = ", ".join(without[:3]) + (", …" if len(without) > 3 else "")
-        what = f"has no line for {len(without):,} of the files ({which})"
+        A line is for the page of that name, or of that file name where it is one page's alone.
+        """
+        bare = Counter(name.rpartition("/")[2] for name in names)
+        keys = {name: name.rpartition("/")[2] for name in names}
+        keys = {
+            name: key if name not in self.lines and bare[key] == 1 else name
+            for name, key in keys.items()
+        }
+        given = {name: self.lines[key] for name, key in keys.items() if key in self.lines}
+        without, unused = [n for n in names if n not in given], self.lines.keys() - keys.values()
+        if not without:
+            return given, None
+        whats = [f"has no line for {len(without):,} of the files ({_some(without)})"]
+        whats += [f"its lines for {_some(sorted(unused))} fit none"] if unused else []
         remedy = "name each in the column file as it is read"
-        return LeftOut(self.path, None, what, remedy) if without else None
+        return given, LeftOut(self.path, None, ", and ".join(whats), remedy)
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
 def overridden(article: Article, given: Given) -> Article:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 from onrecord.articles.dates import DAY, WEEKDAYS
@@ -16,7 +15,9 @@ from onrecord.records import Article, Evidence, Statement
 
 LATE = timedelta(days=3)  # after an occasion an article on it is news
 KNOWN = timedelta(days=31)  # an article that is dated more widely shows no occasion by itself
-_WHEN = re.compile(rf"(?<!last )\b(?:yesterday|today|tonight|{'|'.join(WEEKDAYS)})\b(?!['’])")
+_WHEN = re.compile(
+    rf"(?<!last )(?<!next )\b(?:yesterday|today|tonight|{'|'.join(WEEKDAYS)})\b(?!['’]| [A-Z])"
+)
 # How long before an article that has a word was what it tells with it, at least and at most.
 _AGO = {"yesterday": (DAY, DAY), "today": (0 * DAY, 0 * DAY), "tonight": (0 * DAY, DAY)}
 Days = tuple[date, date]
@@ -79,20 +80,23 @@ def _joined(
 ) -> list[Article]:
     known = {article.article: article for article in articles}
     printed: defaultdict[str, dict[str, list[Statement]]] = defaultdict(dict)
-    said: defaultdict[tuple[str, str | None], list[Statement]] = defaultdict(list)
     for statement in statements:
-        said[statement.article, statement.speaker].append(statement)
         if statement.told_by is None:
             printed[statement.utterance].setdefault(statement.article, []).append(statement)
+    events: dict[str, set[str]] = {}  # article -> those of its event
     for shared in printed.values():
         reports = []
         for name, its in shared.items() if len(shared) > 1 else ():
             if days := _days(known[name]):
-                more = chain.from_iterable(said[name, each.speaker] for each in its)
-                words = (_when(texts[name], each) for each in chain(its, more))
+                words = (_when(texts[name], each) for each in its)
                 reports.append(Report(days, known[name], its[0], next(filter(None, words), "")))
         for together in _occasions(sorted(reports, key=lambda report: report.days)):
             known |= {each.article: each for each in _bounded(together)}
+            names = {each.article.article for each in together}
+            joined = names.union(*(events.get(name, ()) for name in names))
+            events |= dict.fromkeys(joined, joined)
+    for name, names in events.items():
+        known[name] = replace(known[name], event=stem(min(names)))
     return list(known.values())
 
 
@@ -106,18 +110,15 @@ def _when(text: str, statement: Statement) -> str:
 def _occasions(reports: Sequence[Report]) -> Iterator[list[Report]]:
     """Yield those reports, in the order of their dates, that can be of one occasion."""
     group: list[Report] = []
-    for report in reports:
-        if not all(_meet(report.days, other.days) for other in group):
-            yield group
+    for report in [*reports, None]:
+        if report is None or not all(_meet(report.days, other.days) for other in group):
+            yield from [group] * (len(group) > 1)
             group = []
-        group.append(report)
-    yield group
+        group += [report] if report else []
 
 
 def _bounded(reports: Sequence[Report]) -> Iterator[Article]:
     """Yield the articles of one event, none dated where the others cannot be."""
-    if len(reports) < 2:
-        return
     first = max(each.days[0] - each.ago[1] for each in reports)
     last = min(each.days[1] - each.ago[0] for each in reports)
     for word in {each.word for each in reports} & {*WEEKDAYS}:
@@ -125,9 +126,8 @@ def _bounded(reports: Sequence[Report]) -> Iterator[Article]:
         fit = [day for day in days if WEEKDAYS[day.weekday()] == word] or [first, last]
         first, last = fit[0], fit[-1]
     names = sorted(stem(each.article.article) for each in reports)
-    event = min((each.article.event for each in reports if each.article.event), default=names[0])
     for report in reports:
-        article, said = replace(report.article, event=event), report.said
+        article, said = report.article, report.said
         least, most = report.ago
         low, high = max(report.days[0], first + least), min(report.days[1], last + most)
         if low <= high and (low, high) != report.days and article.date_basis == "inferred":

@@ -19,6 +19,7 @@ NAME = 0.5  # weight of a name or a number; of another word 1
 LEAST, SHARE = 2.0, 0.66  # weight of the words shared, and its share of the shorter statement
 MUCH, PART = 4.0, 0.35  # where so much is shared, a smaller part is enough
 TWICE = 0.8  # share from which a quotation is printed twice, or stands in articles without a date
+CLAIM = 3  # words that may be a claim; fewer name a matter
 QUOTED = 0.2  # share of a statement that the words quoted in both must make up
 NESTED = 0.7  # share of all words that a statement and one within it must have in common
 BEFORE = 40  # characters before a quotation in which the word before it stands
@@ -36,8 +37,11 @@ class Telling:
     order: list[str]
     words: Words
     denied: set[str]
+    numbers: set[str]
     total: float
     quoted: list[list[str]]
+    turned: bool  # whether its cue denies or asks
+    tells: bool  # whether it tells a view of another
 
     @property
     def speakers(self) -> set[str]:
@@ -46,7 +50,12 @@ class Telling:
         return {*filter(None, (self.said.speaker, side and f"for {side}"))}
 
 
-def _telling(said: Statement, place: int, grammar: Grammar) -> Telling:
+def _tellings(said: Sequence[Statement], grammar: Grammar) -> list[Telling]:
+    tellers = {statement.parent for statement in said if statement.told_by is not None}
+    return [_telling(each, n, each.statement_id in tellers, grammar) for n, each in enumerate(said)]
+
+
+def _telling(said: Statement, place: int, tells: bool, grammar: Grammar) -> Telling:
     weighed, words = list(_weighed(said.content, grammar)), Words()
     for word, weight, _ in weighed:
         words[word] = min(weight, words.get(word, weight))
@@ -58,7 +67,10 @@ def _telling(said: Statement, place: int, grammar: Grammar) -> Telling:
             quoted.append([word for word, *_ in _weighed(island, grammar)])
     order = [word for word, *_ in weighed]
     denied = {word for word, _, denied in weighed if denied}
-    return Telling(said, place, order, words, denied, sum(words.values()), quoted)
+    numbers = {word for word in order if word[0].isdigit()}
+    turned = not grammar.lists["turning"].isdisjoint(said.cue.lower().split())
+    total = sum(words.values())
+    return Telling(said, place, order, words, denied, numbers, total, quoted, turned, tells)
 
 
 def _weighed(text: str, grammar: Grammar) -> Iterator[tuple[str, float, bool]]:
@@ -68,15 +80,16 @@ def _weighed(text: str, grammar: Grammar) -> Iterator[tuple[str, float, bool]]:
         word = match[0].lower().replace("’", "'").removesuffix("'s")
         if word in grammar.lists["denying"] or word.endswith("n't"):
             denied = True
-        elif len(word) > 2 and not (word in grammar.function or word in grammar.lists["unsaying"]):
+        elif (len(word) > 2 or word.isdigit()) and not (
+            word in grammar.function or word in grammar.lists["unsaying"]
+        ):
             yield word[:STEM], 1.0 if match[0][0].islower() else NAME, denied
             denied = False
 
 
 def within(said: Sequence[Statement], grammar: Grammar) -> list[Statement]:
     """Return the statements of an article with their ``utterance``: the fullest that tells it."""
-    tellings = [_telling(statement, n, grammar) for n, statement in enumerate(said)]
-    return _joined(tellings, _same)
+    return _joined(_tellings(said, grammar), _same, lambda one, other: False)
 
 
 def across(
@@ -87,7 +100,6 @@ def across(
     Those of an article are joined before. ``near`` tells of two articles whether both can report
     one occasion, by their dates, or None where that is unknown: then only a quotation tells.
     """
-    tellings = [_telling(statement, n, grammar) for n, statement in enumerate(said)]
 
     def same(one: Telling, other: Telling, shared: float) -> bool:
         first, second = one.said, other.said
@@ -98,21 +110,25 @@ def across(
         meet, part = near(first.article, second.article), shared / min(one.total, other.total)
         return shared >= MUCH and part >= (TWICE if meet is None else PART if meet else 2)
 
-    return _joined(tellings, same)
+    return _joined(_tellings(said, grammar), same, lambda *two: near(*two) is False)
 
 
 def _joined(
-    tellings: Sequence[Telling], same: Callable[[Telling, Telling, float], bool]
+    tellings: Sequence[Telling],
+    same: Callable[[Telling, Telling, float], bool],
+    apart: Callable[[str, str], bool],
 ) -> list[Statement]:
     """Return statements with the fullest of those that they are joined to, directly or not.
 
-    Two persons are never joined, not by what their side says either.
+    Two persons are never joined, not by what their side says either, nor two articles that are
+    ``apart``.
     """
     begun: dict[str, int] = {}
     root = [begun.setdefault(each.said.utterance, each.place) for each in tellings]
-    persons = [set[str | None]() for _ in tellings]
+    persons, articles = [set[str | None]() for _ in tellings], [set[str]() for _ in tellings]
     for telling, n in zip(tellings, root, strict=True):
         persons[n] |= {telling.said.speaker} if telling.said.speaker_kind == "person" else set()
+        articles[n].add(telling.said.article)
 
     def first(n: int) -> int:
         while root[n] != n:
@@ -122,8 +138,11 @@ def _joined(
     for before, telling, shared in _likely(tellings):
         low, high = sorted((first(before.place), first(telling.place)))
         together = persons[low] | persons[high]
-        if low != high and len(together) < 2 and same(before, telling, shared):
+        if low == high or len(together) > 1 or not same(before, telling, shared):
+            continue
+        if not any(apart(one, other) for one in articles[low] for other in articles[high]):
             root[high], persons[low] = low, together
+            articles[low] |= articles[high]
     fullest: dict[int, Telling] = {}
     for telling in tellings:
         best = fullest.setdefault(first(telling.place), telling)
@@ -136,7 +155,7 @@ def _joined(
 def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, float]]:
     """Yield pairs of tellings by one speaker or side that share words, with the weight of these.
 
-    Left out are those of which one denies what the other says.
+    Left out are those of which one denies what the other says, or gives other numbers.
     """
     users: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for telling in tellings:
@@ -145,11 +164,17 @@ def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, flo
         for n, _ in likely.most_common(LOOKED_UP):
             before = tellings[n]
             common = telling.words.keys() & before.words.keys()
-            if not common & (telling.denied ^ before.denied):
+            if not (common & (telling.denied ^ before.denied) or _differ(before, telling)):
                 shared = sum(min(telling.words[word], before.words[word]) for word in common)
                 yield before, telling, shared
         for key in keys:
             users[key].append(telling.place)
+
+
+def _differ(one: Telling, other: Telling) -> bool:
+    """Tell whether one of two tellings denies or asks what the other says, or numbers differ."""
+    alike = one.numbers <= other.numbers or other.numbers <= one.numbers
+    return one.turned != other.turned or not alike
 
 
 def _is_anothers(one: Statement, other: Statement) -> bool:
@@ -167,13 +192,28 @@ def _same(one: Telling, other: Telling, shared: float) -> bool:
     if _is_anothers(first, second):
         return False
     part = shared / min(one.total, other.total)
+    unnamed = "unnamed" in (first.speaker_kind, second.speaker_kind)  # "another official said"
+    if unnamed and part < TWICE:
+        return False
     if first.form == second.form == "direct":
         return part >= TWICE and shared > LEAST
-    least = one.total if first.headline else other.total if other.place == one.place + 1 else 0
-    if first.speaker == second.speaker and shared == least:
-        return True  # a headline, or "There is no evidence of that": it adds nothing
-    alike = (shared >= LEAST and part >= SHARE) or (shared >= MUCH and part >= PART)
+    # what tells of another's view may be alike for that alone
+    alike = not (one.tells or other.tells) and _is_alike(one, other, shared)
     return alike or _quotes(one, other) or _quotes(other, one)
+
+
+def _is_alike(one: Telling, other: Telling, shared: float) -> bool:
+    """Tell whether two statements share much of what they say, or one adds nothing."""
+    claims, part = (
+        min(len(one.words), len(other.words)) >= CLAIM,
+        shared / min(one.total, other.total),
+    )
+    if (claims and shared >= LEAST and part >= SHARE) or (shared >= MUCH and part >= PART):
+        return True
+    headline = one.said.headline and claims and shared == one.total
+    # "There is no evidence of that"
+    adds_nothing = other.place == one.place + 1 and shared == other.total
+    return one.said.speaker == other.said.speaker and (headline or adds_nothing)
 
 
 def _quotes(one: Telling, other: Telling) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
+from onrecord.analysis import frames
 from onrecord.analysis.voice import VOICES
 from onrecord.analysis.words import clip, count, named
 from onrecord.errors import OnRecordError
@@ -49,7 +50,7 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     for form in rows.loc[~rows["form"].isin(list(FORMS)), "form"]:
         remedy = f"use one of {', '.join(FORMS)}"
         raise OnRecordError(name, "column form", f"{form!r} is no form", remedy)
-    again = rows["utterance"].notna() & (rows["utterance"] != rows["statement_id"])
+    again = ~frames.once(rows)
     column = rows["form"].mask(rows["told_by"].notna(), "told").mask(again, "repeats")
     table = pd.crosstab(rows["speaker"].fillna(NO_SPEAKER), column)
     table = table.reindex(columns=SPEAKER[1:], fill_value=0)

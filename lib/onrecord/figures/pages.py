@@ -14,8 +14,9 @@ from onrecord.figures.words import SMALL, wrap
 
 PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "characters"]
 DATED = ["article", "outlet", "date_earliest", "date_latest", "days", "date_basis", "evidence"]
-BASES = {"stated": mark(0), "inferred": mark(3), "page-saved": mark(1, hollow=True)}
-WRITTEN = ("stated", "inferred")  # the bases that say when an article was written
+BASES = {"stated": mark(0), "metadata": mark(2), "inferred": mark(3)}
+BASES["page-saved"] = mark(1, hollow=True)
+WRITTEN = ("stated", "metadata", "inferred")  # the bases that say when an article was written
 
 
 @house_style()

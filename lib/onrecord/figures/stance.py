@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from matplotlib.axes import Axes
 from onrecord.analysis import stance as measured
 from onrecord.analysis import time
 from onrecord.analysis.words import DATES, NO_SIDE, clip, intervals
+from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
 from onrecord.figures.layout import BAR, GREY, PALETTE, WIDE, Key, caption, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
@@ -26,6 +28,7 @@ SAME = ["panel", "value", *DATES, "speaker_side", "paraphrased", "conditional", 
 LEVELS = (1.0, 0.5, 0.0, -0.5, -1.0)
 LEFT, LANE, HIGH, MOST = 0.75, 0.17, 0.9, 8  # inches; how many panels are drawn
 AREA = 44  # of a mark, in square points
+NEXT = 32  # days; marks farther apart are not of months that follow each other
 HALF_A_YEAR = 183  # days; articles that lie closer together are grouped by week
 
 
@@ -71,7 +74,7 @@ def stance_over_time(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
         both=sum({-1, 1} <= found for found in signs), names=rows["panel"].unique(), shown=MOST,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
-        trends=measured.trend(own.assign(target=own["panel"])),
+        trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
     )  # fmt: skip
     above = [0.26 + 0.155 * (panel.wording.count("\n") + 1) * panel.below for panel in panels]
     tops = np.cumsum(above) + np.cumsum([0, *(panel.high + 0.08 for panel in panels[:-1])])
@@ -88,13 +91,14 @@ def stance_over_time(
 
 def _utterances(stance: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return one row an utterance and panel, with what its mark shows."""
+    if measure not in ("proposition", "dyad"):
+        raise ValueError(f"measure {measure!r} is not known; use proposition or dyad")
     rows = stance[(stance["measure"] == measure) & stance["value"].notna()]
-    rows = rows.assign(utterance=rows["utterance"].fillna(rows["statement_id"]))
+    for value in rows.loc[~rows["value"].isin(LEVELS), "value"]:
+        raise OnRecordError("codes", "column value", f"{value} is none", "use -1 to 1 by halves")
     rows = measured.utterances(rows).astype({"value": float, "conditional": bool})
-    side, target = (
-        rows[column].fillna(NO_SIDE).map(lambda words: clip(words, 30)).astype(object)
-        for column in ("speaker_side", "target")
-    )
+    whose = rows["speaker_side"].fillna(rows["speaker"]).fillna(NO_SIDE)
+    side, target = whose.astype(object), rows["target"].astype(object)
     return rows.assign(
         speaker_side=side, panel=target if measure == "proposition" else side + " → " + target,
         told=rows["told_by"].notna(), paraphrased=rows["form"] == "indirect",
@@ -149,7 +153,8 @@ def _panel(
     rows: pd.DataFrame, drawn: pd.DataFrame, name: str, wordings: Mapping[str, str]
 ) -> Panel:
     told, its = rows.loc[rows["panel"] == name, "told"], drawn[drawn["panel"] == name]
-    head = f"{name}, n = {(~told).sum()}" + (f" + {told.sum()} told" if told.any() else "")
+    head = " → ".join(clip(part, 30) for part in name.split(" → "))
+    head += f", n = {(~told).sum()}" + (f" + {told.sum()} told" if told.any() else "")
     wording = clip(wordings.get(name, ""), 200)
     below = inches(head, TEXT, "bold") + 0.12 + inches(wording, SMALL) > WIDE
     last = its.groupby("value")["lane"].max() if "lane" in its else {}
@@ -160,9 +165,9 @@ def _panel(
 
 
 def _key(rows: pd.DataFrame, sides: Mapping[str, int | None], grouped: bool) -> Key:
-    key = [(side, mark(n)) for side, n in sides.items() if n is not None]
+    key = [(clip(side, 30), mark(n)) for side, n in sides.items() if n is not None]
     rest = [side for side, n in sides.items() if n is None]
-    key += [(rest[0] if len(rest) == 1 else "others", mark(None))] * bool(rest)
+    key += [(clip(rest[0], 30) if len(rest) == 1 else "others", mark(None))] * bool(rest)
     if grouped:
         return key
     paraphrased = bool(rows["paraphrased"].any())
@@ -211,7 +216,9 @@ def _draw_means(
     for side, its in panel.its.groupby("speaker_side", sort=False):
         its = its.assign(x=[time_axis.middle(span) for span in intervals(its, name)])
         look, sure = mark(sides[str(side)]), its["mean"].where(its["interval_low"].notna())
-        ax.plot(its["x"], sure, color=look.facecolor, linewidth=0.8, zorder=2)
+        for (x, mean), (later, other) in pairwise(zip(its["x"], sure, strict=True)):
+            if later - x <= NEXT:  # nan draws nothing
+                ax.plot([x, later], [mean, other], color=look.facecolor, linewidth=0.8, zorder=2)
         ax.vlines(its["x"], its["interval_low"], its["interval_high"], look.facecolor, zorder=2)
         for row in its.itertuples():
             look.draw(ax, row.x, row.mean, 18 + 4 * min(row.n, 30) ** 0.5)
@@ -223,13 +230,14 @@ def stance_beside_polarity(
 ) -> Figure:
     """Draw the stance of utterances against how their words sound: TextBlob's polarity.
 
-    ``stance`` is what ``stance.code`` gives, with its column polarity. The data have one row an
-    utterance and target: statement_id, measure, target, value, polarity.
+    Views that another tells are left out. ``stance`` is what ``stance.code`` gives, with its column
+    polarity. The data have one row an utterance and target: statement_id, measure, target, value,
+    polarity.
     """
     columns = ["statement_id", "measure", "target", "value", "polarity"]
     rows = checked(stance, name, NEEDED, FURTHER)
-    rows = rows.assign(utterance=rows["utterance"].fillna(rows["statement_id"]))
-    data = measured.utterances(rows.dropna(subset=["value", "polarity"]))[columns]
+    rows = rows[rows["told_by"].isna()].dropna(subset=["value", "polarity"])
+    data = measured.utterances(rows)[columns]
     if data.empty:
         return nothing(name, "stances with a polarity", columns, folder)
     data = data.astype({"value": float, "polarity": float})

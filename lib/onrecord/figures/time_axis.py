@@ -26,8 +26,8 @@ def middle(span: Interval) -> float | None:
 
 def lay(axes: Sequence[Axes], spans: Sequence[Interval]) -> None:
     """Give axes one scale of days, which holds all intervals, and its words below the last."""
-    known = [day for span in spans for day in ends(span)] or [float(date2num(date.today()))]
-    low, high = min(known), max(known)
+    known = [day for span in spans for day in ends(span)]
+    low, high = min(known, default=0.0), max(known, default=0.0)
     long = max(LEAST, high - low)
     for ax in axes:
         ax.set_xlim(low - EDGE * long, low + (1 + END) * long)
@@ -36,6 +36,7 @@ def lay(axes: Sequence[Axes], spans: Sequence[Interval]) -> None:
         ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
         ax.tick_params(axis="x", labelsize=SMALL, labelbottom=ax is axes[-1])
         ax.xaxis.get_offset_text().set_visible(False)
+        ax.xaxis.set_visible(bool(known))
 
 
 def draw_interval(ax: Axes, span: Interval, y: float, width: float, colour: str) -> None:

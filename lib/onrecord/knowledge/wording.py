@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.knowledge.cues import forms
 from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Table, Toml, compiled
 
 _LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
@@ -59,23 +59,19 @@ class SentimentWords:
     """The table of sentiment words, made ready; words are in small letters."""
 
     def __init__(self, table: Table) -> None:
-        self._whole: dict[str, tuple[int, int]] = {}  # number of the group from 1, value in tenths
-        self._stems: dict[str, tuple[int, int]] = {}  # by beginning of a word
+        self._whole: dict[
+            str, tuple[int, float]
+        ] = {}  # number of the group from 1, value in tenths
+        self._stems: dict[str, tuple[int, float]] = {}  # by beginning of a word
         for number, group in enumerate(table.entries("group"), 1):
             for word in group["words"].lower().split():
                 kept = self._stems if word.endswith("*") else self._whole
                 kept[word.removesuffix("*")] = number, round(10 * group["value"])
-        self.acts = {  # form -> number of the group from 1
-            form: number
-            for number, verb in enumerate(table.entries("verbs"), 1)
-            for lemma in verb["words"].split()
-            for form in table.holds["irregular"].get(lemma, " ".join(forms(lemma))).split()
-        }
         operators = table.words("operators")
-        self.negation, self.negation_undone = operators["negation"], operators["negation_undone"]
-        self.speech, self.passive = operators["speech"], operators["passive"]
+        self.negation, self.undone = operators["negation"], operators["negation_undone"]
+        self.kind = lru_cache(1 << 15)(self._kind)  # group and value of a word
 
-    def kind(self, word: str) -> tuple[int, int]:
+    def _kind(self, word: str) -> tuple[int, float]:
         """Return group and value of a word: of the whole word, else of its longest stem."""
         if word in self._whole:
             return self._whole[word]
