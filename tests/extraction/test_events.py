@@ -1,5 +1,6 @@
 """Events: which articles report one occasion, and what their dates say of each other."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -186,6 +187,44 @@ def test_no_article_and_no_statement():
 
 def replace_name(page):
     return replace(page[0], article="b.txt"), page[1]
+
+
+def test_the_same_words_for_weeks_are_one_utterance_a_time():
+    """What is said again is no event that lasts: all articles of one must meet."""
+    pages = [report(f"{n}.txt", NEWS, f"2016-03-{1 + 3 * n:02}") for n in range(9)]
+    found, said = meet(*pages)
+    assert 1 < len({row.utterance for row in said}) < 9
+    assert found["0"].event != found["8"].event
+
+
+def test_the_day_in_the_name_of_a_paper_or_far_from_the_words_dates_nothing():
+    for told in (
+        f"Ann Smith told the Sunday Times that {CLAIM}.",
+        f"Ann Smith said that {CLAIM}. On Monday, Ann Smith had said that it rained in town.",
+    ):
+        found, _ = meet(
+            report("a.txt", told, "2016-03-10"),
+            report("b.txt", NEWS, "2016-03-01", "2016-03-31"),
+        )
+        assert days(found["b"]) == ("2016-03-07", "2016-03-13")
+
+
+def test_many_pages_with_one_wire_cost_no_square():
+    article, text = report("a.txt", NEWS, "2016-03-10")
+    (row, *_) = statements(text, article, known())
+
+    def seconds(n):
+        names = [f"{k}.txt" for k in range(n)]
+        said = [
+            replace(row, article=name, statement_id=f"{name}:s01", utterance=f"{name}:s01")
+            for name in names
+        ]
+        texts = dict.fromkeys(names, text)
+        began = time.process_time()
+        occasions([replace(article, article=name) for name in names], said, texts, known().grammar)
+        return time.process_time() - began
+
+    assert seconds(2000) < 10 * seconds(500) + 0.5
 
 
 def test_of_the_five_pages_two_report_one_briefing(raw):

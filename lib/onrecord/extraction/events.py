@@ -110,11 +110,14 @@ def _when(text: str, statement: Statement) -> str:
 def _occasions(reports: Sequence[Report]) -> Iterator[list[Report]]:
     """Yield those reports, in the order of their dates, that can be of one occasion."""
     group: list[Report] = []
+    ends: list[Report] = []  # of the group: what ends first and what begins last
     for report in [*reports, None]:
-        if report is None or not all(_meet(report.days, other.days) for other in group):
+        if report is None or not all(_meet(report.days, other.days) for other in ends):
             yield from [group] * (len(group) > 1)
-            group = []
-        group += [report] if report else []
+            group, ends = [], []
+        if report:
+            group.append(report)
+            ends = [min([*ends[:1], report], key=lambda each: each.days[1]), report]
 
 
 def _bounded(reports: Sequence[Report]) -> Iterator[Article]:

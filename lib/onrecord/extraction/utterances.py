@@ -23,6 +23,7 @@ CLAIM = 3  # words that may be a claim; fewer name a matter
 QUOTED = 0.2  # share of a statement that the words quoted in both must make up
 NESTED = 0.7  # share of all words that a statement and one within it must have in common
 BEFORE = 40  # characters before a quotation in which the word before it stands
+COMPARED = 20  # articles of an utterance whose dates those of another must meet
 LOOKED_UP = 60  # earlier statements in which a word is looked up: cost stays linear
 _WORD = re.compile(r"[^\W_]+(?:['’/][^\W_]+)*")
 Words = dict[str, float]  # by first letters, with their weights
@@ -125,10 +126,10 @@ def _joined(
     """
     begun: dict[str, int] = {}
     root = [begun.setdefault(each.said.utterance, each.place) for each in tellings]
-    persons, articles = [set[str | None]() for _ in tellings], [set[str]() for _ in tellings]
+    persons, articles = [set[str | None]() for _ in tellings], [list[str]() for _ in tellings]
     for telling, n in zip(tellings, root, strict=True):
         persons[n] |= {telling.said.speaker} if telling.said.speaker_kind == "person" else set()
-        articles[n].add(telling.said.article)
+        articles[n].append(telling.said.article)
 
     def first(n: int) -> int:
         while root[n] != n:
@@ -142,7 +143,7 @@ def _joined(
             continue
         if not any(apart(one, other) for one in articles[low] for other in articles[high]):
             root[high], persons[low] = low, together
-            articles[low] |= articles[high]
+            articles[low] = (articles[low] + articles[high])[:COMPARED]
     fullest: dict[int, Telling] = {}
     for telling in tellings:
         best = fullest.setdefault(first(telling.place), telling)
