@@ -11,7 +11,7 @@
 
 What is done with these tables:
 
-    onrecord.stance       who is for and against what: code, average, coverage, wordings
+    onrecord.stance       who is for and against what: code, average, trend, changed, coverage
     onrecord.comention    who is named together: pairs, evidence, capitals
     onrecord.framing      outlets compared: speakers, forms, verbs, labels, words
     onrecord.sentiment    polarity of a text, and sentiment towards a target in it

@@ -45,8 +45,8 @@ def occasions(
 ) -> tuple[list[Article], list[Statement]]:
     """Return articles with their ``event`` and statements with the utterances that they share.
 
-    An event is the first of the articles that report it. The dates of one bound those of the
-    others, where these were inferred. ``texts`` are the pages, by name.
+    An event is the first, by name, of the articles that report it. The dates of one bound those of
+    the others, where these were inferred. ``texts`` are the pages, by name.
     """
     between = {article.article: _days(article) for article in articles}
 
