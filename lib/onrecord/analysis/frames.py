@@ -62,9 +62,11 @@ def spans_of(value: Any) -> Any:
 def once(statements: pd.DataFrame, *within: str) -> pd.Series:
     """Tell which statements count: one for each utterance, of each group of some columns.
 
-    It is the fullest, or the first where that is not in the frame.
+    It is the fullest, or the first where that is not in the frame. Codes of statements are
+    counted so, too.
     """
-    rows = statements.assign(utterance=statements["utterance"].fillna(statements.index.to_series()))
+    known = statements["utterance"].fillna(statements["statement_id"])
+    rows = statements.assign(utterance=known.fillna(statements.index.to_series()))
     fullest = rows["utterance"] == rows["statement_id"]
     rows = rows.loc[fullest.sort_values(ascending=False, kind="stable").index]
     return ~rows.duplicated([*within, "utterance"]).reindex(statements.index)

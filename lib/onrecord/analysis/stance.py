@@ -44,17 +44,11 @@ def code(
     passes on from another (a statement inside it) is coded there alone. Raises OnRecordError for
     knowledge that is wrong and for spans that do not fit the content.
     """
-    words, towards = known(knowledge).stance_words, targets(propositions, known(knowledge))
+    ours = known(knowledge)
+    given = ours.stance_words, targets(propositions, ours), reader(ours)
     named = {article: frames.rows(part, Mention) for article, part in mentions.groupby("article")}
     found = (
-        codes(
-            frames.rows(part, Statement),
-            named.get(article, []),
-            words,
-            towards,
-            reader(known(knowledge)),
-            polarity,
-        )
+        codes(frames.rows(part, Statement), named.get(article, []), *given, polarity)
         for article, part in statements.groupby("article", sort=False)
     )
     return frames.frame(chain.from_iterable(found), Code)
@@ -71,9 +65,13 @@ def utterances(codes: pd.DataFrame) -> pd.DataFrame:
         remedy = "give the frame of stance.code, or the codes of a corpus"
         raise OnRecordError("codes", "column measure", "is not in the frame", remedy)
     rows = codes.assign(utterance=codes["utterance"].fillna(codes["statement_id"]))
-    fullest = rows["utterance"] == rows["statement_id"]
-    first = rows.loc[fullest.sort_values(ascending=False, kind="stable").index]
-    return first.drop_duplicates(["utterance", "measure", "target"]).sort_index()
+    return rows[frames.once(rows, "measure", "target")]
+
+
+def _by_holder(codes: pd.DataFrame) -> pd.DataFrame:
+    """Return utterances with the side that holds each view; the speaker where there is none."""
+    rows = utterances(codes)
+    return rows.assign(speaker_side=rows["speaker_side"].fillna(rows["speaker"]))
 
 
 def coverage(statements: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -112,8 +110,7 @@ def average(codes: pd.DataFrame, by: str = "date") -> pd.DataFrame:
     with any one article left out; nan for one), polarity (mean of TextBlob's, another thing
     altogether), note (what the figures can bear). Raises ValueError for another ``by``.
     """
-    rows = utterances(codes).fillna({"speaker": "unknown"})
-    rows["speaker_side"] = rows["speaker_side"].fillna(rows["speaker"])
+    rows = _by_holder(codes).fillna({"speaker": "unknown", "speaker_side": "unknown"})
     rows[DATES] = time.periods(rows, by)
     keys = ["measure", "speaker_side", "target", *DATES]
     cells = []
@@ -157,8 +154,7 @@ def trend(codes: pd.DataFrame) -> pd.DataFrame:
     pairs of dates, -1 to 1), p (two-sided), smallest_p (that so many dates, with these values, can
     reach: where it is over .05 nothing can be shown), changes (of sign, from a date to the next).
     """
-    own = utterances(codes).query("told_by.isna()").dropna(subset=DATES)
-    own["speaker_side"] = own["speaker_side"].fillna(own["speaker"])
+    own = _by_holder(codes).query("told_by.isna()").dropna(subset=DATES)
     keys = ["measure", "speaker_side", "target"]
     rows = [(*key, len(part), *time.trend(part)) for key, part in own.groupby(keys)]
     columns = "measure speaker_side target n dates rises p smallest_p changes"

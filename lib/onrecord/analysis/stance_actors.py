@@ -133,7 +133,7 @@ def _object(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
         return []
     if subject := _passive_subject(passage, hit):
         return passage.others(subject)
-    found = passage.others([each for each in passage.named if each.start >= hit[0]][:1])
+    found = passage.others(passage.named_from(hit[0])[:1])
     return [
         each for each in found
         if ";" not in passage.text[hit[1] : each.start]
@@ -157,7 +157,7 @@ def _is_reported(passage: Passage, hit: Span) -> bool:
 
 def _doer(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
     """Return the actor who does something: behind it with "by", else before it."""
-    behind = passage.others([each for each in passage.named if each.start >= hit[1]][:1])
+    behind = passage.others(passage.named_from(hit[1])[:1])
     if behind and passage.has("by", hit[1], behind[0].start):
         return behind if passage.words(hit[1], behind[0].start) <= group.reach else []
     return [

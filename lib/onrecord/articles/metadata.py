@@ -75,11 +75,11 @@ class Metadata:
 
         A line is for the page of that name, or of that file name where it is one page's alone.
         """
-        bare = Counter(name.rpartition("/")[2] for name in names)
-        keys = {name: name.rpartition("/")[2] for name in names}
+        files_of = {name: name.rpartition("/")[2] for name in names}
+        alone = Counter(files_of.values())
         keys = {
-            name: key if name not in self.lines and bare[key] == 1 else name
-            for name, key in keys.items()
+            name: file if name not in self.lines and alone[file] == 1 else name
+            for name, file in files_of.items()
         }
         given = {name: self.lines[key] for name, key in keys.items() if key in self.lines}
         without, unused = [n for n in names if n not in given], self.lines.keys() - keys.values()

@@ -20,34 +20,26 @@ def out_of_view(pages: Iterable[Page]) -> pd.DataFrame:
     that page is coded. Columns as in ``stance.code``; of measure proposition alone.
     """
     pages = list(pages)
-    found: list[Code] = []
     texts = {page.name: small(page.text) for page in pages}
+    entries = pages[0].knowledge.table("propositions").entries("proposition") if pages else []
+    phrases = {each for entry in entries for name in PHRASES for each in entry.get(name, ())}
+    patterns = {phrase: pattern([phrase]) for phrase in phrases}
+    stands = {
+        phrase: {name for name, text in texts.items() if its.search(text)}
+        for phrase, its in patterns.items()
+    }
+    found: list[Code] = []
     for page in pages:
-        others = [text for name, text in texts.items() if name != page.name]
         kept = []
-        for entry in page.knowledge.table("propositions").entries("proposition"):
+        for entry in entries:
             lists = {
-                name: _elsewhere(entry[name], texts[page.name], others)
+                name: [each for each in entry[name] if stands[each] != {page.name}]
                 for name in PHRASES
                 if name in entry
             }
+            rest = {name: given for name, given in entry.items() if name not in lists}
             if lists["raised"]:
-                kept.append(
-                    {
-                        **{k: v for k, v in entry.items() if k not in lists},
-                        **{k: v for k, v in lists.items() if v},
-                    }
-                )
+                kept.append(rest | {name: those for name, those in lists.items() if those})
         coded = page.codes_towards(targets(kept, page.knowledge))
         found += [code for code in coded if code.measure == "proposition"]
     return frame(found, Code)
-
-
-def _elsewhere(phrases: Iterable[str], own: str, others: Iterable[str]) -> list[str]:
-    """Return the phrases that do not stand in a text, or stand in another too."""
-    patterns = {phrase: pattern([phrase]) for phrase in phrases}
-    others = list(others)
-    return [
-        phrase for phrase, its in patterns.items()
-        if not its.search(own) or any(its.search(text) for text in others)
-    ]  # fmt: skip

@@ -205,10 +205,8 @@ def _same(one: Telling, other: Telling, shared: float) -> bool:
 
 def _is_alike(one: Telling, other: Telling, shared: float) -> bool:
     """Tell whether two statements share much of what they say, or one adds nothing."""
-    claims, part = (
-        min(len(one.words), len(other.words)) >= CLAIM,
-        shared / min(one.total, other.total),
-    )
+    claims = min(len(one.words), len(other.words)) >= CLAIM
+    part = shared / min(one.total, other.total)
     if (claims and shared >= LEAST and part >= SHARE) or (shared >= MUCH and part >= PART):
         return True
     headline = one.said.headline and claims and shared == one.total
