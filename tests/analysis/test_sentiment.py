@@ -139,14 +139,14 @@ def macro_f1(gold: list[str], guessed: list[str]) -> float:
 
 def test_the_words_that_decided_are_shown():
     text = "On Monday critics condemned Lee as dishonest."
-    found = reader(known()).read(text, (28, 31))
+    found = reader(known()).read(text, [(28, 31)])
     assert found.label == "neg"
     assert "condemned" in [text[start:stop] for start, stop in found.spans]
 
 
 @pytest.mark.parametrize(("text", "target"), [("", (0, 0)), ("win", (0, 3))])
 def test_a_text_that_says_nothing_has_an_answer_all_the_same(text, target):
-    found = reader(known()).read(text, target)
+    found = reader(known()).read(text, [target])
     assert found.spans == (target,)
     assert -1 <= found.score <= 1
 
@@ -176,6 +176,6 @@ def test_on_newsmtsc(shared):
         for target in row["targets"]:
             gold.append({2: "neg", 4: "neu", 6: "pos"}[int(target["polarity"])])
             place = target["from"], target["to"]
-            found.append(reader(known()).read(row["sentence_normalized"], place).label)
+            found.append(reader(known()).read(row["sentence_normalized"], [place]).label)
     assert len(found) == 8739
     assert macro_f1(gold, found) >= 0.85

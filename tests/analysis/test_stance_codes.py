@@ -12,14 +12,14 @@ BASE = 1000  # where a statement stands in its file
 
 
 def test_they_is_the_side_named_before(said, coded):
-    first = said("Russia is a neighbour", statement_id="a:s01")
+    first = said("Russia has a coast", statement_id="a:s01")
     then = said("they are undermining our effort", statement_id="a:s02", at=2000)
     frame = coded(first, then)
     row = frame[frame["statement_id"] == "a:s02"].iloc[0]
     assert (row["target"], row["value"]) == (RUSSIA, -1)
     assert "named before" in row["rule"]
     assert coded(then).empty  # nobody named
-    both = said("Russia and Iran are neighbours", statement_id="a:s01")
+    both = said("Russia and Iran have coasts", statement_id="a:s01")
     assert coded(both, then).empty  # which of the two?
 
 
@@ -90,7 +90,7 @@ Lind accused Holm of a crime in the river.
 
 def test_codes_of_the_five_pages(raw):
     corpus = onrecord.read(raw)
-    assert len(corpus.codes) == 87
+    assert len(corpus.codes) == 86
     again = stance.code(corpus.statements, corpus.mentions)
     pd.testing.assert_frame_equal(again, corpus.codes)
 
@@ -167,7 +167,7 @@ def test_the_actor_of_a_dyad_is_the_one_named(said, coded, content, cue, target,
 
 
 def test_the_actor_of_a_dyad_may_stand_in_another_statement_or_be_addressed(said, coded):
-    first = said("Sergei Lavrov is a neighbour")
+    first = said("Sergei Lavrov came on Monday")
     then = said("they failed us", US, statement_id="a:s02", at=2000)
     warned = said("talks may end", US, "warned", addressee="Russian President Vladimir Putin")
     assert list(coded(first, then)["target_actor"]) == ["Sergei Lavrov"]

@@ -9,7 +9,7 @@ US = "United States"
 
 def test_split_quotation_keeps_its_offsets(said, coded):
     record = said("we will not … lift the sanctions on Russia", cue="")
-    row = coded(record).iloc[0]
+    row = coded(record).query("measure == 'proposition'").iloc[0]
     a, b = record["content_spans"]
     assert row["evidence_spans"] == [
         [a[0] + 8, a[0] + 11], [b[0], b[0] + 4], [b[0] + 9, b[0] + 18]

@@ -120,6 +120,8 @@ SAID = [
     ("According to the plan, the bridge will be shut.", "According to"),
     ("According to police, the bridge is shut.", "According to"),
     ("Engineers see the bridge as a threat.", "see"),
+    ("Lind rejected claims that the bridge leaked.", "rejected"),
+    ("The accused claims that the bridge leaked.", "claims"),
     ("The mayor, also saying that the bridge was safe, crossed it.", "also saying"),
 ]
 WHO = [

@@ -52,12 +52,12 @@ def test_those_of_the_reader_are_small_and_whole_and_of_their_own_version():
     path = OURS.with_name("sentiment.npz")
     table = weights.read(path, weights.SENTIMENT).tables["towards"]
     assert path.stat().st_size < 300_000
-    assert table.shape == (SIZE, 2)
+    assert table.shape == (SIZE, 4)
     assert np.abs(table).max() <= 127
     assert (table == np.rint(table)).all()
-    with pytest.raises(KnowledgeError, match="has version sentiment 2, wanted is 1"):
+    with pytest.raises(KnowledgeError, match="has version sentiment 3, wanted is 1"):
         weights.read(path)
-    with pytest.raises(KnowledgeError, match="has version 1, wanted is sentiment 2"):
+    with pytest.raises(KnowledgeError, match="has version 1, wanted is sentiment 3"):
         weights.read(OURS, weights.SENTIMENT)
 
 

@@ -48,13 +48,14 @@ def targeted(text: str, target: Sequence[int], knowledge: KnowledgeLike = None) 
     """Return the sentiment of a text towards one target.
 
     ``target`` is [start, stop], code-point offsets into ``text``. The label is the likeliest by a
-    linear model, learned on NewsMTSC; the score is the share of pos less that of neg. Names, the
-    target's own first of all, count for nothing. Source: Hamborg and Donnay (2021).
+    linear model, learned on NewsMTSC and on coded statements; the score is the share of pos less
+    that of neg. Names, the target's own first of all, count for nothing. Source: Hamborg and
+    Donnay (2021).
 
     >>> targeted("Critics condemned Lee as dishonest.", [18, 21]).label
     'neg'
     """
-    return Sentiment(*_reader(knowledge).read(text, target)[:2])
+    return Sentiment(*_reader(knowledge).read(text, [(target[0], target[1])])[:2])
 
 
 def _reader(knowledge: KnowledgeLike) -> Reader:
@@ -87,7 +88,7 @@ def label_lines(
                 raise
             report(error)
         else:
-            yield key, Sentiment(*read(text, target)[:2])
+            yield key, Sentiment(*read(text, [(target[0], target[1])])[:2])
 
 
 def _asked(line: str, file: object, place: str) -> tuple[str | int, str, list[int]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onrecord.analysis.towards import Reader, Reading
 
 NEAR = 15  # words within which a blame is told of others
-SURE, EXPLICIT = 0.52, 0.8  # scores of the reader that tell a side, and tell it as explicit
+SURE, EXPLICIT = 0.46, 0.8  # how sure the reader is of a side; its score of an explicit one
 
 
 def of_actors(
@@ -35,19 +35,26 @@ def of_actors(
                     found[target.side].append(finding)
     for finding, side in _addressed(said, addressee, words):
         found[side].append(finding)
-    surest: dict[str, float] = {}
+    ruled, surest = set(found), dict[str, float]()
     for passage in passages:
-        text, shift = said.text[passage.start : passage.stop], passage.start
+        named: defaultdict[tuple[str, str | None], list[Named]] = defaultdict(list)
         for each in passage.others(passage.named):
-            if each.side in found and each.side not in surest:  # of whom a rule speaks
-                continue
-            reading = reader.read(text, (each.start - shift, each.stop - shift))
-            sure = abs(reading.score)
-            if sure >= max(SURE, surest.get(each.side, 0)) and (
-                finding := _read(passage, reading, each, words.directed)
+            if each.side not in ruled:
+                named[each.side, each.actor].append(each)
+        for (side, _), those in named.items():
+            reading = _reading(passage, those, reader)
+            if reading.sure >= max(SURE, surest.get(side, 0)) and (
+                finding := _read(passage, reading, those[0], words.directed)
             ):
-                found[each.side], surest[each.side] = [finding], sure
+                found[side], surest[side] = [finding], reading.sure
     return found
+
+
+def _reading(passage: Passage, named: Sequence[Named], reader: Reader) -> Reading:
+    """Return how a passage speaks of an actor, wherever it is named there."""
+    shift, said = passage.start, passage.said
+    places = [(each.start - shift, each.stop - shift) for each in named]
+    return reader.read(said.text[shift : passage.stop], places, max(0, said.content - shift))
 
 
 def _addressed(

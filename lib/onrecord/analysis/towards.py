@@ -3,14 +3,16 @@
 A linear model (softmax regression) sums whole numbers, one for each thing seen in a text: words,
 also by where they stand from the target, the words right around it, and what the table
 ``sentiment_words`` says of them. Names are masked: none carries a judgement of its own. Things are
-looked up by hash (Weinberger and others, 2009).
+looked up by hash (Weinberger and others, 2009). What a speaker does to a target in saying something
+has numbers of its own beside those of sentences: there the cue ("slammed") tells most.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import exp, tanh
 from typing import NamedTuple
 from zlib import crc32
@@ -23,7 +25,8 @@ from onrecord.knowledge.wording import SentimentWords
 from onrecord.records import Span
 
 LABELS = ("neg", "neu", "pos")
-SIZE = 1 << 17  # numbers of things seen
+SIZE = 1 << 18  # numbers of things seen
+SENTENCE, STATEMENT = slice(0, 2), slice(2, 4)  # columns of their numbers: for neg, for pos
 NEGATION_REACH = 5  # words that a negation turns
 SHOWN = 3  # words, at most, that are shown as those that decided
 LEAST = 0.25  # of what the first of them says
@@ -33,15 +36,28 @@ TARGET, NAME, NONE = "<target>", "<name>", "<none>"
 _TOKEN = re.compile(r"[^\W_]+(?:(?!['’]s\b)['’\-.&][^\W_]+)*|['’]s\b|[,;:()—–“”\"!?]|\.(?=\s|$)")
 _STOPS, _OPENERS = frozenset(',;:.!?“”"()—–'), frozenset('.!?“”":—')
 _NEAR = "00112222" + 7 * "3" + READ * "4"  # distance from the target in words, grouped
+_BE = frozenset("is are was were be been being 's 're get gets got".split())
+_HELPING = frozenset(
+    "to not no never has have had will would can could may might must should do does did".split()
+)
+_WHO = {
+    **dict.fromkeys("i we our us my".split(), "we"),
+    **dict.fromkeys("he she they it who that which".split(), "they"),
+    **dict.fromkeys(_STOPS, "stop"),
+}
 # words right around the target that are seen together, by where they stand from it
 _AROUND = [(-2, 1), (-1, 1), (0, 2), (0, 3), (-1, 2)]
 
 
 class Reading(NamedTuple):
-    """How a text speaks of a target, how surely (-1 to 1), and the words that decided."""
+    """How a text speaks of a target, how well or ill (-1 to 1), and the words that decided.
+
+    ``sure`` (0 to 1) tells how surely it takes a side at all, and this one: the mean of both.
+    """
 
     label: str
     score: float
+    sure: float
     spans: tuple[Span, ...]
 
 
@@ -49,26 +65,30 @@ class Reader:
     """Reads texts by a table of words and by the weights that were trained with it."""
 
     def __init__(self, words: SentimentWords, weights: Weights) -> None:
-        self._table, self._words = weights.tables["towards"], words  # for neg and pos; neu is 0
+        self._table, self._words = weights.tables["towards"], words  # neu is 0
         self._scale = float(weights.scales["towards"])
 
-    def read(self, text: str, target: Sequence[int]) -> Reading:
-        """Return how a text speaks of the target text[start:stop]."""
-        words, spans, at = masked(text, target)
-        things, places = seen(words, at, self._words)
-        rows = self._table[things]
+    def read(self, text: str, targets: Sequence[Span], content: int | None = None) -> Reading:
+        """Return how a text speaks of a target, named in it at some spans.
+
+        Of a statement, cue and content, ``content`` tells where its content begins.
+        """
+        words, spans = masked(text, targets)
+        things, places = seen(words, self._words, within(spans, content or 0))
+        rows = self._table[things][:, SENTENCE if content is None else STATEMENT]
         neg, pos = rows.sum(0).tolist()  # of whole numbers: exact
         odds = [exp((each - max(neg, pos, 0)) * self._scale) for each in (neg, 0, pos)]
         score = round((odds[2] - odds[0]) / sum(odds), 4)
+        sure = (1 - odds[1] / sum(odds) + abs(score)) / 2
         gains = np.bincount(places, rows[:, int(pos > neg)], len(words)).tolist()
         telling = [
             n for n, word in enumerate(words)
-            if gains[n] > 0 and n != at and word != NAME
+            if gains[n] > 0 and word not in (TARGET, NAME)
             and (len(word) > 5 or self._words.kind(word)[0])
         ]  # fmt: skip
-        best = sorted(telling, key=lambda n: -gains[n])[:SHOWN] or [at]
+        best = sorted(telling, key=lambda n: -gains[n])[:SHOWN] or [words.index(TARGET)]
         shown = {spans[n] for n in best if n == best[0] or gains[n] >= gains[best[0]] * LEAST}
-        return Reading(LABELS[odds.index(max(odds))], score, tuple(sorted(shown)))
+        return Reading(LABELS[odds.index(max(odds))], score, sure, tuple(sorted(shown)))
 
 
 @lru_cache(8)
@@ -77,15 +97,16 @@ def reader(knowledge: Knowledge) -> Reader:
     return Reader(knowledge.sentiment_words, knowledge.sentiment)
 
 
-def masked(text: str, target: Sequence[int]) -> tuple[list[str], list[Span], int]:
-    """Return the words of a text, names masked, with their places, and which is the target."""
-    start, stop = target
+def masked(text: str, targets: Sequence[Span]) -> tuple[list[str], list[Span]]:
+    """Return the words of a text, names masked and targets marked, with their places."""
+    start, stop = targets[0][0], targets[-1][1]
     matches = list(_TOKEN.finditer(text, max(0, start - READ), stop + READ))
     raw = [match[0] for match in matches]
+    covered = {place for span in targets for place in range(*span)}
     words: list[str] = []
     spans: list[Span] = []
     for match, word, named in zip(matches, raw, _names(raw), strict=True):
-        if match.start() < stop and match.end() > start:
+        if not covered.isdisjoint(range(*match.span())):
             word = TARGET
         elif named:
             word = NAME
@@ -94,9 +115,7 @@ def masked(text: str, target: Sequence[int]) -> tuple[list[str], list[Span], int
         if word not in (TARGET, NAME) or [word] != words[-1:]:
             words.append(word)
             spans.append(match.span())
-    if TARGET not in words:
-        return [TARGET], [(start, stop)], 0
-    return words, spans, words.index(TARGET)
+    return (words, spans) if TARGET in words else ([TARGET], [(start, stop)])
 
 
 def _names(raw: Sequence[str]) -> list[bool]:
@@ -114,35 +133,70 @@ def _names(raw: Sequence[str]) -> list[bool]:
     ]
 
 
-def seen(words: Sequence[str], at: int, table: SentimentWords) -> tuple[list[int], list[int]]:
-    """Return the numbers of what is seen of words around a target, and the word that each is of."""
-    found, sums = [("", at)], defaultdict[str, float](float)
+def within(spans: Sequence[Span], stop: int) -> int:
+    """Return how many words begin before a place."""
+    return bisect_left(spans, (stop,))
+
+
+def seen(words: Sequence[str], table: SentimentWords, cue: int = 0) -> tuple[list[int], list[int]]:
+    """Return the numbers of what is seen of words around a target, and the word that each is of.
+
+    The first words, as many as ``cue`` tells, are a cue.
+    """
+    targets = [n for n, word in enumerate(words) if word == TARGET]
+    found, sums = [("", targets[0])], defaultdict[str, float](float)
+    names = [*accumulate((word == NAME for word in words), initial=0)]
+    stops = [*accumulate((word in _STOPS for word in words), initial=0)]
     negated = 0  # words that a negation still turns
     for n, (word, after) in enumerate(pairwise([*words, NONE])):
-        kind, value = table.kind(word)
-        place = ("<" if n < at else ">") + _NEAR[abs(n - at)]
+        at = min(targets, key=lambda target: abs(target - n)) if targets[1:] else targets[0]
+        kind, value = (0, 0.0) if table.is_pair(word, after) else table.kind(word)
+        side = "<" if n < at else ">"
+        place = side + _NEAR[abs(n - at)]
         if word in _STOPS:
             negated = 0
         elif n != at:
-            found += [
-                (f"word {word}", n), (f"{word} {after}", n), (f"{place} {word}", n),
-                (f"{place[0]} {negated > 0} {word}", n),
-            ]  # fmt: skip
+            found += [(f"word {word}", n), (f"{place} {word}", n)]
+            if n < cue:
+                found.append((f"cue {word}", n))
         if kind:
-            found.append((f"kind {kind} {place} {negated > 0}", n))
+            low, high = min(n, at) + 1, max(n, at)
+            between = min(stops[high] - stops[low], 2), min(names[high] - names[low], 2)
+            found += [
+                (f"kind {kind} {place} {negated > 0}", n),
+                (f"kind {kind} {side} {between} {negated > 0}", n),
+                (f"kind {kind} {side} {_act(words, n, cue)} {negated > 0}", n),
+                (f"{side} {_act(words, n, cue)} {word}", n),
+            ]
+            if n < cue:
+                found.append((f"cue of kind {kind}", n))
             value *= -0.5 if negated > 0 else 1.0
-            sums[f"{place[0]} all"] += value
-            sums[f"{place[0]} near"] += value * exp(-abs(n - at) / 12)
+            sums[f"{side} all"] += value
+            sums[f"{side} near"] += value * exp(-abs(n - at) / 12)
         negated -= 1
-        if (word in table.negation or word.endswith("n't")) and after not in table.undone:
+        if table.turns(word, after):
             negated = NEGATION_REACH
     for key, total in sums.items():
         step = round(4 * tanh(total / 20))
-        found += [(f"sum {key} {step > 0} {least}", at) for least in range(abs(step))]
-    found += _around(words, at, table)
+        found += [(f"sum {key} {step > 0} {least}", targets[0]) for least in range(abs(step))]
+    for at in targets:
+        found += _around(words, at, table)
     things, places = zip(*found, strict=True)
     coded = "\n".join(things).encode("utf-8", "replace").split(b"\n")
     return [crc32(thing) % SIZE for thing in coded], [*places]
+
+
+def _act(words: Sequence[str], at: int, cue: int) -> tuple[str, bool]:
+    """Return whose act a word may be, by what stands before it, and whether it is passive."""
+    passive = False
+    for n in range(at - 1, max(-1, at - 6), -1):
+        word = words[n]
+        if word in _BE:
+            passive = True
+        elif word not in _HELPING and not word.endswith("ly"):
+            who = word if word in (TARGET, NAME) else _WHO.get(word, "other")
+            return ("cue" if n < cue <= at else who), passive
+    return "none", passive
 
 
 def _around(words: Sequence[str], at: int, table: SentimentWords) -> Iterator[tuple[str, int]]:

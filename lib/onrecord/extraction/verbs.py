@@ -191,7 +191,9 @@ def _is_noun(s: Sentence, k: int, verb: Verb, vg: Group) -> bool:
     x = vg.first - 1 - ("-" in before)  # "Smith's early-morning tweets", "a row of late-night …"
     owners = ("'s", "’s") + ("of",) * ("-" in before)
     owned = before in s.g.before_noun or s.word(x).endswith(owners)
-    if owned or s.low[k + 1 : k + 2] in (["of"], ["from"]):
+    # "she rejected claims that …"; but "the accused claims that …"
+    object_of = s.is_verb(x, "d") and not s.capital(x) and s.word(x - 1) not in s.g.determiners
+    if owned or object_of or s.low[k + 1 : k + 2] in (["of"], ["from"]):
         return True
     if "b" not in verb.tags or before in s.lex.lists["before_verb"] | s.g.lists["plurals"]:
         return False

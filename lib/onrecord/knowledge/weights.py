@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord.knowledge.tables import KnowledgeError
 
-TAGGER, SENTIMENT = "1", "sentiment 2"  # versions of what reads them
+TAGGER, SENTIMENT = "1", "sentiment 3"  # versions of what reads them
 STEPS = 127  # of a whole number of eight bits
 # such tables share one scale
 SIDE_BY_SIDE = "word part kind quoted found doubted towards".split()

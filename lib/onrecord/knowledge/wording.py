@@ -71,6 +71,15 @@ class SentimentWords:
         self.negation, self.undone = operators["negation"], operators["negation_undone"]
         self.kind = lru_cache(1 << 15)(self._kind)  # group and value of a word
 
+    def turns(self, word: str, after: str) -> bool:
+        """Tell whether a word, or it and the next, turns what follows: "not", "far from"."""
+        both = word in self.negation or word.endswith("n't") or self.is_pair(word, after)
+        return both and after not in self.undone
+
+    def is_pair(self, word: str, after: str) -> bool:
+        """Tell whether two words together turn what follows, whatever each says by itself."""
+        return f"{word}+{after}" in self.negation
+
     def _kind(self, word: str) -> tuple[int, float]:
         """Return group and value of a word: of the whole word, else of its longest stem."""
         if word in self._whole:
