@@ -162,12 +162,9 @@ def seen(words: Sequence[str], table: SentimentWords, cue: int = 0) -> tuple[lis
         if kind:
             low, high = min(n, at) + 1, max(n, at)
             between = min(stops[high] - stops[low], 2), min(names[high] - names[low], 2)
-            found += [
-                (f"kind {kind} {place} {negated > 0}", n),
-                (f"kind {kind} {side} {between} {negated > 0}", n),
-                (f"kind {kind} {side} {_act(words, n, cue)} {negated > 0}", n),
-                (f"{side} {_act(words, n, cue)} {word}", n),
-            ]
+            about = (place, f"{side} {between}", f"{side} {_act(words, n, cue)}")
+            found += [(f"kind {kind} {each} {negated > 0}", n) for each in about]
+            found.append((f"{side} {_act(words, n, cue)} {word}", n))
             if n < cue:
                 found.append((f"cue of kind {kind}", n))
             value *= -0.5 if negated > 0 else 1.0
