@@ -102,11 +102,10 @@ def masked(text: str, targets: Sequence[Span]) -> tuple[list[str], list[Span]]:
     start, stop = targets[0][0], targets[-1][1]
     matches = list(_TOKEN.finditer(text, max(0, start - READ), stop + READ))
     raw = [match[0] for match in matches]
-    covered = {place for span in targets for place in range(*span)}
     words: list[str] = []
     spans: list[Span] = []
     for match, word, named in zip(matches, raw, _names(raw), strict=True):
-        if not covered.isdisjoint(range(*match.span())):
+        if any(match.start() < end and match.end() > begin for begin, end in targets):
             word = TARGET
         elif named:
             word = NAME
