@@ -63,8 +63,9 @@ def sentences(rows):
     """Yield the targets of NewsMTSC."""
     for row in rows:
         for one in row["targets"]:
-            place, label = (one["from"], one["to"]), int(one["polarity"]) // 2 - 1
-            yield Row(article(row["primary_gid"]), row["sentence_normalized"], [place], None, label)
+            text, place = row["sentence_normalized"], (one["from"], one["to"])
+            polarity = int(one["polarity"]) // 2 - 1
+            yield Row(article(row["primary_gid"]), text, [place], None, polarity)
 
 
 def spans(field):
@@ -72,21 +73,22 @@ def spans(field):
     return [tuple(map(int, span.split("-"))) for span in field.split()]
 
 
+def label(code):
+    """Return the number of the label of a code: of its sign."""
+    return (int(code) > 0) - (int(code) < 0) + 1
+
+
 def statements(path, texts):
     """Yield coded statements: cue, content and target as one text, as ``stance`` reads them."""
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             text = texts[row["corpus"], row["id"]]
-            cue, content = spans(row["cue"]), spans(row["content"])
-            pieces, at, begins = [], [], 0
-            for span in [*cue, *content]:
-                begins = sum(map(len, pieces)) + 3 * len(pieces) if span == content[0] else begins
-                at += [*range(*span), -1, -1, -1]
-                pieces.append(text[slice(*span)])
+            pieces = [*spans(row["cue"]), *spans(row["content"])]
+            at = [at for span in pieces for at in (*range(*span), -1, -1, -1)]  # -1: " … "
             places = [(at.index(a), at.index(b - 1) + 1) for a, b in spans(row["targets"])]
-            label = int(row["code"])
-            label = (label > 0) - (label < 0) + 1
-            yield Row(article(row["id"]), " … ".join(pieces), places, begins, label)
+            begins = at.index(spans(row["content"])[0][0])
+            said = " … ".join(text[slice(*span)] for span in pieces)
+            yield Row(article(row["id"]), said, places, begins, label(row["code"]))
 
 
 def written(path):
@@ -98,8 +100,7 @@ def written(path):
         for n, piece in enumerate(pieces):
             begins = sum(map(len, pieces[:n]))
             places += [(begins, begins + len(piece))] * (n % 2)
-        label = (int(code) > 0) - (int(code) < 0) + 1
-        yield Row(f"made {number // 10}", "".join(pieces), places, len(cue), label)
+        yield Row(f"made {number // 10}", "".join(pieces), places, len(cue), label(code))
 
 
 def things(rows, words):

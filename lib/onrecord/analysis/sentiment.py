@@ -55,7 +55,12 @@ def targeted(text: str, target: Sequence[int], knowledge: KnowledgeLike = None) 
     >>> targeted("Critics condemned Lee as dishonest.", [18, 21]).label
     'neg'
     """
-    return Sentiment(*_reader(knowledge).read(text, [(target[0], target[1])])[:2])
+    return _towards(_reader(knowledge), text, target)
+
+
+def _towards(reader: Reader, text: str, target: Sequence[int]) -> Sentiment:
+    start, stop = target
+    return Sentiment(*reader.read(text, [(start, stop)])[:2])
 
 
 def _reader(knowledge: KnowledgeLike) -> Reader:
@@ -76,7 +81,7 @@ def label_lines(
     goes to ``report`` as an OnRecordError (file, line, remedy) and the others go on; without
     ``report`` it is raised.
     """
-    read = _reader(knowledge).read
+    reader = _reader(knowledge)
     for number, line in enumerate(lines, 1):
         line = line.removeprefix("\ufeff") if number == 1 else line
         if not line.strip():
@@ -88,7 +93,7 @@ def label_lines(
                 raise
             report(error)
         else:
-            yield key, Sentiment(*read(text, [(target[0], target[1])])[:2])
+            yield key, _towards(reader, text, target)
 
 
 def _asked(line: str, file: object, place: str) -> tuple[str | int, str, list[int]]:

@@ -149,7 +149,8 @@ def seen(words: Sequence[str], table: SentimentWords, cue: int = 0) -> tuple[lis
     negated = 0  # words that a negation still turns
     for n, (word, after) in enumerate(pairwise([*words, NONE])):
         at = min(targets, key=lambda target: abs(target - n)) if targets[1:] else targets[0]
-        kind, value = (0, 0.0) if table.is_pair(word, after) else table.kind(word)
+        paired = table.is_pair(word, after)
+        kind, value = (0, 0.0) if paired else table.kind(word)
         side = "<" if n < at else ">"
         place = side + _NEAR[abs(n - at)]
         if word in _STOPS:
@@ -161,16 +162,17 @@ def seen(words: Sequence[str], table: SentimentWords, cue: int = 0) -> tuple[lis
         if kind:
             low, high = min(n, at) + 1, max(n, at)
             between = min(stops[high] - stops[low], 2), min(names[high] - names[low], 2)
-            about = (place, f"{side} {between}", f"{side} {_act(words, n, cue)}")
+            act = f"{side} {_act(words, n, cue)}"
+            about = (place, f"{side} {between}", act)
             found += [(f"kind {kind} {each} {negated > 0}", n) for each in about]
-            found.append((f"{side} {_act(words, n, cue)} {word}", n))
+            found.append((f"{act} {word}", n))
             if n < cue:
                 found.append((f"cue of kind {kind}", n))
             value *= -0.5 if negated > 0 else 1.0
             sums[f"{side} all"] += value
             sums[f"{side} near"] += value * exp(-abs(n - at) / 12)
         negated -= 1
-        if table.turns(word, after):
+        if paired or table.turns(word, after):
             negated = NEGATION_REACH
     for key, total in sums.items():
         step = round(4 * tanh(total / 20))

@@ -72,12 +72,12 @@ class SentimentWords:
         self.kind = lru_cache(1 << 15)(self._kind)  # group and value of a word
 
     def turns(self, word: str, after: str) -> bool:
-        """Tell whether a word, or it and the next, turns what follows: "not", "far from"."""
-        both = word in self.negation or word.endswith("n't") or self.is_pair(word, after)
-        return both and after not in self.undone
+        """Tell whether a word turns what follows: "not good", but no "not only good"."""
+        turns = word in self.negation or word.endswith("n't")
+        return turns and after not in self.undone
 
     def is_pair(self, word: str, after: str) -> bool:
-        """Tell whether two words together turn what follows, whatever each says by itself."""
+        """Tell whether two words turn what follows, whatever each says by itself: "far from"."""
         return f"{word}+{after}" in self.negation
 
     def _kind(self, word: str) -> tuple[int, float]:
