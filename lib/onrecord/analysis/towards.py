@@ -10,7 +10,7 @@ has numbers of its own beside those of sentences: there the cue ("slammed") tell
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import exp, tanh
@@ -174,14 +174,19 @@ def seen(words: Sequence[str], table: SentimentWords, cue: int = 0) -> tuple[lis
         negated -= 1
         if paired or table.turns(word, after):
             negated = NEGATION_REACH
-    for key, total in sums.items():
-        step = round(4 * tanh(total / 20))
-        found += [(f"sum {key} {step > 0} {least}", targets[0]) for least in range(abs(step))]
+    found += [(step, targets[0]) for step in _steps(sums)]
     for at in targets:
         found += _around(words, at, table)
     things, places = zip(*found, strict=True)
     coded = "\n".join(things).encode("utf-8", "replace").split(b"\n")
     return [crc32(thing) % SIZE for thing in coded], [*places]
+
+
+def _steps(sums: Mapping[str, float]) -> Iterator[str]:
+    """Yield what sums of praise and blame are seen as: the more steps, the larger they are."""
+    for key, total in sums.items():
+        step = round(4 * tanh(total / 20))
+        yield from (f"sum {key} {step > 0} {least}" for least in range(abs(step)))
 
 
 def _act(words: Sequence[str], at: int, cue: int) -> tuple[str, bool]:
