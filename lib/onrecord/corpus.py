@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,7 +23,8 @@ from onrecord.extraction.extract import statements
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
-from onrecord.records import Article, Code, Mention, Record, Statement
+from onrecord.records import Article, Code, Mention, Record, Span, Statement
+from onrecord.text.tokens import Paragraph, sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,9 +56,16 @@ class Page:
         return statements(self.text, self.article, self.knowledge)
 
     @cached_property
+    def sentences(self) -> list[Span]:
+        """Its sentences, in text order; a whole quotation is part of the sentence it stands in."""
+        passages = (Paragraph(self.text, spans) for spans, _ in self.article.passages)
+        tags = self.knowledge.cues.tags
+        return sorted(each.span(*at) for each in passages for at in sentences(each, tags))
+
+    @cached_property
     def mentions(self) -> list[Mention]:
         """Its mentions of actors and its pronouns, in text order, with statement and voice."""
-        voice_at, found = voices(self), []
+        voice_at, found, within = voices(self), [], self.sentences
         said = {statement.speaker_span: statement for statement in self.statements}
         named = mentions(self.text, self.article, self.knowledge.roster)
         others = unlisted(self.text, self.article, self.knowledge, named)
@@ -66,9 +75,9 @@ class Page:
             if mention.reading == "pronoun" and (source := said.get(span)):
                 kind, side = source.speaker_kind, source.speaker_side
                 mention = replace(mention, actor=source.speaker, kind=kind, side=side)
-            if voice != "narration":
-                mention = replace(mention, statement_id=statement_id, voice=voice)
-            found.append(mention)
+            sentence = within[bisect_right(within, mention.start, key=itemgetter(0)) - 1]
+            mention = replace(mention, sentence_span=sentence, statement_id=statement_id)
+            found.append(replace(mention, voice=voice))
         return found
 
     @cached_property

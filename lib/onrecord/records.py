@@ -125,6 +125,7 @@ class Mention:
     reading: str
     rule: str
     paragraph: int | None
+    sentence_span: Span | None = None
     statement_id: str | None = None
     voice: str = "narration"
 
@@ -158,7 +159,7 @@ Record = Article | Statement | Mention | Code
 
 
 class Document(Protocol):
-    """A page that was read: its text, its article and its statements."""
+    """A page that was read: its text, its article, and what was found in it."""
 
     text: str  # of the file as it stands
 
@@ -169,6 +170,14 @@ class Document(Protocol):
     @property
     def statements(self) -> Sequence[Statement]:
         """Its statements, in text order."""
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """Its mentions, in text order."""
+
+    @property
+    def sentences(self) -> Sequence[Span]:
+        """Its sentences, in text order."""
 
 
 # Types of fields that are kinds of columns; any other field is nested and written as JSON.
