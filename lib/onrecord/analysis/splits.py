@@ -1,0 +1,27 @@
+"""Splits of articles in two: what any other choice of as many articles would have given."""
+
+import math
+from itertools import combinations
+
+import numpy as np
+
+MOST = 1000  # splits; where there are more, so many are drawn
+
+
+def splits(chosen: np.ndarray) -> np.ndarray:
+    """Return the splits of articles into as many as are chosen and the rest: a row for each.
+
+    ``chosen`` tells for each article whether it is. All splits, or, where there are more than
+    1,000, 999 that are drawn with a fixed seed; the first is that which is given. A statistic that
+    ranks k-th of the n rows has the p-value k / n (Phipson and Smyth 2010).
+    """
+    n, k = len(chosen), int(np.sum(chosen))
+    if math.comb(n, k) <= MOST:
+        rows = np.zeros((math.comb(n, k), n), dtype=bool)
+        for row, those in zip(rows, combinations(range(n), k), strict=True):
+            row[list(those)] = True
+        real = (rows == chosen).all(axis=1)
+        return np.concatenate([rows[real], rows[~real]])
+    rng = np.random.default_rng(0)
+    drawn = [rng.permutation(chosen) for _ in range(MOST - 1)]
+    return np.array([chosen, *drawn], dtype=bool)
