@@ -3,13 +3,16 @@
 import math
 from itertools import repeat
 
+import numpy as np
 import pandas as pd
 
 from onrecord.analysis import frames
+from onrecord.analysis.margins import LEVEL, Chance, chances, compared
 from onrecord.knowledge import KnowledgeLike, known
 from onrecord.records import Statement
 
-WITHIN = ("statement", "paragraph", "article")
+WITHIN = ("statement", "sentence", "paragraph", "article")
+MOST = 5  # articles that are left out, one after the other
 
 
 def pairs(
@@ -18,51 +21,142 @@ def pairs(
     by: str = "actor",
     statements: pd.DataFrame | None = None,
     least: int = 1,
+    pronouns: bool = True,
 ) -> pd.DataFrame:
-    """Count for each pair of actors the units that name both.
+    """Count for each pair of actors the units that name both, beside what chance would give.
 
     ``mentions`` and ``statements`` are the frames of a corpus; a country that is merely a place is
-    left out. ``within`` is statement (what is said, not who says it), paragraph (the headline is
-    one) or article; ``by="side"`` puts the actors of one side together (one without a side stands
-    for itself). With ``statements`` one told inside another is part of it, and repeats of one
-    utterance count once. ``least`` leaves out pairs that fewer units name.
+    left out. ``within`` is statement (what is said, not who says it), sentence, paragraph (the
+    headline is one) or article; ``by="side"`` puts the actors of one side together (one without a
+    side stands for itself). With ``statements`` one inside another is part of it, repeats of one
+    utterance count once, and the speaker's own "he" is no naming. ``least`` leaves out pairs that
+    fewer units name, ``pronouns`` False whom "he" or "she" stands for.
 
-    Columns: a, b (in alphabetical order), n (units that name both), n_a, n_b (units that name the
-    one), n_units (units that name anybody), articles (in which the pair occurs), share (n of the
-    units that name either: Jaccard), low, high (its 95 per cent interval, Wilson 1927), lift (n
-    over what independence would give), npmi (normalised pointwise mutual information, Bouma 2009;
-    nan where every unit names both), within, by, units (the ids of the n units: ``evidence`` shows
-    their words), caution. Sorted by n. Raises ValueError for another ``within`` or ``by``.
+    Columns: a, b (in alphabetical order), n (units that name both), told (more of them, if the
+    words count that tell another's view), n_a, n_b (units that name the one), n_units (units that
+    name anybody), articles (in which the pair occurs), expected (n by chance: by all tables in
+    which each unit names as many, and each actor is named in as many units; ``margins.chances``),
+    ratio (n to expected), p (chance of so many or more), smallest_p (that these numbers can reach),
+    compared (pairs that can be found at all), p_corrected (p for so many; Tarone 1990), within, by,
+    units (the ids of the n units: ``evidence`` shows their words), caution. Units of one article
+    depend on each other, which p does not know: see ``without_one``. Pairs above chance
+    (p_corrected up to .05) come first, then by n. Raises ValueError for another ``within`` or
+    ``by``.
     """
-    named = _named(mentions, within, by, statements)
-    named = named[["unit", "article", "who"]].drop_duplicates(["unit", "who"])
-    alone, n_units = named["who"].value_counts(), named["unit"].nunique()
-    both = named.merge(named[["unit", "who"]], on="unit", suffixes=("_a", "_b"))
-    both = both[both["who_a"] < both["who_b"]].rename(columns={"who_a": "a", "who_b": "b"})
-    frame = both.groupby(["a", "b"]).agg(
-        n=("unit", "size"), articles=("article", "nunique"), units=("unit", list)
-    )
-    frame = frame[frame["n"] >= least].reset_index()
+    named = _named(mentions, within, by, statements, pronouns)
+    named = named.sort_values("told", kind="stable").drop_duplicates(["unit", "who"])
+    own = named[~named["told"]]
+    alone, n_units = own["who"].value_counts(), own["unit"].nunique()
+    frame = _both(named, least)
     frame = frame.join(alone.rename("n_a"), on="a").join(alone.rename("n_b"), on="b")
-    either = frame["n_a"] + frame["n_b"] - frame["n"]
-    frame = frame.join(frames.shares(frame["n"], either))
-    measures = map(association, frame["n"], frame["n_a"], frame["n_b"], repeat(n_units))
-    frame = frame.join(pd.DataFrame(measures, frame.index, ["lift", "npmi"], "float64"))
-    frame["caution"] = list(map(frames.caution, either, repeat(within), frame["articles"]))
+    chance = _chances(own)
+    ends = np.sort(frame[["n_a", "n_b"]].to_numpy(int), axis=1)
+    each = [chance[few, many] for few, many in ends.tolist()]
+    frame["expected"] = [one.expected for one in each]
+    frame["ratio"] = frame["n"] / frame["expected"]
+    frame["p"] = [one.p(n) for one, n in zip(each, frame["n"], strict=True)]
+    frame["smallest_p"] = [one.smallest for one in each]
+    frame["compared"] = compared(chance)
+    frame["p_corrected"] = (frame["p"] * frame["compared"]).clip(upper=1.0)
+    frame["caution"] = list(map(frames.caution, frame["n"], repeat(within), frame["articles"]))
     frame = frames.typed(
         frame.assign(n_units=n_units, within=within, by=by),
-        "a b n n_a n_b n_units articles share low high lift npmi within by units caution",
-        int64="n n_a n_b n_units articles", float64="share low high lift npmi", object="units",
+        "a b n told n_a n_b n_units articles expected ratio p smallest_p compared p_corrected "
+        "within by units caution",
+        int64="n told n_a n_b n_units articles compared", object="units",
+        float64="expected ratio p smallest_p p_corrected",
+    )  # fmt: skip
+    frame = frame.assign(found=frame["p_corrected"] <= LEVEL)
+    order, up = ["found", "n", "ratio", "a", "b"], [False, False, False, True, True]
+    return frame.sort_values(order, ascending=up, ignore_index=True).drop(columns="found")
+
+
+def _both(named: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Return each pair that units name in words that are not told: n, told, articles, units."""
+    each = named[["unit", "article", "who", "told"]]
+    both = each.merge(each[["unit", "who", "told"]], on="unit", suffixes=("_a", "_b"))
+    both = both[both["who_a"] < both["who_b"]].rename(columns={"who_a": "a", "who_b": "b"})
+    told = both["told_a"] | both["told_b"]
+    groups = both[~told].groupby(["a", "b"])
+    frame = groups.agg(n=("unit", "size"), articles=("article", "nunique"))
+    frame["told"] = both[told].groupby(["a", "b"]).size().reindex(frame.index, fill_value=0)
+    order = np.argsort(groups.ngroup().to_numpy(), kind="stable")
+    ids, ends = both.loc[~told, "unit"].to_numpy(object)[order], frame["n"].cumsum()
+    frame["units"] = [list(ids[end - n : end]) for end, n in zip(ends, frame["n"], strict=True)]
+    return frame[frame["n"] >= least].reset_index()
+
+
+def without_one(
+    pairs: pd.DataFrame, mentions: pd.DataFrame, statements: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Count the first of ``pairs`` anew without one article: each of those that name it most often.
+
+    The arguments are those of ``evidence``. No more than five articles are left out, each in turn.
+    Columns: without (the article), a, b, n, expected, ratio, p, p_corrected (as in ``pairs``).
+    """
+    rows = []
+    for pair in pairs.head(1).itertuples():
+        named = _named(mentions, pair.within, pair.by, statements)
+        named = named[~named["told"]].drop_duplicates(["unit", "who"])
+        its = named[named["unit"].isin(pair.units)].drop_duplicates("unit")["article"]
+        for article, less in its.value_counts().sort_index().nlargest(MOST).items():
+            rest = named[named["article"] != article]
+            few, many = sorted(int((rest["who"] == who).sum()) for who in (pair.a, pair.b))
+            chance, n = _chances(rest), pair.n - less
+            its_own = chance.get((few, many), Chance(0, many, 0, math.nan, (1.0,)))
+            p = its_own.p(n)
+            seen = n, its_own.expected, n / its_own.expected, p, min(1.0, p * compared(chance))
+            rows.append((article, pair.a, pair.b, *seen))
+    columns = "without a b n expected ratio p p_corrected"
+    return frames.typed(rows, columns, int64="n", float64="expected ratio p p_corrected")
+
+
+def _chances(named: pd.DataFrame) -> dict[tuple[int, int], Chance]:
+    return chances(pd.factorize(named["unit"])[0], pd.factorize(named["who"])[0])
+
+
+def directed(statements: pd.DataFrame, mentions: pd.DataFrame, by: str = "actor") -> pd.DataFrame:
+    """Count whom each speaker names: utterances, beside how often all others name the same.
+
+    Who speaks is the speaker, or with ``by="side"`` the side (the speaker where there is none); who
+    is unknown is left out, and so is whoever names themselves. Columns: speaker, named, n
+    (utterances that name it), told (more, in which only words that tell another's view do), of
+    (utterances of the speaker), share, n_others, of_others, share_others (of all other speakers),
+    articles, caution. Sorted by n.
+    """
+    counted = statements[frames.once(statements) & statements["told_by"].isna()]
+    side = counted["speaker_side"].fillna(counted["speaker"])
+    who = counted["speaker"] if by == "actor" else side
+    spoke = counted.assign(speaker=who)[["statement_id", "speaker"]].dropna()
+    named = _named(mentions, "statement", by, statements)
+    named = named.sort_values("told", kind="stable").drop_duplicates(["unit", "who"])
+    rows = named.merge(spoke, left_on="unit", right_on="statement_id", suffixes=("_in", ""))
+    rows = rows[rows["who"] != rows["speaker"]].rename(columns={"who": "named"})
+    own = rows[~rows["told"]]
+    frame = rows.groupby(["speaker", "named"]).agg(
+        both=("unit", "size"), told=("told", "sum"), articles=("article", "nunique")
+    )
+    frame = frame.assign(n=frame["both"] - frame["told"]).reset_index()
+    of = spoke["speaker"].value_counts()
+    frame = frame.join(of.rename("of"), on="speaker").join(of.rename("own"), on="named")
+    frame = frame.join(own["named"].value_counts().rename("all"), on="named")
+    frame["n_others"] = frame["all"].fillna(0) - frame["n"]
+    frame["of_others"] = len(spoke) - frame["of"] - frame["own"].fillna(0)
+    frame["share"], frame["share_others"] = (
+        frame[n] / frame[size].where(frame[size] > 0)
+        for n, size in (("n", "of"), ("n_others", "of_others"))
+    )
+    frame["caution"] = list(
+        map(frames.caution, frame["of"], repeat("utterance"), frame["articles"])
+    )
+    frame = frames.typed(
+        frame,
+        "speaker named n told of share n_others of_others share_others articles caution",
+        int64="n told of n_others of_others articles", float64="share share_others",
     )  # fmt: skip
     return frame.sort_values(
-        ["n", "share", "a", "b"], ascending=[False, False, True, True], ignore_index=True
+        ["n", "share", "speaker", "named"], ascending=[False, False, True, True], ignore_index=True
     )
-
-
-def association(n: int, n_a: int, n_b: int, units: int) -> tuple[float, float]:
-    """Return lift, 1 by chance, and NPMI, from -1 (never together) to 1 (always) (Bouma 2009)."""
-    lift = n * units / (n_a * n_b)
-    return lift, math.log(lift) / -math.log(n / units) if n < units else math.nan
 
 
 def evidence(
@@ -83,29 +177,40 @@ def evidence(
 
 
 def _named(
-    mentions: pd.DataFrame, within: str, by: str, statements: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return the mentions of actors that are in a unit, with ``unit`` and ``who`` is named."""
+    mentions: pd.DataFrame, within: str, by: str, statements: pd.DataFrame | None,
+    pronouns: bool = True,
+) -> pd.DataFrame:  # fmt: skip
+    """Return the mentions in a unit, with ``unit``, ``who`` and whether the words are told."""
     if within not in WITHIN:
         raise ValueError(f"within {within!r} is not known; use {', '.join(WITHIN)}")
     if by not in ("actor", "side"):
         raise ValueError(f"by {by!r} is not known; use actor or side")
-    named = mentions[mentions["reading"] == "actor"]
+    readings = ["actor", "pronoun"] if pronouns else ["actor"]
+    named = mentions[mentions["reading"].isin(readings) & mentions["actor"].notna()]
     who = named["actor"] if by == "actor" else named["side"].fillna(named["actor"])
-    unit = named["article"]
-    if within == "paragraph":
+    unit, told = named["article"], pd.Series(False, named.index)
+    if within == "sentence":
+        unit = unit + ": from " + named["sentence_span"].map(lambda span: span[0]).astype("str")
+    elif within == "paragraph":
         paragraph = "paragraph " + named["paragraph"].astype("Int64").astype("str")
-        unit += ": " + paragraph.where(named["paragraph"].notna(), "headline")
+        unit = unit + ": " + paragraph.where(named["paragraph"].notna(), "headline")
     elif within == "statement":
-        outermost = _outermost(statements)
-        unit = named["statement_id"].map(lambda name: outermost.get(name, name))
-    named = named.assign(unit=unit.astype("str"), who=who.astype("str"))
-    return named.dropna(subset=["unit", "who"])
+        unit = named["statement_id"]
+        if statements is not None:
+            unit = unit.map(_outermost(statements))
+            by_id = statements.set_index("statement_id")
+            told = named["statement_id"].isin(by_id.index[by_id["told_by"].notna()])
+            self_named = (named["reading"] == "pronoun") & (
+                named["actor"] == unit.map(by_id["speaker"])
+            )
+            unit = unit.where(~self_named)
+    named = named.assign(unit=unit.astype("str"), who=who.astype("str"), told=told)
+    return named.dropna(subset="unit")
 
 
-def _outermost(statements: pd.DataFrame | None) -> dict[str, str | None]:
+def _outermost(statements: pd.DataFrame) -> dict[str, str | None]:
     """Return for each statement the one that it is told in; None for a repeat."""
-    said = frames.rows(statements, Statement) if statements is not None else []
+    said = frames.rows(statements, Statement)
     by_id = {row.statement_id: row for row in said}
     found: dict[str, str | None] = {}
     for name in by_id:
