@@ -25,7 +25,6 @@ from onrecord.records import Document
 VOICES = ("narration", "paraphrase", "speech", "headline")
 KINDS = ("word", "name", "title", "cue", "grammar", "number")
 Some = Sequence[str] | str | None
-_ALIKE = 1e-9  # values of z that differ by less are ties
 _AT_ONCE = 256  # words that are tried in all splits together: more do not fit a processor's cache
 
 
@@ -188,7 +187,7 @@ def separation(
     articles, used, prior = _compared(words, by, voices, kinds, prior, least)
     k = frame["group"].map(articles["group"].value_counts())
     best = {each: _best(each, articles, used, prior) for each in k.unique()}
-    ranks = [(best[each] > z - _ALIKE).sum() for each, z in zip(k, frame["z"], strict=True)]
+    ranks = [(best[each] > z - 1e-9).sum() for each, z in zip(k, frame["z"], strict=True)]
     frame = frame.assign(rank=ranks, splits=[len(best[each]) for each in k])
     frame["p"], frame["smallest_p"] = frame["rank"] / frame["splits"], 1 / frame["splits"]
     in_turn = frame["p"].sort_values(kind="stable")
@@ -202,10 +201,7 @@ def separation(
 
 
 def _best(k: int, articles: pd.DataFrame, used: pd.DataFrame, prior: float) -> np.ndarray:
-    """Return the largest z of any word in each split with k articles chosen.
-
-    Where not all are tried, the first is that which is asked about: its z is as large as any.
-    """
+    """Return the largest z of any word in each split with k articles chosen."""
     rows = splits(np.arange(len(articles)) < k)
     chosen, sizes = rows.astype("float32"), articles["size"].to_numpy()  # exact up to 2**24 uses
     best = np.full(len(rows), -np.inf)
@@ -215,7 +211,8 @@ def _best(k: int, articles: pd.DataFrame, used: pd.DataFrame, prior: float) -> n
         uses, weight = part.groupby("word")[["uses", "weight"]].first().to_numpy().T
         _, z = _log_odds(counts, uses, weight, (rows @ sizes)[:, None], sizes.sum(), prior)
         best = np.maximum(best, z.max(axis=1))
-    best[0] = np.inf if math.comb(len(articles), k) > len(rows) else best[0]
+    if math.comb(len(articles), k) > len(rows):
+        best[0] = np.inf  # the place of the group asked about, which the drawn ones lack
     return best
 
 
