@@ -45,7 +45,7 @@ FIVE = frame(drawn(1, 5), ["A", "A", "B", "C", None])
 
 
 def by_hand(n, n_rest, size, size_rest, prior):
-    """Log-odds ratio and z by the formulas of Monroe, Colaresi and Quinn (2008), 15, 16, 20, 22."""
+    """Log-odds ratio and z by the formulas of Monroe, Colaresi and Quinn (2008)."""
     a = prior * (n + n_rest) / (size + size_rest)
     odds = [
         (count + a) / (whole + prior - count - a)
