@@ -38,7 +38,8 @@ def test_each_function_is_called_twice(raw):
         assert "Who" in onrecord.table(pages.statements, "Who", columns=["speaker"]).html
         assert len(onrecord.stance.average(pages.codes))
         assert len(onrecord.comention.pairs(pages.mentions))
-        assert len(onrecord.framing.words_by_voice(pages))
+        assert len(onrecord.framing.labels_by_voice(pages))
+        assert len(onrecord.keywords.words(pages))
         assert onrecord.sentiment.polarity("a good answer")[0] > 0
         assert onrecord.figures.speakers(pages.statements).alt
         assert onrecord.evaluation.__name__ == "onrecord.evaluation"

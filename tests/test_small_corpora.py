@@ -9,7 +9,7 @@ import pytest
 
 import onrecord
 from onrecord import figures
-from onrecord.analysis import comention, frames, framing, stance
+from onrecord.analysis import comention, frames, framing, keywords, stance
 from onrecord.figures import output
 from onrecord.publish import html
 from onrecord.publish.run import find_notebooks, read_notebook
@@ -109,7 +109,7 @@ def results(folder):
     corpus = onrecord.read(folder)
     statements, mentions, codes = corpus.statements, corpus.mentions, corpus.codes
     pairs = comention.pairs(mentions, statements=statements)
-    words = framing.words_by_voice(corpus)
+    words = keywords.words(corpus)
     return {
         "articles": corpus.articles,
         "statements": statements,
@@ -126,7 +126,9 @@ def results(folder):
         "forms": framing.forms_by_outlet(statements),
         "verbs": framing.verbs_by_outlet(statements),
         "labels": framing.labels_by_voice(corpus),
-        "keyness": framing.keyness(words, voices="narration"),
+        "keyness": keywords.keyness(words, voices="narration"),
+        "separation": keywords.separation(words, voices="narration"),
+        "in_context": keywords.in_context(corpus, "war"),
     }
 
 

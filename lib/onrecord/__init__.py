@@ -13,7 +13,8 @@ What is done with these tables:
 
     onrecord.stance       who is for and against what: code, average, trend, changed, coverage
     onrecord.comention    who is named together: pairs, evidence, capitals
-    onrecord.framing      outlets compared: speakers, forms, verbs, labels, words
+    onrecord.framing      outlets compared: speakers, forms, verbs, labels
+    onrecord.keywords     words that set one group of articles apart, and in context
     onrecord.sentiment    polarity of a text, and sentiment towards a target in it
     onrecord.evaluation   gold beside the extractor, one reader beside another
     onrecord.figures      a frame to a figure, with its data and alt text
@@ -47,6 +48,7 @@ _ELSEWHERE = {
     "stance": "onrecord.analysis.stance",
     "comention": "onrecord.analysis.comention",
     "framing": "onrecord.analysis.framing",
+    "keywords": "onrecord.analysis.keywords",
     "sentiment": "onrecord.analysis.sentiment",
     "evaluation": "onrecord.evaluation",
     "figures": "onrecord.figures",

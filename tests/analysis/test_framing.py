@@ -1,9 +1,7 @@
 """Outlets compared: who speaks, in which forms, with which verbs of saying, labels and words."""
 
-import math
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 
 import onrecord
@@ -86,15 +84,11 @@ def test_empty_frames_keep_their_columns(page, table):
     assert dict(framing.labels_by_voice([]).dtypes) == dict(
         framing.labels_by_voice([page()]).dtypes
     )
-    words = framing.words_by_voice([])
-    assert dict(words.dtypes) == dict(framing.words_by_voice([page()]).dtypes)
-    assert list(framing.keyness(words)["word"]) == []
 
 
 def test_frames_are_made_from_a_folder(raw, tmp_path, capsys):
     corpus = onrecord.read(raw)
     assert set(framing.labels_by_voice(corpus)["article"]) == {p.name for p in raw.glob("*.txt")}
-    assert framing.words_by_voice(corpus)["n"].sum() > 1500
     (tmp_path / "a.txt").write_text(
         "A headline\n\nKerry left the room, he said.\n", encoding="utf-8"
     )
@@ -186,51 +180,3 @@ def test_labels_of_the_five_pages(raw):
         "003": {"IS": 1, "ISIS": 1, "Daesh": 2, "Islamic State": 2},
         "004": {"IS": 1, "ISIS": 3, "ISIL": 1},
     }  # fmt: skip
-
-
-def test_words_of_outlet_and_sources_are_told_apart(page):
-    frame = framing.words_by_voice([page()])
-    where = {(row.word, row.voice): row.n for row in frame.itertuples()}
-    assert where["must", "speech"] == where["failing", "speech"] == where["IS", "speech"] == 1
-    assert where["regime", "paraphrase"] == where["regime", "narration"] == 1
-    assert where["assad", "narration"] == 1
-    assert where["war", "headline"] == 1
-    assert ("is", "paraphrase") in where
-
-
-def keyness_of(n, n_rest, size, size_rest):
-    """Keyness of one word in two corpora of the given sizes."""
-    rows = [("x", n, size), ("y", n_rest, size_rest)]
-    counts = [(o, w, k) for o, c, s in rows for w, k in (("tax", c), ("other", s - c)) if k]
-    words = pd.DataFrame(
-        [(f"{outlet}.txt", outlet, "narration", word, k) for outlet, word, k in counts],
-        columns=["article", "outlet", "voice", "word", "n"],
-    )
-    frame = framing.keyness(words)
-    return frame[(frame["outlet"] == "x") & (frame["word"] == "tax")].iloc[0]
-
-
-def test_keyness_against_worked_figures():
-    row = keyness_of(20, 10, 1000, 1000)
-    # 2 (20 ln(20/15) + 10 ln(10/15))
-    assert row["g2"] == pytest.approx(2 * (20 * math.log(20 / 15) + 10 * math.log(10 / 15)))
-    assert row["log_ratio"] == pytest.approx(1.0)
-    assert (row["n"], row["n_rest"], row["size"], row["size_rest"]) == (20, 10, 1000, 1000)
-    assert (row["per_1000"], row["per_1000_rest"]) == (20.0, 10.0)
-    assert row["caution"] == "one article: speaks of that article alone"
-
-
-def test_keyness_of_a_word_that_the_others_never_use():
-    row = keyness_of(8, 0, 1000, 4000)
-    assert row["g2"] == pytest.approx(2 * 8 * math.log(8 / 1.6))
-    assert row["log_ratio"] == pytest.approx(math.log2(8 / 1000 / (0.5 / 4000)))
-
-
-def test_keyness_keeps_to_voices_and_to_the_least_count(page):
-    other = page(article="b.txt", outlet="Post")
-    words = framing.words_by_voice([page(), other])
-    spoken = {"IS", "must", "go", "failing", "war"}
-    assert set(framing.keyness(words, "speech", least=1)["word"]) <= spoken
-    assert len(framing.keyness(words, least=1000)) == 0
-    with pytest.raises(ValueError, match="no voice shouting"):
-        framing.keyness(words, "shouting")
