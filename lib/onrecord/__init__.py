@@ -14,6 +14,7 @@ What is done with these tables:
     onrecord.stance       who is for and against what: code, average, trend, changed, coverage
     onrecord.comention    who is named together: pairs, evidence, capitals
     onrecord.framing      outlets compared: speakers, forms, verbs, labels, words
+    onrecord.news_frames  frames of the news (conflict, morality …) in sentences, by words
     onrecord.sentiment    polarity of a text, and sentiment towards a target in it
     onrecord.evaluation   gold beside the extractor, one reader beside another
     onrecord.figures      a frame to a figure, with its data and alt text
@@ -47,6 +48,7 @@ _ELSEWHERE = {
     "stance": "onrecord.analysis.stance",
     "comention": "onrecord.analysis.comention",
     "framing": "onrecord.analysis.framing",
+    "news_frames": "onrecord.analysis.news_frames",
     "sentiment": "onrecord.analysis.sentiment",
     "evaluation": "onrecord.evaluation",
     "figures": "onrecord.figures",

@@ -141,7 +141,7 @@ def labels_by_voice(documents: Iterable[Document], knowledge: KnowledgeLike = No
                 how, statement = voice_at(*place)
                 who = speakers[statement] if statement and how != "headline" else (None, None)
                 use = concept, label, page.text[slice(*place)], *place, how, statement
-                rows.append((article.article, _unit(article), *use, *who, paragraph))
+                rows.append((article.article, unit(article), *use, *who, paragraph))
     columns = "article outlet concept label text start stop voice statement_id speaker speaker_side"
     return typed(rows, f"{columns} paragraph", int64="start stop", Int64="paragraph")
 
@@ -203,12 +203,13 @@ def words_by_voice(documents: Iterable[Document]) -> pd.DataFrame:
                 if not (word.isupper() and 1 < len(word) < 6):
                     word = word.lower()
                 counts["speech" if how in SPOKEN else how, word] += 1
-        about = article.article, _unit(article)
+        about = article.article, unit(article)
         rows += [(*about, *key, n) for key, n in sorted(counts.items())]
     return typed(rows, "article outlet voice word n", int64="n")
 
 
-def _unit(article: Article) -> str:
+def unit(article: Article) -> str:
+    """Return what an article counts for: its outlet, else itself."""
     return article.outlet or f"unknown: {article.article}"
 
 
