@@ -1,8 +1,7 @@
 """The extractor beside what readers have marked by hand."""
 
-from onrecord.evaluation.coding import beside
 from onrecord.evaluation.gold import as_pass, read_gold
-from onrecord.evaluation.reliability import agreement, alpha
+from onrecord.evaluation.reliability import agreement, alpha, beside
 from onrecord.evaluation.scoring import errors, evaluate, scores, summary
 from onrecord.evaluation.unseen import out_of_view
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Table, Toml, compiled
-from onrecord.records import Span
+from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Patterns, Table, Toml, compiled
 
 _LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
 # Words between a directed word and the actor it is directed at, by where the actor stands.
@@ -136,23 +135,13 @@ class Targets:
         self.names: dict[str, str] = table.holds.get("dyads", {}).get("names", {})  # of sides
 
 
-class NewsFrame:
-    """A frame of the news made ready: its name, and the words that show it."""
-
-    def __init__(self, entry: Toml) -> None:
-        self.name = entry["name"]
-        self.words, self.not_in = pattern(entry["words"]), pattern(entry.get("not_in", ()))
-
-    def shown(self, text: str, start: int, stop: int) -> list[Span]:
-        """Return where the words of a text in small letters show the frame, within two offsets."""
-        found = [match.span() for match in self.words.finditer(text, start, stop)]
-        barred = [match.span() for match in self.not_in.finditer(text, start, stop) if found]
-        return [(a, b) for a, b in found if not any(c <= a and b <= d for c, d in barred)]
-
-
-def news_frames(table: Table) -> list[NewsFrame]:
-    """Return the frames of a table."""
-    return [NewsFrame(entry) for entry in table.entries("frame")]
+def news_frames(table: Table) -> Patterns:
+    """Return a pattern of each frame: what shows it is its group, what it matches else does not."""
+    parts = [(one["name"], one.get("not_in", ()), one["words"]) for one in table.entries("frame")]
+    return {
+        name: re.compile(f"{pattern(not_in).pattern}|({pattern(words).pattern})")
+        for name, not_in, words in parts
+    }
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
