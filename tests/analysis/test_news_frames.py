@@ -17,7 +17,7 @@ PAGE = """Mayor blames rivals for unlawful bridge toll - BBC News
 
 The mayor accused the council of greed on Monday. Nobody came.
 
-“It will cost jobs, and it is a disgrace,” Ada Holm said. She said the “unlawful” toll was a threat to the city.
+“It will cost jobs,” Ada Holm said. She said the “unlawful” toll is a threat to the city.
 
 They met at a tennis court. A court in Ruritania ruled that the toll must end.
 """
@@ -207,3 +207,29 @@ def test_nothing_keeps_its_columns():
 def test_a_mark_is_0_or_1():
     with pytest.raises(ValueError, match="neither 0 nor 1"):
         evaluation.beside(news_frames.find([]), coding([("a.txt", 2, 0)]))
+
+
+def test_the_coded_sentences_are_those_of_the_pages_and_the_readme_has_their_figures(root, raw):
+    corpus, gold = onrecord.read(raw), root / "data" / "gold"
+    coded = pd.read_csv(gold / "news_frames.csv")
+    frames = list(corpus[0].knowledge.news_frames)
+    spans = [(page.article.article, *span) for page in corpus for span in page.sentences]
+    places = coded[["article", "start", "stop", "frame"]].itertuples(index=False, name=None)
+    assert sorted(places) == sorted((*span, frame) for span in spans for frame in frames)
+
+    table = evaluation.beside(news_frames.find(corpus), coded)
+    page = (gold / "README.md").read_text("utf-8")
+    for frame, part in table.groupby("frame"):
+        row = part.set_index("reading")
+        (line,) = re.findall(rf"^\| {frame} \| (.*) \|$", page, re.MULTILINE)
+        last, all_three = row.loc["both"], [row.loc[each] for each in ("pass_a", "pass_b", "both")]
+        assert line.split(" | ") == [
+            " / ".join(str(each["coded"]) for each in all_three),
+            f"{last['alpha']:.2f}",
+            str(last["found"]),
+            " / ".join(str(each["matched"]) for each in all_three),
+            *(f"{last[name]:.2f}" for name in ("precision", "recall", "f1")),
+            " / ".join(f"{each['kappa']:.2f}" for each in all_three),
+            " / ".join(f"{each['p_holm']:.3f}" for each in all_three),
+            "yes" if row["better"].all() else "no",
+        ]

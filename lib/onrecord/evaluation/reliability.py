@@ -118,12 +118,8 @@ def beside(
         raise ValueError(f"a mark is neither 0 nor 1; mend {', '.join(passes)}")
     spans = found.explode("evidence_spans").groupby(["article", "frame"])["evidence_spans"]
     shown, rows = spans.agg(list).to_dict(), []
-    hits = [
-        any(start <= first < stop for first, _ in shown.get(tuple(where), ()))
-        for start, stop, *where in coded[["start", "stop", "article", "frame"]].itertuples(
-            index=False
-        )
-    ]
+    places = coded[["article", "frame", "start", "stop"]].itertuples(index=False)
+    hits = [any(at[2] <= a < at[3] for a, _ in shown.get(at[:2], ())) for at in places]
     for frame, part in coded.assign(found=hits).groupby("frame", sort=False):
         marks = part[list(passes)] == 1
         for reading, marked in [*marks.items(), ("both", marks.all(axis=1))]:
