@@ -139,10 +139,7 @@ def beside(
 
 
 def _chance(held: pd.DataFrame) -> float:
-    """Return how likely so many matches are, or more, were the sentences found any of an article.
-
-    The number of matches by chance is a sum of hypergeometric numbers, one an article.
-    """
+    """Return how likely chance gives as many matches: a hypergeometric number an article, added."""
     odds = np.ones(1)
     for _, part in held.groupby("article"):
         n, a, b = len(part), int(part["coded"].sum()), int(part["found"].sum())
