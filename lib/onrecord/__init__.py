@@ -15,6 +15,7 @@ What is done with these tables:
     onrecord.comention    who is named together: pairs, evidence, capitals
     onrecord.framing      outlets compared: speakers, forms, verbs, labels
     onrecord.keywords     words that set one group of articles apart, and in context
+    onrecord.news_frames  frames of the news (conflict, morality …) in sentences, by words
     onrecord.sentiment    polarity of a text, and sentiment towards a target in it
     onrecord.evaluation   gold beside the extractor, one reader beside another
     onrecord.figures      a frame to a figure, with its data and alt text
@@ -49,6 +50,7 @@ _ELSEWHERE = {
     "comention": "onrecord.analysis.comention",
     "framing": "onrecord.analysis.framing",
     "keywords": "onrecord.analysis.keywords",
+    "news_frames": "onrecord.analysis.news_frames",
     "sentiment": "onrecord.analysis.sentiment",
     "evaluation": "onrecord.evaluation",
     "figures": "onrecord.figures",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.analysis import comention, frames, framing, sentiment, stance
+from onrecord.analysis import comention, frames, framing, news_frames, sentiment, stance
 from onrecord.articles import page as pages
 from onrecord.corpus import Page
 from onrecord.errors import OnRecordError
@@ -80,6 +80,7 @@ def read_all(folder, file, table=None):
         "sentiment_words": lambda: sentiment.targeted(PAGE, [60, 64], folder),
         "site": build_site,
         "labels": lambda: framing.labels_by_voice([page], knowledge),
+        "news_frames": lambda: news_frames.find([page], knowledge),
         "cue_tones": lambda: framing.verbs_by_outlet(said, knowledge),
         "stance_words": code,
         "propositions": code,
@@ -568,6 +569,7 @@ def test_evidence_that_matches_without_an_outlet_shows_none(tmp_path):
         ("labels", "\n[[label]]", "\n[label]", "not valid TOML"),
         ("names", "\n[before_title]", "\n[[before_title]]", "not a table"),
         ("names", "\nsame = ", "\nsam = ", "unknown field sam"),
+        ("news_frames", '"at odds"', '"at ||"', "not a phrase"),
         ("rules", "[[rule]]", "[[rules]]", "unknown field rules"),
         ("sentiment_words", "value = -1.2", "value = -12", "number from -2.0 to 2.0"),
         ("sentiment_words", "value = -1.2", "value = nan", "number from -2.0 to 2.0"),

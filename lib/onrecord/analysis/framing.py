@@ -137,7 +137,7 @@ def labels_by_voice(documents: Iterable[Document], knowledge: KnowledgeLike = No
                 how, statement = voice_at(*place)
                 who = speakers[statement] if statement and how != "headline" else (None, None)
                 use = concept, label, page.text[slice(*place)], *place, how, statement
-                rows.append((article.article, _unit(article), *use, *who, paragraph))
+                rows.append((article.article, unit(article), *use, *who, paragraph))
     columns = "article outlet concept label text start stop voice statement_id speaker speaker_side"
     return typed(rows, f"{columns} paragraph", int64="start stop", Int64="paragraph")
 
@@ -181,5 +181,6 @@ def _is_shouted(passage: str, start: int, stop: int) -> bool:
     return shouted and stop - start <= 3 and passage[start:stop].isupper()
 
 
-def _unit(article: Article) -> str:
+def unit(article: Article) -> str:
+    """Return what an article counts for: its outlet, else itself."""
     return article.outlet or f"unknown: {article.article}"

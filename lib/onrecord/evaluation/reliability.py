@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from onrecord.analysis.frames import typed
 from onrecord.evaluation.gold import MEASURES, GoldArticle, Pass
 from onrecord.evaluation.scoring import match, scores
 
@@ -98,3 +100,54 @@ def alpha_of(units: Iterable[Sequence[Any]], level: str = "interval") -> float:
     if len(rows) < 2 or not expected:
         return math.nan
     return float(1 - (totals.total() - 1) * observed / expected)
+
+
+def beside(
+    found: pd.DataFrame, coded: pd.DataFrame, passes: Sequence[str] = ("pass_a", "pass_b")
+) -> pd.DataFrame:
+    """Hold the frames that words show in sentences against those that readers see there.
+
+    ``found`` is the frame of ``news_frames.find``; ``coded`` has article, start, stop (of a
+    sentence), frame, and 0 or 1 for each pass. Columns: frame, reading (each pass; "both": what all
+    mark), n (sentences), coded, found (evidence begins there), matched, precision, recall, f1,
+    kappa (Cohen 1960), p (that as many or more match by chance: the found ones being any others of
+    the same article; exact), p_holm (over frames; Holm 1979), better (p_holm is .05 or less),
+    alpha (Krippendorff's, of the passes). Raises ValueError for a mark that is neither 0 nor 1.
+    """
+    if not coded[list(passes)].isin([0, 1]).all(axis=None):
+        raise ValueError(f"a mark is neither 0 nor 1; mend {', '.join(passes)}")
+    spans = found.explode("evidence_spans").groupby(["article", "frame"])["evidence_spans"]
+    shown, rows = spans.agg(list).to_dict(), []
+    places = coded[["article", "frame", "start", "stop"]].itertuples(index=False)
+    hits = [any(at[2] <= a < at[3] for a, _ in shown.get(at[:2], ())) for at in places]
+    for frame, part in coded.assign(found=hits).groupby("frame", sort=False):
+        marks = part[list(passes)] == 1
+        for reading, marked in [*marks.items(), ("both", marks.all(axis=1))]:
+            held = part.assign(coded=marked, matched=marked & part["found"])
+            n = len(held), *held[["coded", "found", "matched"]].sum()
+            alpha = alpha_of(marks.to_numpy(), "nominal")
+            rows.append((frame, reading, *n, _chance(held), alpha))
+    columns = "frame reading n coded found matched p alpha"
+    table = typed(rows, columns, int64="n coded found matched", float64="p alpha")
+    n, a, b, both = (table[name] for name in ("n", "coded", "found", "matched"))
+    even = (a * b + (n - a) * (n - b)) / n**2
+    kappa = ((n - a - b + 2 * both) / n - even) / (1 - even)
+    table = table.assign(precision=both / b, recall=both / a, f1=2 * both / (a + b), kappa=kappa)
+    table["p_holm"] = table.groupby("reading")["p"].transform(_holm)
+    table["better"] = table["p_holm"] <= 0.05
+    return table[[*columns.split()[:6], *"precision recall f1 kappa p p_holm better alpha".split()]]
+
+
+def _chance(held: pd.DataFrame) -> float:
+    """Return how likely chance gives as many matches: a hypergeometric number an article, added."""
+    odds = np.ones(1)
+    for _, part in held.groupby("article"):
+        n, a, b = len(part), int(part["coded"].sum()), int(part["found"].sum())
+        ways = [math.comb(a, k) * math.comb(n - a, b - k) for k in range(min(a, b) + 1)]
+        odds = np.convolve(odds, [way / math.comb(n, b) for way in ways])
+    return min(1.0, float(odds[held["matched"].sum() :].sum()))
+
+
+def _holm(p: pd.Series) -> pd.Series:
+    up = p.sort_values(kind="stable")
+    return (up * np.arange(len(up), 0, -1)).cummax().clip(upper=1).reindex(p.index)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Table, Toml, compiled
+from onrecord.knowledge.tables import OPERATORS, KnowledgeError, Patterns, Table, Toml, compiled
 
 _LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
 # Words between a directed word and the actor it is directed at, by where the actor stands.
@@ -133,6 +133,16 @@ class Targets:
         entries = table.entries("proposition")
         self.propositions = [Proposition(entry, table.file) for entry in entries]
         self.names: dict[str, str] = table.holds.get("dyads", {}).get("names", {})  # of sides
+
+
+def news_frames(table: Table) -> Patterns:
+    """Return a pattern of each frame: what shows it is its group, what it matches else does not."""
+    begins = r"(?=\b\w|,|n['’])"  # as any phrase does: asked first, for speed
+    parts = [(one["name"], one.get("not_in", ()), one["words"]) for one in table.entries("frame")]
+    return {
+        name: re.compile(f"{begins}(?:{pattern(not_in).pattern}|({pattern(words).pattern}))")
+        for name, not_in, words in parts
+    }
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
