@@ -10,10 +10,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis import frames
+from onrecord.analysis.margins import LEVEL
 from onrecord.analysis.voice import VOICES
 from onrecord.analysis.words import clip, count, named
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
+from onrecord.figures.layout import (
+    BAND,
+    GREY,
+    INK,
+    ROWS,
+    WIDE,
+    Caption,
+    Mark,
+    caption,
+    sheet,
+    swatch,
+)
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
@@ -22,6 +34,7 @@ SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
 MOST = 13  # actors that are shown
+ABOVE = Mark("o", "#e9a23b", INK)  # the ring around what is above chance
 
 
 @house_style()
@@ -192,33 +205,42 @@ def _dot(ax: Axes, x: float, y: float, n: int, most: int) -> None:
 
 
 @house_style()
-def comention(pairs: Frame, folder: Folder = None, name: str = "comention") -> Figure:
+def comention(
+    pairs: Frame, folder: Folder = None, name: str = "comention", without: Frame | None = None
+) -> Figure:
     """Draw who is named together: a staircase of dots, the most connected first.
 
     ``pairs`` is what ``comention.pairs`` returns, or any frame with one row a pair: a, b, n (the
-    number of units that name both) and, where known, within (the unit) and n_units (that name
-    anybody). The data are a, b, n of all.
+    number of units that name both) and, where known, expected, p_corrected, within (the unit) and
+    n_units (that name anybody). The title claims no pair that is not above chance, nor one that
+    ``without`` (what ``comention.without_one`` returns) shows to hang on one article. The data are
+    a, b, n, expected, p_corrected of all.
     """
-    rows = checked(pairs, name, PAIR, ["within", "n_units"])
+    rows = checked(pairs, name, PAIR, ["expected", "p_corrected", "within", "n_units"])
     rows = rows[rows["n"].astype(bool)]
+    columns = [*PAIR, "expected", "p_corrected"]
     if rows.empty:
-        return nothing(name, "pairs", PAIR, folder)
-    data = rows[PAIR].astype({"n": int})
+        return nothing(name, "pairs", columns, folder)
+    data = rows[columns].astype({"n": int, "expected": float, "p_corrected": float})
     data = data.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
     total = pd.concat([data.set_index("a")["n"], data.set_index("b")["n"]]).groupby(level=0).sum()
     actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
-    unit, units = rows["within"].iloc[0] or "unit", rows["n_units"].iloc[0]
-    top = data[data["n"] == data["n"].max()]
+    left = checked(without, name, [], ["p_corrected"])["p_corrected"].dropna()
     words = caption(
-        "comention", data=data, actors=actors, top=top, unit=unit, units=units, shown=MOST
-    )
+        "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
+        above=data[data["p_corrected"] <= LEVEL], tested=data["expected"].notna().all(),
+        hangs=(left > LEVEL).any(), unit=rows["within"].iloc[0] or "unit",
+        units=rows["n_units"].iloc[0], shown=MOST,
+    )  # fmt: skip
     return save(_staircase(data, actors[:MOST], words), name, data, words.alt, folder)
 
 
 def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
     """Draw the actors along the diagonal, a dot where the lines of two meet."""
     peak, high, cell = data["n"].max(), 0.36, min(0.42, 4.4 / len(shown))
-    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high * len(shown))], under=0.05)
+    drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
+    key = [("more often than by chance", ABOVE)] * bool((drawn["p_corrected"] <= LEVEL).any())
+    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high * len(shown))], key, under=0.05)
     ax.set_axis_off()
     for n, actor in enumerate(shown):
         x, y = cell * n, high * (n + 0.5)
@@ -226,7 +248,10 @@ def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawin
         ax.plot([x + cell / 2] * 2, [y + 0.14, high * len(shown)], color=BAND, lw=1, zorder=0)
         words = wrap(clip(actor), WIDE - x - 0.1, TEXT, "bold", lines=1)
         ax.text(x + 0.06, y, words, va="center_baseline", weight="bold")
-    for row in data[data["a"].isin(shown) & data["b"].isin(shown)].itertuples():
+    for row in drawn.itertuples():
         left, down = sorted((shown.index(row.a), shown.index(row.b)))
-        _dot(ax, cell * (left + 0.5), high * (down + 0.5), row.n, peak)
+        place = cell * (left + 0.5), high * (down + 0.5)
+        if row.p_corrected <= LEVEL:
+            ABOVE.draw(ax, *place, 60 + 440 * row.n / peak)
+        _dot(ax, *place, row.n, peak)
     return fig
