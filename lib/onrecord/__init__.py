@@ -12,6 +12,7 @@
 What is done with these tables:
 
     onrecord.stance       who is for and against what: code, average, trend, changed, coverage
+    onrecord.discourse    who agrees with whom on what: positions, ties, network
     onrecord.comention    who is named together: pairs, evidence, capitals
     onrecord.framing      outlets compared: speakers, forms, verbs, labels, words
     onrecord.sentiment    polarity of a text, and sentiment towards a target in it
@@ -45,6 +46,7 @@ _ELSEWHERE = {
     "read": "onrecord.corpus:read",
     "table": "onrecord.publish.table:table",
     "stance": "onrecord.analysis.stance",
+    "discourse": "onrecord.analysis.discourse",
     "comention": "onrecord.analysis.comention",
     "framing": "onrecord.analysis.framing",
     "sentiment": "onrecord.analysis.sentiment",
