@@ -54,9 +54,9 @@ def test_no_label_lies_on_another_or_on_a_line(actors):
 def test_titles_say_what_the_figures_show(tmp_path):
     grid = figures.positions(FEW, tmp_path, names=NAMES)
     assert "Russia and Syria take opposite sides on 2 of the 3 questions both speak to" in grid.alt
-    assert "n = 14 utterances that take a side; 0 more take none, 3 are told" in grid.alt
+    assert "n = 14 utterances that take a side. 3 more are told of an actor by another" in grid.alt
     # TAX: of three pairs two part; BAN and OIL: one pair each, which parts on BAN
-    assert "apart on 2 of 3; were the sides on each question dealt anew" in grid.alt
+    assert "apart on 2 of 3; by chance, were the sides on each question dealt" in grid.alt
     assert "among those who take one, on 1.7." in grid.alt
     shown = [text.get_text() for text in grid.drawing.axes[0].texts]
     assert {"a tax on flights", "a ban on diesel", "OIL", "Iran"} <= {*shown}
@@ -95,6 +95,24 @@ def test_what_is_not_shown_is_said():
     drawing = figures.agreement(conflict)
     assert "Shown: 12 of 14 actors" in drawing.alt
     assert all(line.is_dashed() for line in drawing.drawing.axes[0].lines)
+
+
+def test_the_pair_of_the_title_is_drawn():
+    likely = many(20, 1).assign(n_for=1, n_against=lambda rows: rows.index % 2 * 2)
+    lone = held([("Y", "BAN", 1, 0, 0), ("Z", "BAN", 1, 0, 0), ("Y", "TAX", 1, 0, 0),
+                 ("Z", "TAX", 1, 0, 0)])  # fmt: skip
+    ties = discourse.ties(pd.concat([likely, lone]), "difference", counts=True)
+    figure = figures.agreement(ties)
+    assert ": Y and Z agree most." in figure.alt
+    assert {"Y", "Z"} < {text.get_text() for text in figure.drawing.axes[0].texts}
+
+
+def test_large_numbers_take_the_room_of_columns():
+    large = many(3, CONCEPTS).assign(n_for=1234, n_against=5678)
+    figure = figures.positions(large)
+    assert_readable(figure)
+    assert "take the same side on all 8 questions both speak to" in figure.alt
+    assert "Shown: 4 of 8 propositions" in figure.alt
 
 
 def test_the_order_on_the_circle_is_that_of_groups():

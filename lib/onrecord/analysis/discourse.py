@@ -12,8 +12,7 @@ from onrecord.analysis import frames, stance, time
 from onrecord.analysis.words import DATES
 from onrecord.errors import OnRecordError
 
-# What equal and what opposite positions add to a tie.
-KINDS = {"agreement": (1, 0), "conflict": (0, 1), "difference": (1, -1)}
+KINDS = {"agreement": (1, 0), "conflict": (0, 1), "difference": (1, -1)}  # equal, opposite
 NORMAL = ("none", "average", "jaccard", "cosine")
 COUNTS = ["n_for", "n_against", "n_open", "told"]
 _OURS = '<?xml version="1.0" encoding="utf-8"?>\n<!-- written by On the Record -->\n'
@@ -76,33 +75,29 @@ def ties(
     """
     if kind not in KINDS or normal not in NORMAL:
         raise ValueError(f"{kind!r}, {normal!r}: use {', '.join(KINDS)}; {', '.join(NORMAL)}")
-    sided = positions[positions["n_for"] + positions["n_against"] > 0]
-    found = []
-    for dates, part in sided.groupby(DATES, dropna=False):
+    found, taken = [], positions["n_for"] + positions["n_against"] > 0
+    for dates, part in positions[taken].groupby(DATES, dropna=False):
         table = part.pivot(index="actor", columns="concept", values=COUNTS[:2]).fillna(0)
         names, actors = table["n_for"].columns.to_numpy(), table.index.to_numpy()
-        held = table.to_numpy() if counts else np.sign(table.to_numpy())
-        sides = (held[:, : len(names)] + held[:, len(names) :]) > 0
-        a, b = np.triu_indices(len(actors), 1)
-        a, b = (ends[(sides[a] & sides[b]).any(axis=1)] for ends in (a, b))
-        both, other = sides[a] & sides[b], np.roll(held, len(names), axis=1)
-        equal, opposite = (
-            (held[a] * those[b]).reshape(-1, 2, len(names)).sum(axis=1) for those in (held, other)
-        )
+        f, g = (table[name].clip(upper=None if counts else 1).to_numpy() for name in COUNTS[:2])
+        sided = (f + g > 0) * 1.0
+        a, b = np.nonzero(np.triu(sided @ sided.T, 1))
+        both = sided[a] * sided[b]
+        equal, opposite = f[a] * f[b] + g[a] * g[b], f[a] * g[b] + g[a] * f[b]
         adds = KINDS[kind][0] * equal + KINDS[kind][1] * opposite
-        n, length = held.sum(axis=1), np.sqrt((held**2).sum(axis=1))
-        either = sum((held[i] * (held[j] == 0)).sum(axis=1) for i, j in ((a, b), (b, a)))
+        n, length = (f + g).sum(axis=1), np.sqrt((f**2 + g**2).sum(axis=1))
+        ways = [(side, i, j) for side in (f, g) for i, j in ((a, b), (b, a))]
+        either = sum((side[i] * (side[j] == 0)).sum(axis=1) for side, i, j in ways)
         norms = 1, (n[a] + n[b]) / 2, either + equal.sum(axis=1), length[a] * length[b]
-        raw, chance = adds.sum(axis=1), adds.sum(axis=0) / both.sum(axis=0).clip(1)
-        of = [names[those].tolist() for those in adds != 0]
-        cells = actors[a], actors[b], raw / norms[NORMAL.index(normal)], raw, both @ chance
-        rows = zip(*cells, both.sum(axis=1), of, n[a], n[b], strict=True)
+        raw, expected = adds.sum(axis=1), both @ (adds.sum(axis=0) / both.sum(axis=0).clip(1))
+        cells = actors[a], actors[b], raw / norms[NORMAL.index(normal)], raw, expected
+        adding = [names[those].tolist() for those in adds != 0]
+        rows = zip(*cells, both.sum(axis=1), adding, n[a], n[b], strict=True)
         found += [(*dates, *row, kind, normal) for row in rows]
     columns = f"{' '.join(DATES)} a b weight raw expected shared concepts n_a n_b kind normal"
-    numbers = {"int64": "raw shared n_a n_b", "float64": "weight expected", "object": "concepts"}
-    frame = frames.typed(found, columns, **numbers)
-    order = [True, True, False, True, True]
-    return frame.sort_values([*DATES, "weight", "a", "b"], ascending=order, ignore_index=True)
+    types = {"int64": "raw shared n_a n_b", "float64": "weight expected", "object": "concepts"}
+    frame, rising = frames.typed(found, columns, **types), [True, True, False, True, True]
+    return frame.sort_values([*DATES, "weight", "a", "b"], ascending=rising, ignore_index=True)
 
 
 def matrix(ties: pd.DataFrame) -> pd.DataFrame:
@@ -118,8 +113,8 @@ def network(ties: pd.DataFrame, positions: pd.DataFrame) -> nx.Graph:
     (joined by "; "), nodes label, n_for, n_against, n_open and told. Of one period.
     """
     graph = nx.Graph()
-    for actor, sums in positions.groupby("actor")[COUNTS].sum().iterrows():
-        graph.add_node(actor, label=actor, **{name: int(n) for name, n in sums.items()})
+    for actor, sums in positions.groupby("actor")[COUNTS].sum().to_dict("index").items():
+        graph.add_node(actor, label=actor, **sums)
     for row in ties[ties["weight"] != 0].itertuples():
         kind = row.kind if row.kind != "difference" else ("conflict", "agreement")[row.weight > 0]
         more = {"expected": row.expected, "shared": row.shared, "concepts": "; ".join(row.concepts)}

@@ -6,14 +6,15 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
 from networkx.algorithms.community import greedy_modularity_communities
 
 from onrecord.analysis import discourse
 from onrecord.analysis.words import DATES, clip
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import BAND, PALETTE, WIDE, caption, mark, sheet, swatch
+from onrecord.figures.layout import BAND, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.words import SMALL, TEXT, wrap
+from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 LOOKS = {"for": swatch(0), "against": swatch(3), "told by others alone": swatch(None)}
 TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
@@ -33,44 +34,48 @@ def positions(
     words for a proposition. The data are actor, concept, n_for, n_against, n_open, told, own.
     """
     rows = checked(positions, name, ["actor", "concept", *discourse.COUNTS])
-    if rows.empty:
-        return nothing(name, "positions", [*rows, "own"], folder)
     rows = rows.astype(dict.fromkeys(discourse.COUNTS, int)).replace({"concept": names or {}})
     data = rows.groupby(["actor", "concept"], as_index=False)[discourse.COUNTS].sum()
     data["own"] = data["n_for"] + data["n_against"]
     seen = data[data["own"] + data["told"] > 0]
+    if seen.empty:
+        return nothing(name, "positions", list(data), folder)
     sums = (seen.groupby(of)["own"].sum() for of in ("actor", "concept"))
     actors, concepts = (each.sort_values(ascending=False, kind="stable") for each in sums)
-    down, across = list(actors.index[:ACTORS]), list(concepts.index[:CONCEPTS])
-    more = (data["n_for"] - data["n_against"])[data["concept"].isin(across)]
+    room = 0.22 + 2 * inches(f"{seen[discourse.COUNTS].to_numpy().max():,}", SMALL)
+    fit = min(CONCEPTS, int((WIDE - LEFT) / room))
+    down, across = list(actors.index[:ACTORS]), list(concepts.index[:fit])
+    more = data["n_for"] - data["n_against"]
     sides = {"n_for": (more > 0) * 1, "n_against": (more < 0) * 1} | dict.fromkeys(DATES)
-    pairs = discourse.ties(data.loc[more.index].assign(**sides), "conflict")
+    pairs = discourse.ties(data.assign(**sides), "conflict")
     pairs = pairs[pairs["a"].isin(down) & pairs["b"].isin(down)]
     pairs = pairs.assign(n=pairs["a"].map(actors) + pairs["b"].map(actors))
     pair = pairs.sort_values(["shared", "n"], ascending=False, kind="stable").head(1)
     words = caption("positions", data=data, actors=actors, concepts=concepts, pair=pair,
-                    shown=(ACTORS, CONCEPTS))  # fmt: skip
+                    shown=(ACTORS, fit))  # fmt: skip
+    seen = seen[seen["actor"].isin(down) & seen["concept"].isin(across)]
+    return save(_grid(words, seen, down, across), name, data, words.alt, folder)
+
+
+def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[str]) -> Drawing:
     cell, head = min(1.1, (WIDE - LEFT) / len(across)), HEAD * len(across) + 0.1
-    box = 0, 0.05, WIDE, head + ROW * len(down)
-    alone = seen["own"].eq(0).any()
-    key = list(LOOKS.items())[: 3 if alone else 2]
-    fig, (ax,) = sheet(words, [box], key, under=0.05)
+    key, high = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2], head + ROW * len(down)
+    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.05)
     ax.set_axis_off()
     for n, concept in enumerate(across):  # a staircase, where no head is cut or meets another
-        x, y = LEFT + cell * (n + 0.5), head - HEAD * (n + 1)
-        ax.plot([x, x], [y + 0.08, box[-1]], color=BAND, lw=1, zorder=0)
-        right = x + cell / 2 - 0.1
+        x, y, right = LEFT + cell * (n + 0.5), head - HEAD * (n + 1), LEFT + cell * (n + 1) - 0.1
+        ax.plot([x, x], [y + 0.08, high], color=BAND, lw=1, zorder=0)
         label = wrap(clip(concept), right, SMALL, lines=1)
         ax.text(right, y, label, ha="right", va="center_baseline", size=SMALL)
     for n, actor in enumerate(down):
         y = head + ROW * (n + 0.5)
         ax.text(0, y, wrap(clip(actor), LEFT - 0.1, TEXT, lines=2), va="center_baseline")
         ax.axhline(y + ROW / 2, color=BAND, lw=1, zorder=0)
-    for row in seen[seen["actor"].isin(down) & seen["concept"].isin(across)].itertuples():
+    for row in seen.itertuples():
         x, y = LEFT + cell * across.index(row.concept), head + ROW * down.index(row.actor)
         counts = (row.n_for, row.n_against, 0 if row.own else row.told)
         _bar(ax, x + 0.1, y + 0.13, cell - 0.2, counts)
-    return save(fig, name, data, words.alt, folder)
+    return fig
 
 
 def _bar(ax: Axes, x: float, y: float, wide: float, counts: tuple[int, int, int]) -> None:
@@ -98,19 +103,30 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
         raise OnRecordError(name, "a, b", "a pair is there twice", "give ties of one kind, period")
     signed = data[TIE[3:6]].mul(np.where(data["kind"] == "conflict", -1, 1), axis=0)
     rows = data.assign(**signed, strength=data["weight"].abs())
-    sums = pd.concat([rows.set_index(end)["shared"] for end in ("a", "b")]).groupby(level=0).sum()
-    actors = sums.sort_values(ascending=False, kind="stable").index
-    rows = rows[rows["a"].isin(actors[:ACTORS]) & rows["b"].isin(actors[:ACTORS])]
-    drawn = rows[rows["strength"] > 0].sort_values(["strength", "a", "b"])
-    agree, differ = drawn[drawn["weight"] > 0], drawn[drawn["weight"] < 0]
+    rows = rows.sort_values(["strength", "a", "b"], ignore_index=True)
+    top = rows["weight"].isin([rows["weight"].min(), rows["weight"].max()])  # what a title names
+    rows["top"] = top / rows["weight"].map(rows["weight"].value_counts())
+    ends = pd.concat([rows.set_index(end) for end in ("a", "b")]).groupby(level=0)
+    sums = ends.agg({"top": "max", "shared": "sum"})
+    actors = sums.sort_values(["top", "shared"], ascending=False, kind="stable").index
+    shown = rows["a"].isin(actors[:ACTORS]) & rows["b"].isin(actors[:ACTORS])
+    agree, differ = rows[rows["weight"] > 0], rows[rows["weight"] < 0]
+    drawn = rows[shown & (rows["strength"] > 0)]
     words = caption("agreement", data=data, drawn=drawn, actors=actors, shown=ACTORS,
                     both=[(agree, "agree"), (differ, "differ")])  # fmt: skip
-    places = _circle(sorted(actors[:ACTORS]), agree)
+    places = _circle(sorted(actors[:ACTORS]), drawn[drawn["weight"] > 0])
+    return save(_net(words, drawn, places), name, data, words.alt, folder)
+
+
+def _net(
+    caption: Caption, ties: pd.DataFrame, places: dict[str, tuple[float, float, float]]
+) -> Drawing:
+    """Draw ties, the strongest last, and the names of actors outside the circle."""
     high = max(y for _, y, _ in places.values()) + (0.4 if len(places) % 2 else 0.2)
-    fig, (ax,) = sheet(words, [(0, 0, WIDE, high)], under=0.05)
+    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high)], under=0.05)
     ax.set_axis_off()
-    low, most = drawn["strength"].min(), drawn["strength"].max()
-    for row in drawn.itertuples():
+    low, most = ties["strength"].min(), ties["strength"].max()
+    for row in ties.itertuples():
         colour, style = (PALETTE[0], "-") if row.weight > 0 else (PALETTE[1], (0, (4, 2)))
         wide = 1 + 2.5 * (row.strength - low) / (most - low or 1)
         x, y, _ = np.transpose([places[row.a], places[row.b]])
@@ -123,7 +139,7 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
         down -= rise * (0.1 + 0.08 * label.count("\n") + 0.1 * (side == 0))
         ha = ("center", "left", "right")[side]
         ax.text(left + 0.14 * side, down, label, ha=ha, va="center", linespacing=1.05)
-    return save(fig, name, data, words.alt, folder)
+    return fig
 
 
 def _circle(actors: list[str], agree: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
