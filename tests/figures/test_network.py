@@ -104,6 +104,7 @@ def test_the_pair_of_the_title_is_drawn():
     ties = discourse.ties(pd.concat([likely, lone]), "difference", counts=True)
     figure = figures.agreement(ties)
     assert ": Y and Z agree most." in figure.alt
+    assert "Y and Z: +2 on 2 questions, by chance " in figure.alt
     assert {"Y", "Z"} < {text.get_text() for text in figure.drawing.axes[0].texts}
 
 
