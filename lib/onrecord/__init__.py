@@ -12,6 +12,7 @@
 What is done with these tables:
 
     onrecord.stance       who is for and against what: code, average, trend, changed, coverage
+    onrecord.discourse    who agrees with whom on what: positions, ties, network
     onrecord.comention    who is named together: pairs, evidence, capitals
     onrecord.framing      outlets compared: speakers, forms, verbs, labels
     onrecord.keywords     words that set one group of articles apart, and in context
@@ -47,6 +48,7 @@ _ELSEWHERE = {
     "read": "onrecord.corpus:read",
     "table": "onrecord.publish.table:table",
     "stance": "onrecord.analysis.stance",
+    "discourse": "onrecord.analysis.discourse",
     "comention": "onrecord.analysis.comention",
     "framing": "onrecord.analysis.framing",
     "keywords": "onrecord.analysis.keywords",

@@ -7,13 +7,14 @@ says so. Every function raises OnRecordError where its frame lacks a column.
 """
 
 from onrecord.figures.counts import comention, labels_by_voice, speakers, verbs_of_saying
+from onrecord.figures.network import agreement, positions
 from onrecord.figures.output import Figure, house_style, save
 from onrecord.figures.pages import article_anatomy, date_intervals
 from onrecord.figures.shares import calibration, gold_beside_extractor, outlet_voices
 from onrecord.figures.stance import stance_beside_polarity, stance_over_time
 
 __all__ = [
-    "Figure", "article_anatomy", "calibration", "comention", "date_intervals",
-    "gold_beside_extractor", "house_style", "labels_by_voice", "outlet_voices", "save", "speakers",
-    "stance_beside_polarity", "stance_over_time", "verbs_of_saying",
+    "Figure", "agreement", "article_anatomy", "calibration", "comention", "date_intervals",
+    "gold_beside_extractor", "house_style", "labels_by_voice", "outlet_voices", "positions",
+    "save", "speakers", "stance_beside_polarity", "stance_over_time", "verbs_of_saying",
 ]  # fmt: skip

@@ -1,0 +1,155 @@
+"""Draw who takes which side on what, and who agrees with whom."""
+
+from collections.abc import Mapping
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
+from networkx.algorithms.community import greedy_modularity_communities
+
+from onrecord.analysis import discourse
+from onrecord.analysis.words import DATES, clip
+from onrecord.errors import OnRecordError
+from onrecord.figures.layout import BAND, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
+from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
+from onrecord.figures.words import SMALL, TEXT, inches, wrap
+
+LOOKS = {"for": swatch(0), "against": swatch(3), "told by others alone": swatch(None)}
+TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
+ACTORS, CONCEPTS, LEFT, ROW, HEAD = 12, 8, 1.75, 0.44, 0.19  # how many; inches
+
+
+@house_style()
+def positions(
+    positions: Frame,
+    folder: Folder = None,
+    name: str = "positions",
+    names: Mapping[str, str] | None = None,
+) -> Figure:
+    """Draw which side each actor takes on each proposition, for and against as parts of a bar.
+
+    ``positions`` is what ``discourse.positions`` returns, its periods added up; ``names`` gives the
+    words for a proposition. The data are actor, concept, n_for, n_against, n_open, told, own.
+    """
+    rows = checked(positions, name, ["actor", "concept", *discourse.COUNTS])
+    rows = rows.astype(dict.fromkeys(discourse.COUNTS, int)).replace({"concept": names or {}})
+    data = rows.groupby(["actor", "concept"], as_index=False)[discourse.COUNTS].sum()
+    data["own"] = data["n_for"] + data["n_against"]
+    seen = data[data["own"] + data["told"] > 0]
+    if seen.empty:
+        return nothing(name, "positions", list(data), folder)
+    sums = (seen.groupby(of)["own"].sum() for of in ("actor", "concept"))
+    actors, concepts = (each.sort_values(ascending=False, kind="stable") for each in sums)
+    room = 0.22 + 2 * inches(f"{seen[discourse.COUNTS].to_numpy().max():,}", SMALL)
+    fit = min(CONCEPTS, int((WIDE - LEFT) / room))
+    down, across = list(actors.index[:ACTORS]), list(concepts.index[:fit])
+    more = data["n_for"] - data["n_against"]
+    sides = {"n_for": (more > 0) * 1, "n_against": (more < 0) * 1} | dict.fromkeys(DATES)
+    pairs = discourse.ties(data.assign(**sides), "conflict")
+    pairs = pairs[pairs["a"].isin(down) & pairs["b"].isin(down)]
+    pairs = pairs.assign(n=pairs["a"].map(actors) + pairs["b"].map(actors))
+    pair = pairs.sort_values(["shared", "n"], ascending=False, kind="stable").head(1)
+    words = caption("positions", data=data, actors=actors, concepts=concepts, pair=pair,
+                    shown=(ACTORS, fit))  # fmt: skip
+    seen = seen[seen["actor"].isin(down) & seen["concept"].isin(across)]
+    return save(_grid(words, seen, down, across), name, data, words.alt, folder)
+
+
+def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[str]) -> Drawing:
+    cell, head = min(1.1, (WIDE - LEFT) / len(across)), HEAD * len(across) + 0.1
+    key, high = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2], head + ROW * len(down)
+    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.05)
+    ax.set_axis_off()
+    for n, concept in enumerate(across):  # a staircase, where no head is cut or meets another
+        x, y, right = LEFT + cell * (n + 0.5), head - HEAD * (n + 1), LEFT + cell * (n + 1) - 0.1
+        ax.plot([x, x], [y + 0.08, high], color=BAND, lw=1, zorder=0)
+        label = wrap(clip(concept), right, SMALL, lines=1)
+        ax.text(right, y, label, ha="right", va="center_baseline", size=SMALL)
+    for n, actor in enumerate(down):
+        y = head + ROW * (n + 0.5)
+        ax.text(0, y, wrap(clip(actor), LEFT - 0.1, TEXT, lines=2), va="center_baseline")
+        ax.axhline(y + ROW / 2, color=BAND, lw=1, zorder=0)
+    for row in seen.itertuples():
+        x, y = LEFT + cell * across.index(row.concept), head + ROW * down.index(row.actor)
+        counts = (row.n_for, row.n_against, 0 if row.own else row.told)
+        _bar(ax, x + 0.1, y + 0.13, cell - 0.2, counts)
+    return fig
+
+
+def _bar(ax: Axes, x: float, y: float, wide: float, counts: tuple[int, int, int]) -> None:
+    """Draw a bar, parted as the counts are (for, against, told), and below it these."""
+    left, places = x, ((x, "left"), (x + wide, "right"), (x + wide / 2, "center"))
+    for n, look, (at, side) in zip(counts, LOOKS.values(), places, strict=True):
+        if n:
+            ax.add_patch(look.sample(left, y, wide * n / sum(counts), 0.13))
+            ax.text(at, y + 0.17, f"{n:,}", ha=side, va="center_baseline", size=SMALL)
+        left += wide * n / max(sum(counts), 1)
+
+
+@house_style()
+def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Figure:
+    """Draw who agrees with whom: a line a tie, actors that agree side by side on a circle.
+
+    ``ties`` is what ``discourse.ties`` returns, best of the kind difference, where a line shows
+    what outweighs. The data are a, b, kind, weight, raw, expected, shared, of all pairs. Raises
+    OnRecordError where a pair stands there twice.
+    """
+    data = checked(ties, name, TIE).infer_objects()
+    if data.empty:
+        return nothing(name, "two actors that take a side on the same question", TIE, folder)
+    if data.duplicated(["a", "b"]).any():
+        raise OnRecordError(name, "a, b", "a pair is there twice", "give ties of one kind, period")
+    signed = data[TIE[3:6]].mul(np.where(data["kind"] == "conflict", -1, 1), axis=0)
+    rows = data.assign(**signed, strength=data["weight"].abs())
+    rows = rows.sort_values(["strength", "a", "b"], ignore_index=True)
+    top = rows["weight"].isin([rows["weight"].min(), rows["weight"].max()])  # what a title names
+    rows["top"] = top / rows["weight"].map(rows["weight"].value_counts())
+    ends = pd.concat([rows.set_index(end) for end in ("a", "b")]).groupby(level=0)
+    sums = ends.agg({"top": "max", "shared": "sum"})
+    actors = sums.sort_values(["top", "shared"], ascending=False, kind="stable").index
+    shown = rows["a"].isin(actors[:ACTORS]) & rows["b"].isin(actors[:ACTORS])
+    agree, differ = rows[rows["weight"] > 0], rows[rows["weight"] < 0]
+    drawn = rows[shown & (rows["strength"] > 0)]
+    words = caption("agreement", data=data, drawn=drawn, actors=actors, shown=ACTORS,
+                    both=[(agree, "agree"), (differ, "differ")])  # fmt: skip
+    places = _circle(sorted(actors[:ACTORS]), drawn[drawn["weight"] > 0])
+    return save(_net(words, drawn, places), name, data, words.alt, folder)
+
+
+def _net(
+    caption: Caption, ties: pd.DataFrame, places: dict[str, tuple[float, float, float]]
+) -> Drawing:
+    """Draw ties, the strongest last, and the names of actors outside the circle."""
+    high = max(y for _, y, _ in places.values()) + (0.4 if len(places) % 2 else 0.2)
+    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high)], under=0.05)
+    ax.set_axis_off()
+    low, most = ties["strength"].min(), ties["strength"].max()
+    for row in ties.itertuples():
+        colour, style = (PALETTE[0], "-") if row.weight > 0 else (PALETTE[1], (0, (4, 2)))
+        wide = 1 + 2.5 * (row.strength - low) / (most - low or 1)
+        x, y, _ = np.transpose([places[row.a], places[row.b]])
+        ax.plot(x, y, color=colour, ls=style, lw=wide)
+    for actor, (left, down, rise) in places.items():
+        mark(0).draw(ax, left, down, 70)
+        aside = left - WIDE / 2
+        side = 0 if abs(aside) < 0.01 else 1 if aside > 0 else -1  # 0: below the circle
+        label = wrap(clip(actor), WIDE / 2 - abs(aside) - 0.2, TEXT, lines=2 if side else 1)
+        down -= rise * (0.1 + 0.08 * label.count("\n") + 0.1 * (side == 0))
+        ha = ("center", "left", "right")[side]
+        ax.text(left + 0.14 * side, down, label, ha=ha, va="center", linespacing=1.05)
+    return fig
+
+
+def _circle(actors: list[str], agree: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
+    """Return places on a circle and their sines, by group (greedy modularity, Clauset 2004)."""
+    graph = nx.Graph()
+    graph.add_nodes_from(actors)
+    graph.add_weighted_edges_from(agree[["a", "b", "strength"]].itertuples(index=False))
+    groups = greedy_modularity_communities(graph, "weight") if len(agree) else [actors]
+    order = sum(sorted(map(sorted, groups), key=lambda group: (-len(group), group)), [])
+    turns = np.pi / 2 - 2 * np.pi * (np.arange(len(order)) + 0.5) / len(order)
+    rise, radius = np.sin(turns), 0.75 + 0.075 * len(order)
+    places = WIDE / 2 + radius * np.cos(turns), 0.25 + radius * (rise.max() - rise), rise
+    return dict(zip(order, zip(*places, strict=True), strict=True))
