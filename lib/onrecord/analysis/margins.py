@@ -87,7 +87,7 @@ def compared(chances: Mapping[tuple[int, int], Chance]) -> int:
     """
     left = sum(chance.pairs for chance in chances.values())
     for chance in sorted(chances.values(), key=lambda chance: -chance.smallest):
-        if chance.smallest * (left - chance.pairs) <= LEVEL:
+        if chance.smallest * max(1, left - chance.pairs) <= LEVEL:
             break
         left -= chance.pairs
     return max(1, left)

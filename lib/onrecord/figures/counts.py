@@ -21,11 +21,11 @@ from onrecord.figures.layout import (
     ROWS,
     WIDE,
     Caption,
-    Mark,
+    Swatch,
     caption,
     sheet,
     swatch,
-)
+)  # fmt: skip
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
@@ -34,7 +34,7 @@ SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
 MOST = 13  # actors that are shown
-ABOVE = Mark("o", "#e9a23b", INK)  # the ring around what is above chance
+ABOVE = Swatch("#f7cf8f", INK, "")  # cells above chance
 
 
 @house_style()
@@ -208,7 +208,7 @@ def _dot(ax: Axes, x: float, y: float, n: int, most: int) -> None:
 def comention(
     pairs: Frame, folder: Folder = None, name: str = "comention", without: Frame | None = None
 ) -> Figure:
-    """Draw who is named together: a staircase of dots, the most connected first.
+    """Draw who is named together: a staircase of counts, the most connected first.
 
     ``pairs`` is what ``comention.pairs`` returns, or any frame with one row a pair: a, b, n (the
     number of units that name both) and, where known, expected, p_corrected, within (the unit) and
@@ -236,7 +236,7 @@ def comention(
 
 
 def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
-    """Draw the actors along the diagonal, a dot where the lines of two meet."""
+    """Draw the actors along the diagonal, a cell where the lines of two meet."""
     peak, high, cell = data["n"].max(), 0.36, min(0.42, 4.4 / len(shown))
     drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
     key = [("more often than by chance", ABOVE)] * bool((drawn["p_corrected"] <= LEVEL).any())
@@ -248,10 +248,12 @@ def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawin
         ax.plot([x + cell / 2] * 2, [y + 0.14, high * len(shown)], color=BAND, lw=1, zorder=0)
         words = wrap(clip(actor), WIDE - x - 0.1, TEXT, "bold", lines=1)
         ax.text(x + 0.06, y, words, va="center_baseline", weight="bold")
-    for row in drawn.itertuples():
+    for row in drawn.sort_values("p_corrected", ascending=False).itertuples():
         left, down = sorted((shown.index(row.a), shown.index(row.b)))
-        place = cell * (left + 0.5), high * (down + 0.5)
-        if row.p_corrected <= LEVEL:
-            ABOVE.draw(ax, *place, 60 + 440 * row.n / peak)
-        _dot(ax, *place, row.n, peak)
+        x, y = cell * left, high * (down + 0.5)
+        look = ABOVE if row.p_corrected <= LEVEL else Swatch("#bfdcf0", "white", "")
+        patch = look.sample(x + 0.02, y, cell - 0.04, 0.32)
+        patch.set_alpha(1.0 if look is ABOVE else 0.25 + 0.75 * (row.n / peak) ** 0.5)
+        ax.add_patch(patch)
+        ax.text(x + cell / 2, y, f"{row.n:,}", ha="center", va="center_baseline", size=SMALL)
     return fig
