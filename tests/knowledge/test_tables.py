@@ -80,7 +80,7 @@ def read_all(folder, file, table=None):
         "sentiment_words": lambda: sentiment.targeted(PAGE, [60, 64], folder),
         "site": build_site,
         "labels": lambda: framing.labels_by_voice([page], knowledge),
-        "cue_tones": lambda: framing.verbs_by_outlet(said, knowledge),
+        "cue_tones": lambda: framing.verbs_by_speaker(said, knowledge=knowledge),
         "stance_words": code,
         "propositions": code,
     }

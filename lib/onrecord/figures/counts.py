@@ -1,6 +1,6 @@
 """Draw counts: who speaks, verbs of saying, labels by voice, who is named together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 import matplotlib as mpl
@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
+from matplotlib.patches import Rectangle
 
 from onrecord.analysis import frames
+from onrecord.analysis.framing import relabelled
 from onrecord.analysis.voice import VOICES
-from onrecord.analysis.words import clip, count, named
+from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
@@ -21,7 +23,16 @@ FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
 SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
-MOST = 13  # actors that are shown
+SHADE = "#8cc1e4"
+MOST, MOST_ROWS = 13, 12  # actors, outlets or speakers that are shown
+SURE = 0.05  # p_holm from which a title says that outlets or speakers differ
+OF_VOICES = "share_all p_holm words quoted within n_all total_all caution".split()
+OF_VERBS = "cue articles n_verb expected p p_holm compared".split()
+STANDS = {"doubting": "casts doubt", "endorsing": "takes as true", "neutral": "reports"}
+IN_WORDS = {
+    "narration": "the paper’s own words", "headline": "headline", "paraphrase": "paraphrase",
+    "island": "quoted words in a paraphrase", "direct": "quotation",
+}  # fmt: skip
 
 
 @house_style()
@@ -83,100 +94,183 @@ def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
 
 
 @house_style()
-def verbs_of_saying(verbs: Frame, folder: Folder = None, name: str = "verbs_of_saying") -> Figure:
-    """Draw with which class of verbs each outlet lets its sources speak.
+def outlet_voices(
+    voices: Frame, folder: Folder = None, name: str = "outlet_voices", group: str = "outlet"
+) -> Figure:
+    """Draw who gets to speak in each outlet: the share of each side in its utterances.
 
-    ``verbs`` is what ``framing.verbs_by_outlet`` returns: one row an outlet, tone (class of the
-    verb) and verb, with n; without a column n each row counts as one. The data are outlet, tone, n.
+    ``voices`` is what ``framing.speakers_by_outlet`` returns by side, of outlets or another
+    ``group``. The title compares outlets where p_holm is .05 or less. The data have a row for each
+    outlet and side, silent ones too: outlet, speaker_side, n, total, share, share_all, p_holm.
     """
-    rows = checked(verbs, name, ["outlet", "tone", "verb"], ["n"])
+    asked = [group, "speaker_side", "n", "total"]
+    rows = checked(voices, name, asked, OF_VOICES)
+    rows = rows[rows["total"].astype(bool)].astype({"n": int, "total": int})
+    columns = [*asked, "share", "share_all", "p_holm"]
+    if not rows["n"].any():
+        return nothing(name, "utterances", columns, folder)
+    rows["speaker_side"] = rows["speaker_side"].fillna("unknown").replace("unknown", NO_SIDE)
+    rows[group] = named(rows[group])
+    rows["n_all"] = rows["n_all"].fillna(rows.groupby("speaker_side")["n"].transform("sum"))
+    totals = rows.groupby(group)["total"].first()
+    sides = rows.groupby("speaker_side").agg(n=("n", "sum"), n_all=("n_all", "first"))
+    sides = sides.sort_values("n", ascending=False, kind="stable").query("n > 0")
+    order = pd.MultiIndex.from_product([totals.index, sides.index], names=asked[:2])
+    data = rows.set_index(asked[:2])[["n", "share_all", "p_holm"]].reindex(order).reset_index()
+    data["n"], data["total"] = data["n"].fillna(0).astype(int), data[group].map(totals)
+    data = data.assign(share=data["n"] / data["total"])[columns]
+    data = data.astype({"share_all": float, "p_holm": float})
+    data = data.sort_values(["total", group, "n"], ascending=[False, True, False], kind="stable")
+    nameless = totals.index.str.startswith(NO_OUTLET)
+    found = data[data["p_holm"] <= SURE].sort_values("p_holm", kind="stable").head(1)
+    places = [*totals[~nameless].nlargest(MOST_ROWS).index, *totals[nameless].index][:MOST_ROWS]
+    some = [side for side in sides.index if side != NO_SIDE]
+    shown = some if len(some) < 5 - (NO_SIDE in sides.index) else some[:3]
+    column = data["speaker_side"].where(data["speaker_side"].isin([*shown, NO_SIDE]), "other sides")
+    table = data.assign(column=column).pivot_table("n", group, "column", "sum").astype(int)
+    heads = [head for head in (*shown, "other sides", NO_SIDE) if head in table]
+    table = table.loc[places, heads]
+    about = rows.groupby(group).agg(
+        articles=("within", "first"), words=("words", "sum"), quoted=("quoted", "sum")
+    )
+    notes = {
+        place: f"{its.quoted:,} of {count(its.words, 'word')} in quotation marks"
+        for place, its in about.iterrows()
+        if its.words
+    }
+    words = caption(
+        "outlet_voices", data=data, rows=rows, sides=sides.drop(NO_SIDE, errors="ignore"),
+        found=found, totals=totals, nameless=nameless.sum(), group=group, table=table,
+        tested=rows["p_holm"].dropna(), within=rows.groupby(group)["within"].first()[~nameless],
+        all=rows["total_all"].dropna().max() if rows["total_all"].notna().any() else totals.sum(),
+    )  # fmt: skip
+    return save(_grid(words, table, notes, totals), name, data, words.alt, folder)
+
+
+@house_style()
+def verbs_of_saying(
+    verbs: Frame, folder: Folder = None, name: str = "verbs_of_saying", group: str = "speaker"
+) -> Figure:
+    """Draw whose words are introduced by verbs that cast doubt, report, or take them as true.
+
+    ``verbs`` is what ``framing.verbs_by_speaker`` returns, of speakers or another ``group``: one
+    row a stand, verb and speaker, with n; without a column n each row counts as one. The title is
+    the most surprising verb of doubt, or of truth. The data are speaker, stand, verb, n.
+    """
+    columns = [group, "stand", "verb", "n"]
+    rows = checked(verbs, name, columns[:3], ["n", *OF_VERBS])
     if rows.empty:
-        return nothing(name, "verbs of saying", ["outlet", "tone", "n"], folder)
-    rows = _filled(rows.assign(outlet=named(rows["outlet"]), group=""))
-    data = rows.groupby(["outlet", "tone"], as_index=False)["n"].sum()
-    table, verbs = (_crossed(rows, ["group", "outlet"], column) for column in ("tone", "verb"))
-    notes = {}
-    for (_, outlet), its in verbs.iterrows():
-        often = its[its > 0].sort_values(ascending=False, kind="stable").head(8)
-        notes[outlet] = ", ".join(
-            f"{clip(cue)} {n}" if any(map(str.isalnum, cue)) else f"“{clip(cue)}” {n}"
-            for cue, n in often.items()
-        )
-    words = caption("verbs_of_saying", tones=table.sum(), n=data["n"].sum(), table=table)
-    return save(_grid(words, table, notes), name, data, words.alt, folder)
+        return nothing(name, "verbs of saying", columns, folder)
+    rows[group] = named(rows[group]) if group == "outlet" else rows[group].fillna(NO_SPEAKER)
+    rows[group] = rows[group].replace("unknown", NO_SPEAKER)
+    rows = rows.fillna({"n": 1}).astype({"n": int, "p_holm": float})
+    rows[["stand", "verb"]] = rows[["stand", "verb"]].fillna("unknown")
+    rows["cue"] = rows["cue"].fillna(rows["verb"])
+    data = rows.groupby(columns[:3], as_index=False)["n"].sum()
+    sums = rows.groupby("stand")["n"].sum()
+    taking = rows[rows["stand"] != "neutral"]
+    found = taking[taking["p_holm"] <= SURE].sort_values(["stand", "p_holm"], kind="stable").head(1)
+    table = rows.assign(stand=rows["stand"].replace(STANDS)).pivot_table(
+        "n", group, "stand", "sum", fill_value=0
+    )
+    order = [*STANDS.values()]
+    table = table[sorted(table, key=lambda head: (order.index(head) if head in order else 9, head))]
+    first = table.drop(columns=STANDS["neutral"], errors="ignore").sum(axis=1)
+    rank = pd.DataFrame({"first": first, "all": table.sum(axis=1)}).drop(
+        NO_SPEAKER, errors="ignore"
+    )
+    rank = rank.sort_values(["first", "all"], ascending=False, kind="stable")
+    shown = table.loc[(rank if len(rank) else table).index[:MOST_ROWS]]
+    notes = {
+        who: ", ".join(f"{clip(row.verb, 30)} {row.n}" for row in its.head(6).itertuples())
+        for who, its in taking.sort_values("n", ascending=False, kind="stable").groupby(group)
+    }
+    words = caption(
+        "verbs_of_saying", found=found, sums=sums, n=data["n"].sum(), table=table, shown=shown,
+        group=group,
+    )  # fmt: skip
+    return save(_grid(words, shown, notes), name, data, words.alt, folder)
 
 
 @house_style()
 def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by_voice") -> Figure:
-    """Draw in whose voice each label is used: narration, headline, quotation, paraphrase.
+    """Draw in whose words each label stands: the paper's own, a quotation, a paraphrase …
 
     ``labels`` is what ``framing.labels_by_voice`` returns: one row a use (or, with a column n, a
-    count): concept (what is labelled), label, voice. The data are concept, label, voice, n.
+    count): concept (what is labelled), label, voice; with article and speaker the title says whose
+    words a paraphrase changes. The data are concept, label, voice, n.
     """
     columns = ["concept", "label", "voice", "n"]
-    rows = checked(labels, name, columns[:3], columns[3:])
+    rows = checked(labels, name, columns[:3], ["n", "article", "speaker"])
     if rows.empty:
         return nothing(name, "labels", columns, folder)
-    data = _filled(rows).groupby(columns[:3], as_index=False)["n"].sum()
-    table = _crossed(data, columns[:2], "voice", VOICES)
-    voices = data.groupby("voice")["n"].sum()
-    n, own, head = data["n"].sum(), voices.get("narration", 0), voices.get("headline", 0)
-    words = caption("labels_by_voice", n=n, own=own, head=head, table=table)
-    return save(_grid(words, table, {}), name, data, words.alt, folder)
+    found = relabelled(rows).head(1)
+    rows = rows[columns].fillna({"n": 1}).astype({"n": int}).fillna("unknown")
+    data = rows.groupby(columns[:3], as_index=False)["n"].sum()
+    table = data.pivot_table("n", columns[:2], "voice", "sum", fill_value=0)
+    order = {voice: n for n, voice in enumerate(VOICES)}
+    table = table[sorted(table, key=lambda voice: (order.get(voice, 9), voice))]
+    most = table.sum(axis=1).sort_values(ascending=False, kind="stable").index[: ROWS - 6]
+    shown = table.rename(columns=IN_WORDS).loc[most]
+    sums = shown.sum(axis=1)
+    shown = shown.loc[sorted(shown.index, key=lambda row: (row[0], -sums[row], row[1]))]
+    words = caption(
+        "labels_by_voice", n=data["n"].sum(), voices=data.groupby("voice")["n"].sum(),
+        found=found, table=table, shown=len(shown),
+    )  # fmt: skip
+    return save(_grid(words, shown, {}), name, data, words.alt, folder)
 
 
-def _filled(rows: pd.DataFrame) -> pd.DataFrame:
-    """Fill what is lacking: each row counts as one, the rest is unknown."""
-    return rows.fillna({"n": 1}).astype({"n": int}).fillna("unknown")
-
-
-def _crossed(
-    rows: pd.DataFrame, down: list[str], across: str, order: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Lay out counts ``n``: down by group, most first in each; across by ``order``, then by sum."""
-    table = rows.groupby([*down, across])["n"].sum().unstack(fill_value=0)
-    rank = {value: n for n, value in enumerate(order)}
-    sums, totals = table.sum(axis=1), table.sum()
-    columns = sorted(table, key=lambda value: (rank.get(value, 99), -totals[value], value))
-    return table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1])), columns]
-
-
-def _grid(caption: Caption, table: pd.DataFrame, notes: Mapping[str, str]) -> Drawing:
-    """Draw counts by group and row, sums at the end; ``notes`` are the words below a row."""
-    if len(table.columns) > 7:
-        rest = table.iloc[:, 6:]
-        table = table.iloc[:, :6].assign(**{f"{rest.shape[1]} others": rest.sum(axis=1)})
-    left, most = 1.75, int(table.to_numpy().max())
-    cell = min(0.9, (WIDE - left) / (len(table.columns) + 1))
-    heads = [clip(column, 24) for column in [*table.columns, "all"]]
-    tight = any(inches(head, SMALL) > cell - 0.06 for head in heads)
-    down = 0.2 + 0.17 * tight  # heads that are too wide stand on two levels
+def _grid(
+    caption: Caption, table: pd.DataFrame, notes: Mapping[str, str], of: pd.Series | None = None
+) -> Drawing:
+    """Draw counts by row, or shares ``of`` totals, with sums; ``notes`` are words below a row."""
+    left = 1.5
+    cell = min(1.2, (WIDE - left) / (len(table.columns) + 1))
+    heads = [wrap(clip(each, 40), cell - 0.04, SMALL, lines=3) for each in [*table.columns, "all"]]
+    head = down = 0.08 + 0.15 * (1 + max(words.count("\n") for words in heads))
     rows: list[tuple[float, str, pd.Series | None]] = []
-    for group, its in table.groupby(level=0, sort=False):
-        if group:
-            rows.append((down + 0.18, clip(group), None))
-            down += 0.3
-        for (_, name), counts in its.head(max(0, 2 * ROWS - len(rows))).iterrows():
-            rows.append((down + 0.18, name, counts))
-            down += 0.36 + 0.2 * (name in notes)
+    before = None
+    for at, counts in table.iterrows():
+        concept, name = at if isinstance(at, tuple) else ("", at)
+        if concept and concept != before:
+            rows.append((down + 0.2, concept, None))
+            down += 0.32
+        before = concept
+        rows.append((down + 0.18, name, counts))
+        down += 0.36 + 0.2 * (name in notes)
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, down + 0.02)], under=0.05)
     ax.set_axis_off()
     centres = [left + cell * (n + 0.5) for n in range(len(heads))]
     write = partial(ax.text, va="center_baseline")
-    for n, (x, head) in enumerate(zip(centres, heads, strict=True)):
-        y, words = 0.08 + 0.17 * (tight and n % 2 == 0), wrap(head, 1.9 * cell, SMALL, lines=1)
-        write(x, y, words, size=SMALL, color=GREY, ha="center")
+    for x, words in zip(centres, heads, strict=True):
+        ax.text(
+            x,
+            head - 0.04,
+            words,
+            size=SMALL,
+            color=GREY,
+            ha="center",
+            va="bottom",
+            linespacing=1.05,
+        )
+    most = table.max()
     for y, name, counts in rows:
-        room, weight, note = left - 0.1, "normal", notes.get(name, "")
+        room, weight, note = left - 0.1, "normal", notes.get(name, "") if counts is not None else ""
         if counts is None:
             room, weight = WIDE, "bold"
         size = TEXT if inches(clip(name), TEXT, weight) <= room else SMALL
         words = wrap(clip(name), room, size, weight, lines=1 if note else 2)
         write(0, y, words, size=size, weight=weight, linespacing=1.05)
         if counts is not None:
-            for x, n in zip(centres, counts, strict=False):
-                _dot(ax, x, y, n, most)
-            write(centres[-1], y, f"{counts.sum():,}", ha="center")
+            whole = counts.sum() if of is None else of[name]
+            for x, n, top in zip(centres, counts, most, strict=False):
+                shade = Rectangle((x - cell / 2 + 0.02, y - 0.14), cell - 0.04, 0.28, lw=0)
+                shade.set(facecolor=SHADE, alpha=0.8 * n / (top or 1) if of is None else n / whole)
+                ax.add_patch(shade)
+                words = f"{n:,}" if of is None else f"{n / whole:.0%}"
+                write(x, y, words, ha="center", size=SMALL, color=INK if n else GREY)
+            write(centres[-1], y, f"{whole:,}", ha="center")
             note = wrap(note, WIDE - 0.1, SMALL, lines=1)
             write(0, y + 0.26, note, size=SMALL, color=GREY)
             ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
