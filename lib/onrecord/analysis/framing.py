@@ -7,7 +7,7 @@ The unit of comparison is the outlet; an article whose outlet is unknown is a un
 import math
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import repeat
 
@@ -219,32 +219,28 @@ def beside(statements: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
         its = its.loc[frames.once(its), [*_BESIDE, "utterance"]].reset_index(drop=True)
         sides.append(its.add_prefix(before).rename_axis(f"{before}at").reset_index())
     pairs = sides[0].merge(sides[1], how="cross")
-    bags = [[_bag(words) for words in pairs[name]] for name in ("words", "other_words")]
-    common = np.array([len(a & b) for a, b in zip(*bags, strict=True)])
-    fewer = np.array([max(1, min(len(a), len(b))) for a, b in zip(*bags, strict=True)])
+    bags = [(_bag(a), _bag(b)) for a, b in zip(pairs["words"], pairs["other_words"], strict=True)]
+    common = np.array([len(a & b) for a, b in bags])
+    pairs["alike"] = common / [max(1, min(len(a), len(b))) for a, b in bags]
     same = pairs["utterance"] == pairs["other_utterance"]
     spoke = pairs["speaker"].notna() & (pairs["speaker"] == pairs["other_speaker"])
-    spoke &= pairs["told_by"].isna() == pairs["other_told_by"].isna()
-    pairs["alike"] = common / fewer
+    spoke &= (pairs["told_by"].isna() == pairs["other_told_by"].isna()) & (common >= 3)
     pairs["how"] = np.where(same, "same utterance", "same speaker, alike")
-    pairs = pairs[same | spoke & (pairs["alike"] >= ALIKE) & (common >= 3)].assign(same=same)
-    pairs = pairs.sort_values(["same", "alike"], ascending=False, kind="stable")
-    kept: list[Hashable] = []
-    for index, row in pairs.iterrows():
-        its = pairs.loc[kept]
-        if not (its["at"].eq(row["at"]) | its["other_at"].eq(row["other_at"])).any():
-            kept.append(index)
-    shared = pairs.loc[kept].sort_values("at").assign(where="shared")
-    alone = [
-        side[~side[at].isin(shared[at])].assign(where=where, how=where)
-        for side, at, where in zip(
-            sides, ("at", "other_at"), ("only here", "only there"), strict=True
-        )
-    ]
+    pairs = pairs[same | spoke & (pairs["alike"] >= ALIKE)]
+    pairs = pairs.sort_values(["how", "alike"], ascending=False, kind="stable")
+    links = pairs.iloc[:0]
+    while len(pairs):
+        links = pd.concat([links, pairs.head(1)])
+        pairs = pairs[~(pairs["at"].isin(links["at"]) | pairs["other_at"].isin(links["other_at"]))]
+    frame = sides[0].merge(links[["at", "other_at", "how", "alike"]], how="outer")
+    frame = frame.merge(sides[1], how="outer").sort_values(["at", "other_at"])
+    alone = [frame["at"].isna(), frame["other_at"].isna()]
+    frame["where"] = np.select(alone, ["only there", "only here"], "shared")
+    frame = frame.assign(how=frame["how"].fillna(frame["where"]))
+    first = frame["where"].map({"shared": 0, "only here": 1, "only there": 2})
+    frame = frame.loc[first.sort_values(kind="stable").index].reset_index(drop=True)
     columns = " ".join([*_BESIDE, *(f"other_{name}" for name in _BESIDE)])
-    return typed(
-        pd.concat([shared, *alone]), f"where how alike {columns}", float64="alike"
-    ).reset_index(drop=True)
+    return typed(frame, f"where how alike {columns}", float64="alike")
 
 
 def _bag(content: str) -> set[str]:

@@ -12,7 +12,6 @@ from matplotlib.patches import Rectangle
 
 from onrecord.analysis import frames
 from onrecord.analysis.framing import relabelled
-from onrecord.analysis.voice import VOICES
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
@@ -24,7 +23,7 @@ SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
 SHADE = "#8cc1e4"
-MOST, MOST_ROWS = 13, 12  # actors, outlets or speakers that are shown
+MOST = 13  # actors that are shown
 SURE = 0.05  # p_holm from which a title says that outlets or speakers differ
 OF_VOICES = "share_all p_holm words quoted within n_all total_all caution".split()
 OF_VERBS = "cue articles n_verb expected p p_holm compared".split()
@@ -100,49 +99,43 @@ def outlet_voices(
     """Draw who gets to speak in each outlet: the share of each side in its utterances.
 
     ``voices`` is what ``framing.speakers_by_outlet`` returns by side, of outlets or another
-    ``group``. The title compares outlets where p_holm is .05 or less. The data have a row for each
+    ``group``; the title compares them where p_holm is .05 or less. The data have a row for each
     outlet and side, silent ones too: outlet, speaker_side, n, total, share, share_all, p_holm.
     """
-    asked = [group, "speaker_side", "n", "total"]
-    rows = checked(voices, name, asked, OF_VOICES)
-    rows = rows[rows["total"].astype(bool)].astype({"n": int, "total": int})
-    columns = [*asked, "share", "share_all", "p_holm"]
-    if not rows["n"].any():
-        return nothing(name, "utterances", columns, folder)
-    rows["speaker_side"] = rows["speaker_side"].fillna("unknown").replace("unknown", NO_SIDE)
-    rows[group] = named(rows[group])
-    rows["n_all"] = rows["n_all"].fillna(rows.groupby("speaker_side")["n"].transform("sum"))
-    totals = rows.groupby(group)["total"].first()
-    sides = rows.groupby("speaker_side").agg(n=("n", "sum"), n_all=("n_all", "first"))
-    sides = sides.sort_values("n", ascending=False, kind="stable").query("n > 0")
-    order = pd.MultiIndex.from_product([totals.index, sides.index], names=asked[:2])
-    data = rows.set_index(asked[:2])[["n", "share_all", "p_holm"]].reindex(order).reset_index()
-    data["n"], data["total"] = data["n"].fillna(0).astype(int), data[group].map(totals)
-    data = data.assign(share=data["n"] / data["total"])[columns]
-    data = data.astype({"share_all": float, "p_holm": float})
-    data = data.sort_values(["total", group, "n"], ascending=[False, True, False], kind="stable")
+    key, more = [group, "speaker_side"], ["share_all", "p_holm"]
+    rows = checked(voices, name, [*key, "n", "total"], OF_VOICES).dropna(subset="total")
+    side = rows["speaker_side"].fillna(NO_SIDE).replace("unknown", NO_SIDE)
+    rows = rows.assign(speaker_side=side, **{group: named(rows[group])})
+    rows = rows[rows["total"] > 0].astype({"n": int, "total": int} | dict.fromkeys(more, float))
+    spoke = rows.pivot_table("n", *key, "sum", fill_value=0).loc[:, lambda its: its.any()]
+    if spoke.empty:
+        return nothing(name, "utterances", [*key, "n", "total", "share", *more], folder)
+    totals, within = (rows.groupby(group)[one].first() for one in ("total", "within"))
+    data = spoke.stack().rename("n").reset_index().merge(rows[[*key, *more]], how="left")
+    data.insert(3, "total", data[group].map(totals))
+    data.insert(4, "share", data["n"] / data["total"])
+    order = ["total", group, "n"]
+    data = data.sort_values(order, ascending=[False, True, False], kind="stable", ignore_index=True)
+    everywhere = rows.groupby("speaker_side")["n_all"].first().fillna(spoke.sum()).astype(int)
+    sides = everywhere.drop(NO_SIDE, errors="ignore").sort_values(ascending=False, kind="stable")
     nameless = totals.index.str.startswith(NO_OUTLET)
-    found = data[data["p_holm"] <= SURE].sort_values("p_holm", kind="stable").head(1)
-    places = [*totals[~nameless].nlargest(MOST_ROWS).index, *totals[nameless].index][:MOST_ROWS]
-    some = [side for side in sides.index if side != NO_SIDE]
-    shown = some if len(some) < 5 - (NO_SIDE in sides.index) else some[:3]
-    column = data["speaker_side"].where(data["speaker_side"].isin([*shown, NO_SIDE]), "other sides")
-    table = data.assign(column=column).pivot_table("n", group, "column", "sum").astype(int)
-    heads = [head for head in (*shown, "other sides", NO_SIDE) if head in table]
-    table = table.loc[places, heads]
-    about = rows.groupby(group).agg(
-        articles=("within", "first"), words=("words", "sum"), quoted=("quoted", "sum")
-    )
+    table = spoke.loc[
+        [*totals[~nameless].nlargest(ROWS).index, *totals[nameless].index][: ROWS // 2]
+    ]
+    first = [each for each in sides.index if each in spoke][: 3 if spoke.shape[1] > 5 else 5]
+    rest = table.drop(columns=[*first, NO_SIDE], errors="ignore").sum(axis=1)
+    unknown = table.filter([NO_SIDE])
+    table = table[first].assign(**{"other sides": rest} if rest.any() else {}).join(unknown)
+    sums = rows.groupby(group)[["quoted", "words"]].sum().query("words > 0").astype(int)
     notes = {
-        place: f"{its.quoted:,} of {count(its.words, 'word')} in quotation marks"
-        for place, its in about.iterrows()
-        if its.words
+        of: f"{n:,} of {count(all_, 'word')} in quotation marks"
+        for of, n, all_ in sums.itertuples()
     }
     words = caption(
-        "outlet_voices", data=data, rows=rows, sides=sides.drop(NO_SIDE, errors="ignore"),
-        found=found, totals=totals, nameless=nameless.sum(), group=group, table=table,
-        tested=rows["p_holm"].dropna(), within=rows.groupby(group)["within"].first()[~nameless],
-        all=rows["total_all"].dropna().max() if rows["total_all"].notna().any() else totals.sum(),
+        "outlet_voices", data=data, rows=rows, sides=sides, totals=totals, group=group, table=table,
+        found=data[data["p_holm"] <= SURE].sort_values("p_holm", kind="stable").head(1),
+        nameless=nameless.sum(), tested=rows["p_holm"].dropna(), within=within[~nameless],
+        all=rows["total_all"].fillna(totals.sum()).max(),
     )  # fmt: skip
     return save(_grid(words, table, notes, totals), name, data, words.alt, folder)
 
@@ -161,35 +154,23 @@ def verbs_of_saying(
     rows = checked(verbs, name, columns[:3], ["n", *OF_VERBS])
     if rows.empty:
         return nothing(name, "verbs of saying", columns, folder)
-    rows[group] = named(rows[group]) if group == "outlet" else rows[group].fillna(NO_SPEAKER)
-    rows[group] = rows[group].replace("unknown", NO_SPEAKER)
-    rows = rows.fillna({"n": 1}).astype({"n": int, "p_holm": float})
-    rows[["stand", "verb"]] = rows[["stand", "verb"]].fillna("unknown")
-    rows["cue"] = rows["cue"].fillna(rows["verb"])
+    who = named(rows[group]) if group == "outlet" else rows[group].fillna("unknown")
+    rows = rows.assign(**{group: who.replace("unknown", NO_SPEAKER)}).fillna({"n": 1})
+    rows = rows.astype({"n": int, "p_holm": float}).fillna({"stand": "unknown", "verb": "unknown"})
     data = rows.groupby(columns[:3], as_index=False)["n"].sum()
-    sums = rows.groupby("stand")["n"].sum()
-    taking = rows[rows["stand"] != "neutral"]
-    found = taking[taking["p_holm"] <= SURE].sort_values(["stand", "p_holm"], kind="stable").head(1)
-    table = rows.assign(stand=rows["stand"].replace(STANDS)).pivot_table(
-        "n", group, "stand", "sum", fill_value=0
-    )
-    order = [*STANDS.values()]
-    table = table[sorted(table, key=lambda head: (order.index(head) if head in order else 9, head))]
-    first = table.drop(columns=STANDS["neutral"], errors="ignore").sum(axis=1)
-    rank = pd.DataFrame({"first": first, "all": table.sum(axis=1)}).drop(
-        NO_SPEAKER, errors="ignore"
-    )
-    rank = rank.sort_values(["first", "all"], ascending=False, kind="stable")
-    shown = table.loc[(rank if len(rank) else table).index[:MOST_ROWS]]
+    table = _crossed(rows, [group], "stand", STANDS)
+    rank = table.assign(taking=table.filter([STANDS["doubting"], STANDS["endorsing"]]).sum(axis=1))
+    rank = rank.assign(all=table.sum(axis=1), known=table.index != NO_SPEAKER)
+    order = rank.sort_values(["known", "taking", "all"], ascending=False, kind="stable").index
+    taking = rows[rows["stand"].isin(["doubting", "endorsing"])]
     notes = {
         who: ", ".join(f"{clip(row.verb, 30)} {row.n}" for row in its.head(6).itertuples())
         for who, its in taking.sort_values("n", ascending=False, kind="stable").groupby(group)
     }
-    words = caption(
-        "verbs_of_saying", found=found, sums=sums, n=data["n"].sum(), table=table, shown=shown,
-        group=group,
-    )  # fmt: skip
-    return save(_grid(words, shown, notes), name, data, words.alt, folder)
+    found = taking[taking["p_holm"] <= SURE].sort_values(["stand", "p_holm"], kind="stable").head(1)
+    about = {"sums": rows.groupby("stand")["n"].sum(), "shown": table.loc[order[: ROWS // 2]]}
+    words = caption("verbs_of_saying", found=found, data=data, table=table, group=group, **about)
+    return save(_grid(words, about["shown"], notes), name, data, words.alt, folder)
 
 
 @house_style()
@@ -207,18 +188,22 @@ def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by
     found = relabelled(rows).head(1)
     rows = rows[columns].fillna({"n": 1}).astype({"n": int}).fillna("unknown")
     data = rows.groupby(columns[:3], as_index=False)["n"].sum()
-    table = data.pivot_table("n", columns[:2], "voice", "sum", fill_value=0)
-    order = {voice: n for n, voice in enumerate(VOICES)}
-    table = table[sorted(table, key=lambda voice: (order.get(voice, 9), voice))]
-    most = table.sum(axis=1).sort_values(ascending=False, kind="stable").index[: ROWS - 6]
-    shown = table.rename(columns=IN_WORDS).loc[most]
-    sums = shown.sum(axis=1)
-    shown = shown.loc[sorted(shown.index, key=lambda row: (row[0], -sums[row], row[1]))]
-    words = caption(
-        "labels_by_voice", n=data["n"].sum(), voices=data.groupby("voice")["n"].sum(),
-        found=found, table=table, shown=len(shown),
-    )  # fmt: skip
+    table = _crossed(data, columns[:2], "voice", IN_WORDS)
+    sums = table.sum(axis=1).sort_values(ascending=False, kind="stable").head(ROWS - 6)
+    shown = table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1]))]
+    voices = data.groupby("voice")["n"].sum()
+    words = caption("labels_by_voice", voices=voices, found=found, table=table, shown=len(shown))
     return save(_grid(words, shown, {}), name, data, words.alt, folder)
+
+
+def _crossed(
+    rows: pd.DataFrame, down: list[str], across: str, heads: Mapping[str, str]
+) -> pd.DataFrame:
+    """Lay out counts ``n``, columns in the order and the words of their heads."""
+    table = rows.pivot_table("n", down, across, "sum", fill_value=0)
+    return table[
+        [*filter(table.__contains__, heads), *table.drop(columns=heads, errors="ignore")]
+    ].rename(columns=heads)
 
 
 def _grid(
@@ -228,52 +213,38 @@ def _grid(
     left = 1.5
     cell = min(1.2, (WIDE - left) / (len(table.columns) + 1))
     heads = [wrap(clip(each, 40), cell - 0.04, SMALL, lines=3) for each in [*table.columns, "all"]]
-    head = down = 0.08 + 0.15 * (1 + max(words.count("\n") for words in heads))
+    top = down = 0.08 + 0.15 * (1 + max(words.count("\n") for words in heads))
     rows: list[tuple[float, str, pd.Series | None]] = []
-    before = None
     for at, counts in table.iterrows():
-        concept, name = at if isinstance(at, tuple) else ("", at)
-        if concept and concept != before:
-            rows.append((down + 0.2, concept, None))
+        *concept, name = at if isinstance(at, tuple) else (at,)
+        if concept and concept[0] not in {head for _, head, of_head in rows if of_head is None}:
+            rows.append((down + 0.2, concept[0], None))
             down += 0.32
-        before = concept
         rows.append((down + 0.18, name, counts))
         down += 0.36 + 0.2 * (name in notes)
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, down + 0.02)], under=0.05)
     ax.set_axis_off()
     centres = [left + cell * (n + 0.5) for n in range(len(heads))]
-    write = partial(ax.text, va="center_baseline")
+    write = partial(ax.text, va="center_baseline", linespacing=1.05)
     for x, words in zip(centres, heads, strict=True):
-        ax.text(
-            x,
-            head - 0.04,
-            words,
-            size=SMALL,
-            color=GREY,
-            ha="center",
-            va="bottom",
-            linespacing=1.05,
-        )
-    most = table.max()
+        write(x, top - 0.04, words, size=SMALL, color=GREY, ha="center", va="bottom")
     for y, name, counts in rows:
-        room, weight, note = left - 0.1, "normal", notes.get(name, "") if counts is not None else ""
         if counts is None:
-            room, weight = WIDE, "bold"
-        size = TEXT if inches(clip(name), TEXT, weight) <= room else SMALL
-        words = wrap(clip(name), room, size, weight, lines=1 if note else 2)
-        write(0, y, words, size=size, weight=weight, linespacing=1.05)
-        if counts is not None:
-            whole = counts.sum() if of is None else of[name]
-            for x, n, top in zip(centres, counts, most, strict=False):
-                shade = Rectangle((x - cell / 2 + 0.02, y - 0.14), cell - 0.04, 0.28, lw=0)
-                shade.set(facecolor=SHADE, alpha=0.8 * n / (top or 1) if of is None else n / whole)
-                ax.add_patch(shade)
-                words = f"{n:,}" if of is None else f"{n / whole:.0%}"
-                write(x, y, words, ha="center", size=SMALL, color=INK if n else GREY)
-            write(centres[-1], y, f"{whole:,}", ha="center")
-            note = wrap(note, WIDE - 0.1, SMALL, lines=1)
-            write(0, y + 0.26, note, size=SMALL, color=GREY)
-            ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
+            write(0, y, wrap(clip(name), WIDE, TEXT, "bold", lines=1), weight="bold")
+            continue
+        note = wrap(notes.get(name, ""), WIDE - 0.1, SMALL, lines=1)
+        size = TEXT if inches(clip(name)) <= left - 0.1 else SMALL
+        write(0, y, wrap(clip(name), left - 0.1, size, lines=1 if note else 2), size=size)
+        whole = counts.sum() if of is None else of[name]
+        for x, n, most in zip(centres, counts, table.max(), strict=False):
+            shade = Rectangle((x - cell / 2 + 0.02, y - 0.14), cell - 0.04, 0.28, lw=0)
+            shade.set(facecolor=SHADE, alpha=0.8 * n / (most or 1) if of is None else n / whole)
+            ax.add_patch(shade)
+            number = f"{n:,}" if of is None else f"{n / whole:.0%}"
+            write(x, y, number, ha="center", size=SMALL, color=INK if n else GREY)
+        write(centres[-1], y, f"{whole:,}", ha="center")
+        write(0, y + 0.26, note, size=SMALL, color=GREY)
+        ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
     return fig
 
 
