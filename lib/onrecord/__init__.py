@@ -13,7 +13,7 @@ What is done with these tables:
 
     onrecord.stance       who is for and against what: code, average, trend, changed, coverage
     onrecord.comention    who is named together: pairs, evidence, capitals
-    onrecord.framing      outlets compared: speakers, forms, verbs, labels, words
+    onrecord.framing      outlets compared: speakers, verbs, labels, words, events
     onrecord.sentiment    polarity of a text, and sentiment towards a target in it
     onrecord.evaluation   gold beside the extractor, one reader beside another
     onrecord.figures      a frame to a figure, with its data and alt text

@@ -124,12 +124,12 @@ class Corpus:
     @cached_property
     def articles(self) -> pd.DataFrame:
         """One row an article; columns: the fields of ``records.Article``, more of metadata."""
-        return self._with_more(self._frame(Article, lambda page: [page.article]))
+        return self._frame(Article, lambda page: [page.article])
 
     @cached_property
     def statements(self) -> pd.DataFrame:
         """One row a statement; columns: the fields of ``records.Statement``, more of metadata."""
-        return self._with_more(self._frame(Statement, lambda page: page.statements))
+        return self._frame(Statement, lambda page: page.statements)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -144,17 +144,12 @@ class Corpus:
     def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
         from onrecord.analysis.frames import frame  # pandas takes half a second to import
 
-        return frame(chain.from_iterable(self._each(act)), kind)
-
-    def _with_more(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return a frame with the columns of metadata that are not ours, as text."""
-        import pandas as pd
-
+        table = frame(chain.from_iterable(self._each(act)), kind)
         more = {page.name: dict(page.given.more) for page in self._given if page.given}
-        for name in dict.fromkeys(chain.from_iterable(more.values())):
-            its = [more.get(article, {}).get(name) for article in frame["article"]]
-            frame[name] = pd.Series(its, frame.index, "str")
-        return frame
+        for name in dict.fromkeys(chain(*more.values())) if kind in (Article, Statement) else ():
+            its = [more.get(page, {}).get(name) for page in table["article"]]
+            table = table.assign(**{name: its}).astype({name: "str"})
+        return table
 
     def _each(self, act: Callable[[Page], Result]) -> list[Result]:
         """Return what ``act`` makes of each page, those left out on which it fails."""

@@ -40,27 +40,23 @@ def speakers_by_outlet(
     ``by`` is speaker, speaker_side, speaker_kind or form; ``group`` any column, of metadata too.
     Columns: ``group``, ``by`` ("unknown" where it is), n (utterances that the speaker makes, no
     repeats nor views that another tells), total (of the group), share, low, high (95 per cent
-    interval, Wilson 1927), share_all (in all other groups), p, smallest_p, p_holm, direct and
-    indirect (of n; the rest mixes both), words, quoted (of these in quotation marks), share_words
-    (of the group's words), repeats, told (views of it that another tells), articles (that give it
-    one), within (articles of the group), n_all and total_all (of all groups, an utterance once),
-    caution.
+    interval, Wilson 1927), share_all (in all other groups), p, smallest_p, p_holm, direct, indirect
+    (of n), words, quoted (of these in quotation marks), share_words (of the group's), repeats, told
+    (by another), articles (that give it one), within (articles of the group), n_all, total_all (of
+    all groups, an utterance once), caution.
 
-    p: how often as wide a gap to the other groups comes about where the articles are dealt anew
-    (``splits``), those of one event (in ``articles``) as one. The gap is of the mean share of an
-    article, so that long ones, and outlets of short ones, weigh no more. smallest_p: what the
-    widest would have; p_holm: how often any speaker's gap comes out as wide (Westfall and Young
-    1993), among so many groups (Holm 1979). Not tested: what is unknown, a group of one article or
-    event, a speaker heard in one.
+    p: how often as wide a gap to the other groups comes about where articles are dealt anew
+    (``splits``), those of one event (in ``articles``) as one; the gap is of an article's mean
+    share, so that long ones weigh no more. smallest_p: what the widest would have. p_holm: how
+    often any speaker's gap is as wide (Westfall and Young 1993), among so many groups (Holm 1979).
+    Not tested: what is unknown, a group of one article or event, a speaker heard in one.
     """
     unit, article = _units(statements, group), statements["article"]
     rows = _counted(statements, by, group, unit)
-    counted = rows["n"]
-    frame = rows.groupby([group, by]).sum()
+    counted, frame = rows["n"], rows.groupby([group, by]).sum()
     tests = _tests(rows[counted], group, by, article[counted], articles)
     frame = frame.reindex(frame.index.union(tests.index), fill_value=0)
-    of = [rows.loc[counted, name] for name in (group, by)]
-    frame["articles"] = article[counted].groupby(of).nunique()
+    frame["articles"] = article[counted].groupby([rows[group], rows[by]]).nunique()
     frame = frame.join(tests).rename_axis([group, by]).reset_index()
     frame["total"] = frame.groupby(group)["n"].transform("sum")
     frame["share_words"] = frame["words"] / frame.groupby(group)["words"].transform("sum")
@@ -137,12 +133,12 @@ def verbs_by_speaker(
     """Count with which verbs each speaker, or outlet …, is introduced; the most surprising first.
 
     Stand (neutral, doubting, endorsing) and tone are data (``cue_tones.toml``, after
-    Caldas-Coulthard 1994). Columns: stand, tone, verb (lemma, or a cue that is in no class), cue
-    (its commonest words), ``group``, n, articles, n_verb and n_group (introductions by that verb;
-    of that speaker), total, expected (by chance), p (exact, upper tail: Fisher 1935), p_holm (Holm
-    1979, of all ``compared`` pairs), compared, caution. Compared are doubting and endorsing verbs
-    that stand twice and known speakers introduced five times. Repeats are counted, as the verb was
-    chosen again; not what is within a quotation.
+    Caldas-Coulthard 1994). Columns: stand, tone, verb (lemma, or a cue in no class), cue (its
+    commonest words), ``group``, n, articles, n_verb, n_group, total (introductions by that verb, of
+    that speaker, of all), expected (by chance), p (exact, upper tail: Fisher 1935), p_holm (of all
+    ``compared`` pairs: Holm 1979), compared, caution. Compared are doubting and endorsing verbs
+    used twice and known speakers introduced five times. Repeats count, as the verb was chosen
+    again; not what is within a quotation.
     """
     direct = statements.loc[statements["form"] == "direct", "statement_id"]
     kept, tables = statements[~statements["parent"].isin(direct)], known(knowledge)
@@ -186,10 +182,9 @@ def _tail(n: int, marked: int, drawn: int, total: int) -> float:
 
 
 def events(articles: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Find the events that several articles report, a row for each of the articles.
+    """Find the events that several articles report, and the n of utterances that these share.
 
-    Columns: event, article, outlet, headline, n (utterances), shared (of these also in another
-    article of the event).
+    Columns: event, article, outlet, headline, n, shared (also in another article of the event).
     """
     those = articles.dropna(subset="event")
     said = statements.drop_duplicates(["article", "utterance"])[["article", "utterance"]]
@@ -204,12 +199,11 @@ def events(articles: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
 def beside(statements: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
     """Lay what two articles tell side by side: first what both tell, then what one alone does.
 
-    Both tell an utterance that they share; and, of what is left, what one speaker says with at
-    least half of its words alike (words of more than three letters, of the statement that has
-    fewer, three or more; the most alike first). Columns: where (shared, only here, only there), how
-    (same utterance; same speaker, alike; or as where), alike (share of words), speaker, words,
-    form, cue and told_by of ``one``, and of ``other`` with "other_" before them. Raises ValueError
-    for an article without statements.
+    Both tell an utterance that they share; and, of what is left, what one speaker says with half of
+    the words alike (longer than three letters, of the statement with fewer; three at least; the
+    most alike first). Columns: where (shared, only here, only there), how (same utterance; same
+    speaker, alike; or as where), alike, speaker, words, form, cue and told_by of ``one``, and of
+    ``other`` with "other_" before them. Raises ValueError for an article without statements.
     """
     sides = []
     for name, before in ((one, ""), (other, "other_")):
@@ -306,35 +300,31 @@ def labels_by_voice(documents: Iterable[Document], knowledge: KnowledgeLike = No
 def relabelled(labels: pd.DataFrame) -> pd.DataFrame:
     """Find speakers who say one label and are paraphrased with another, the most used first.
 
-    ``labels`` is the frame of ``labels_by_voice``. Columns: concept, speaker, said (a label in the
-    speaker's quotation marks), n, articles, paraphrased (a label of the same thing that stands in
-    paraphrases of that speaker, and never in the quotation marks), n_paraphrased,
-    articles_paraphrased, together (articles that have both).
+    ``labels`` is the frame of ``labels_by_voice``. Columns: concept, speaker, said (a label in
+    quotation marks), n, articles, paraphrased (one that only paraphrases of that speaker have),
+    n_paraphrased, articles_paraphrased, together (articles that have both).
     """
-    voice = labels["voice"].replace(dict.fromkeys(SPOKEN, "said"))
-    known = labels.assign(voice=voice).dropna(subset="speaker")
-    key = ["concept", "speaker"]
-    both = []
-    for how in ("said", "paraphrase"):
-        uses = known[known["voice"] == how].groupby([*key, "label"])["article"]
-        both.append(uses.agg(n="size", which=frozenset).reset_index())
-    said, other = both
-    own = pd.MultiIndex.from_frame(said[[*key, "label"]])
-    other = other[~pd.MultiIndex.from_frame(other[[*key, "label"]]).isin(own)]
+    key, voice = ["concept", "speaker"], labels["voice"].replace(dict.fromkeys(SPOKEN, "said"))
+    uses = labels.groupby([*key, "label", voice])["article"].agg(n="size", which=frozenset)
+    uses = uses.reindex(columns=["n", "which"]).reset_index()
+    said, other = (uses[uses["voice"] == how] for how in ("said", "paraphrase"))
     frame = said.merge(other, on=key, suffixes=("", "_paraphrased"))
-    pairs = list(zip(frame["which"], frame["which_paraphrased"], strict=True))
-    frame["articles"] = [len(one) for one, _ in pairs]
-    frame["articles_paraphrased"] = [len(two) for _, two in pairs]
-    frame["together"] = [len(one & two) for one, two in pairs]
-    frame = typed(
-        frame.rename(columns={"label": "said", "label_paraphrased": "paraphrased"}),
-        "concept speaker said n articles paraphrased n_paraphrased articles_paraphrased together",
-        int64="n articles n_paraphrased articles_paraphrased together",
-    )
-    uses = frame["n"] + frame["n_paraphrased"]
+    own = set(said[[*key, "label"]].itertuples(index=False, name=None))
+    theirs = frame[[*key, "label_paraphrased"]].itertuples(index=False, name=None)
+    frame = frame[[each not in own for each in theirs]]
+    which = list(zip(frame["which"], frame["which_paraphrased"], strict=True))
+    frame = frame.assign(
+        said=frame["label"], paraphrased=frame["label_paraphrased"],
+        articles=[len(one) for one, _ in which], together=[len(one & two) for one, two in which],
+        articles_paraphrased=[len(two) for _, two in which],
+        uses=frame["n"] + frame["n_paraphrased"],
+    )  # fmt: skip
     order, up = ["uses", "together", *key, "said"], [False, False, True, True, True]
-    frame = frame.assign(uses=uses).sort_values(order, ascending=up, kind="stable")
-    return frame.drop(columns="uses").reset_index(drop=True)
+    counts = "n_paraphrased articles_paraphrased together"
+    return typed(
+        frame.sort_values(order, ascending=up, kind="stable", ignore_index=True),
+        f"concept speaker said n articles paraphrased {counts}", int64=f"n articles {counts}",
+    )  # fmt: skip
 
 
 def _uses(passage: str, concepts: dict[str, list[Label]]) -> list[tuple[int, int, str, str]]:

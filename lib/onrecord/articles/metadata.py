@@ -35,9 +35,8 @@ class Metadata:
     """A CSV with a line for each page, by its name in the column ``file``.
 
     The other columns are outlet, date (YYYY-MM-DD), title and url; each may be missing or empty.
-    More may stand beside them, and are carried to the frames of articles and statements. Raises
-    OnRecordError (file, line, remedy) for a table without ``file``, a column named as one of those
-    frames, a file named twice, and a date that is none.
+    More are carried to the frames of articles and statements. Raises OnRecordError (file, line,
+    remedy) for no ``file`` or one named twice, a column named as ours, and a date that is none.
     """
 
     def __init__(self, path: files.Place) -> None:
