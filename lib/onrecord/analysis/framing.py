@@ -306,12 +306,12 @@ def relabelled(labels: pd.DataFrame) -> pd.DataFrame:
     """
     key, voice = ["concept", "speaker"], labels["voice"].replace(dict.fromkeys(SPOKEN, "said"))
     uses = labels.groupby([*key, "label", voice])["article"].agg(n="size", which=frozenset)
-    uses = uses.reindex(columns=["n", "which"]).reset_index()
+    uses = uses.reset_index()
     said, other = (uses[uses["voice"] == how] for how in ("said", "paraphrase"))
     frame = said.merge(other, on=key, suffixes=("", "_paraphrased"))
     own = set(said[[*key, "label"]].itertuples(index=False, name=None))
     theirs = frame[[*key, "label_paraphrased"]].itertuples(index=False, name=None)
-    frame = frame[[each not in own for each in theirs]]
+    frame = frame[np.array([each not in own for each in theirs], bool)]
     which = list(zip(frame["which"], frame["which_paraphrased"], strict=True))
     frame = frame.assign(
         said=frame["label"], paraphrased=frame["label_paraphrased"],
