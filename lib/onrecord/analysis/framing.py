@@ -102,12 +102,15 @@ def _tests(
 ) -> pd.DataFrame:
     """Return p, smallest_p and p_holm by group and speaker, of the utterances that count."""
     event = {} if articles is None else articles.set_index("article")["event"].dropna().to_dict()
-    block = article.map(lambda name: event.get(name, name))
-    blocks = pd.crosstab([rows[group], block], rows[by])
-    heard = blocks.loc[:, (blocks > 0).sum() > 1].drop(columns="unknown", errors="ignore")
-    parts = heard.to_numpy(float) / blocks.to_numpy(float).sum(axis=1, keepdims=True)
+    key = [rows[group], article.map(lambda name: event.get(name, name))]
+    size = rows.groupby(key).size()
+    seen = rows.assign(block=key[1]).drop_duplicates([group, by, "block"])[by].value_counts()
+    often = rows[by].isin(seen[seen > 1].index.difference(["unknown"]))
+    heard = pd.crosstab([each[often] for each in key], rows.loc[often, by])
+    heard = heard.reindex(size.index, fill_value=0)
+    parts = heard.to_numpy(float) / size.to_numpy()[:, None]
     parts -= parts.sum(axis=0) / max(1, len(parts))
-    owner = blocks.index.get_level_values(0)
+    owner = size.index.get_level_values(0)
     made = {}
     for name, many in owner.value_counts(sort=False).sort_index().items():
         if 1 < many < len(owner) and not name.startswith(UNKNOWN) and parts.size:
