@@ -122,10 +122,13 @@ def results(folder):
         "coverage": stance.coverage(statements, codes),
         "pairs": pairs,
         "evidence": comention.evidence(pairs, mentions, statements),
-        "speakers": framing.speakers_by_outlet(statements, by="speaker_side"),
-        "forms": framing.forms_by_outlet(statements),
-        "verbs": framing.verbs_by_outlet(statements),
+        "speakers": framing.speakers_by_outlet(
+            statements, "speaker_side", articles=corpus.articles
+        ),
+        "verbs": framing.verbs_by_speaker(statements),
+        "events": framing.events(corpus.articles, statements),
         "labels": framing.labels_by_voice(corpus),
+        "relabelled": framing.relabelled(framing.labels_by_voice(corpus)),
         "keyness": keywords.keyness(words, voices="narration"),
         "separation": keywords.separation(words, voices="narration"),
         "in_context": keywords.in_context(corpus, "war"),

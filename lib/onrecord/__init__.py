@@ -14,7 +14,7 @@ What is done with these tables:
     onrecord.stance       who is for and against what: code, average, trend, changed, coverage
     onrecord.discourse    who agrees with whom on what: positions, ties, network
     onrecord.comention    who is named together: pairs, evidence, capitals
-    onrecord.framing      outlets compared: speakers, forms, verbs, labels
+    onrecord.framing      outlets compared: speakers, verbs, labels, events
     onrecord.keywords     words that set one group of articles apart, and in context
     onrecord.news_frames  frames of the news (conflict, morality …) in sentences, by words
     onrecord.sentiment    polarity of a text, and sentiment towards a target in it

@@ -123,12 +123,12 @@ class Corpus:
 
     @cached_property
     def articles(self) -> pd.DataFrame:
-        """One row an article; columns: the fields of ``records.Article``."""
+        """One row an article; columns: the fields of ``records.Article``, more of metadata."""
         return self._frame(Article, lambda page: [page.article])
 
     @cached_property
     def statements(self) -> pd.DataFrame:
-        """One row a statement; columns: the fields of ``records.Statement``."""
+        """One row a statement; columns: the fields of ``records.Statement``, more of metadata."""
         return self._frame(Statement, lambda page: page.statements)
 
     @cached_property
@@ -144,7 +144,12 @@ class Corpus:
     def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
         from onrecord.analysis.frames import frame  # pandas takes half a second to import
 
-        return frame(chain.from_iterable(self._each(act)), kind)
+        table = frame(chain.from_iterable(self._each(act)), kind)
+        more = {page.name: dict(page.given.more) for page in self._given if page.given}
+        for name in dict.fromkeys(chain(*more.values())) if kind in (Article, Statement) else ():
+            its = [more.get(page, {}).get(name) for page in table["article"]]
+            table = table.assign(**{name: its}).astype({name: "str"})
+        return table
 
     def _each(self, act: Callable[[Page], Result]) -> list[Result]:
         """Return what ``act`` makes of each page, those left out on which it fails."""

@@ -155,6 +155,8 @@ def test_commas_quotes_and_line_ends_within_a_cell(table):
         ('file,outlet\na.txt,"T\nb.txt,U\n', "no CSV (unexpected end of data)"),
         ("file,date\na.txt,\nb.txt,\na.txt,\n", "line 4: a.txt has a line before"),
         ("file,date\n,2016-03-05\n", "line 2: the column file is empty"),
+        ("file,Speaker\na.txt,Ann\n", "column speaker: the name of a column of ours"),
+        ("file,section,section\na.txt,x,y\n", "column section: the name of a column of ours, or"),
         ("file\n" + "x" * 200_000 + "\n", "line 2: no CSV (field larger"),
         ("file,outlet\na.txt,caf\xe9\n".encode("latin-1"), "not UTF-8"),
     ],
@@ -188,3 +190,25 @@ def test_pages_without_a_line_are_named(table):
     _, error = given.of(["b.txt"])
     assert "its lines for a.txt fit none" in str(error)
     assert "(9.txt)," in str(given.of(["9.txt"])[1])
+
+
+def test_other_columns_are_carried_into_frames_alone(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(PAGE, encoding="utf-8")
+    own = tmp_path / "my.csv"
+    own.write_text("file,Section,outlet,,page\na.txt,Trade,Harbour News,x,7\n", encoding="utf-8")
+    plain = onrecord.read([tmp_path / "a.txt", tmp_path / "b.txt"])
+    corpus = onrecord.read([tmp_path / "a.txt", tmp_path / "b.txt"], metadata=own)
+    for name in ("articles", "statements"):
+        frame = getattr(corpus, name)
+        assert list(frame) == [*getattr(plain, name), "section", "page"]
+        by_article = frame.groupby("article")
+        assert by_article["section"].first().fillna("none").to_dict() == {
+            "a.txt": "Trade",
+            "b.txt": "none",
+        }
+        assert set(frame["page"].dropna()) == {"7"}
+        assert frame.dtypes["page"] == frame.dtypes["section"] == "str"
+    voices = onrecord.framing.speakers_by_outlet(corpus.statements, group="section")
+    assert set(voices["section"]) == {"Trade", "unknown: b.txt"}
+    assert not hasattr(corpus[0].article, "section")

@@ -119,32 +119,44 @@ PAIRS = [
     if 14 - 2 * i - j > 0
 ]
 VOICES = [
-    {"outlet": outlet, "speaker_side": side, "n": n, "total": total, "caution": caution}
-    for outlet, side, n, total, caution in [
-        ("The Moscow Times", "United States", 7, 20, ""),
-        ("The Moscow Times", "Russia", 13, 20, ""),
-        ("Sputnik International", "United States", 12, 12, "one article"),
-        ("Sputnik International", "Russia", 0, 12, "one article"),
-        ("unknown: 004_0726.txt", "unknown", 3, 3, "one article"),
+    {
+        "outlet": outlet, "speaker_side": side, "n": n, "total": total, "share_all": rest,
+        "p_holm": p, "words": 20 * n, "quoted": 3 * n, "within": within, "n_all": everywhere,
+        "total_all": 34, "caution": caution,
+    }
+    for outlet, side, n, total, rest, p, within, everywhere, caution in [
+        ("The Moscow Times", "United States", 7, 20, 0.8, 0.3, 2, 18, ""),
+        ("The Moscow Times", "Russia", 13, 20, 0.0, 0.3, 2, 13, ""),
+        ("Sputnik International", "United States", 12, 12, 0.3, None, 1, 18, "one article"),
+        ("unknown: 004_0726.txt", "unknown", 3, 3, 0.0, None, 1, 3, "one article"),
     ]
-]
+]  # fmt: skip
 VERBS = [
-    {"outlet": outlet, "tone": tone, "verb": verb, "n": n}
-    for outlet, tone, verb, n in [
-        ("The Moscow Times", "neutral", "said", 6), ("The Moscow Times", "doubting", "claimed", 3),
-        ("The Moscow Times", "accusing", "accused", 2), (None, "neutral", "said", 14),
-        ("Sputnik International", "emphatic", "stressed", 2), (None, "conceding", "admitted", 2),
+    {
+        "stand": stand, "verb": verb, "cue": cue, "speaker": who, "n": n, "n_verb": uses,
+        "articles": 1, "expected": 0.4, "p": p, "p_holm": p and 8 * p, "compared": 8,
+    }
+    for stand, verb, cue, who, n, uses, p in [
+        ("neutral", "say", "said", "Josh Earnest", 15, 20, None),
+        ("neutral", "say", "said", "Sergei Ryabkov", 5, 20, None),
+        ("doubting", "claim", "claimed", "Sergei Ryabkov", 3, 3, 0.0015),
+        ("endorsing", "note", "noted", "Jen Psaki", 2, 3, 0.04),
+        ("endorsing", "note", "noted", None, 1, 3, None),
     ]
 ]  # fmt: skip
 LABELS = [
-    {"concept": concept, "label": label, "voice": voice, "n": n}
-    for concept, label, voice, n in [
-        ("Islamic State", "Islamic State", "narration", 4), ("Islamic State", "ISIL", "direct", 2),
-        ("Islamic State", "IS", "headline", 1), ("Islamic State", "Daesh", "island", 1),
-        ("Syrian government", "regime", "paraphrase", 2),
-        ("Syrian government", "regime", "direct", 2),
+    {"article": "004.txt", "speaker": who, "concept": concept, "label": label, "voice": voice}
+    for concept, label, voice, who, n in [
+        ("Islamic State", "Islamic State", "narration", None, 4),
+        ("Islamic State", "ISIL", "direct", "Josh Earnest", 1),
+        ("Islamic State", "ISIS", "paraphrase", "Josh Earnest", 2),
+        ("Islamic State", "IS", "headline", None, 1),
+        ("Islamic State", "Daesh", "island", "Jen Psaki", 1),
+        ("Syrian government", "regime", "paraphrase", "Josh Earnest", 2),
+        ("Syrian government", "regime", "direct", "Josh Earnest", 2),
     ]
-]  # fmt: skip
+    for _ in range(n)
+]
 SCORES = [
     {
         "form": form, "articles": 5, "gold": 54, "found": 52, "matched": 49, "precision": 49 / 52,
@@ -334,14 +346,21 @@ def test_what_is_plotted_is_in_the_csv(drawn):
     parts = speakers[["direct", "mixed", "indirect", "told"]].to_numpy().ravel()
     assert widths(made["speakers"]) == sorted(parts[parts > 0])
     assert numbers(made["comention"]) == sorted(made["comention"].data["n"])
-    labels = made["labels_by_voice"].data
-    sums = labels.groupby(["concept", "label"])["n"].sum()
-    drawn_numbers = [n for n in numbers(made["labels_by_voice"]) if n]
-    assert drawn_numbers == sorted([*labels["n"], *sums])
-    for name, column in (("outlet_voices", "share"), ("gold_beside_extractor", "value")):
-        dots = [dot.get_offsets()[0][0] for dot in made[name].drawing.axes[0].collections]
-        values = made[name].data[column]
-        assert dots == pytest.approx(list(values[values > 0]))
+    for name, row in (("labels_by_voice", ["concept", "label"]), ("verbs_of_saying", ["speaker"])):
+        data = made[name].data
+        column = {"labels_by_voice": "voice", "verbs_of_saying": "stand"}[name]
+        cells = data.groupby([*row, column])["n"].sum()
+        drawn_numbers = [n for n in numbers(made[name]) if n]
+        assert drawn_numbers == sorted([*cells, *data.groupby(row)["n"].sum()])
+    voices = made["outlet_voices"]
+    drawn_shares = [text for text, _ in words_on(voices) if text.endswith("%") and text != "0%"]
+    shares = voices.data["share"]
+    assert sorted(drawn_shares) == sorted(f"{share:.0%}" for share in shares[shares > 0])
+    dots = [
+        d.get_offsets()[0][0] for d in made["gold_beside_extractor"].drawing.axes[0].collections
+    ]
+    values = made["gold_beside_extractor"].data["value"]
+    assert dots == pytest.approx(list(values[values > 0]))
 
 
 def test_plotted_stance_is_in_the_csv(drawn):
@@ -419,10 +438,12 @@ def test_titles_follow_the_data():
         "Russia and United States are named together most: in 13 statements"
         in draw("comention").alt
     )
-    assert "The commonest class of verb is neutral: 20 of 29 uses" in draw("verbs_of_saying").alt
+    claimed = "All 3 verbs that cast doubt (“claimed”) introduce Sergei Ryabkov."
+    assert claimed in draw("verbs_of_saying").alt
+    assert "Quoted, Josh Earnest says “ISIL”; paraphrased, “ISIS”." in draw("labels_by_voice").alt
     assert (
-        "4 of 12 uses of a label are in narration, 1 in headlines and 7 in"
-        in draw("labels_by_voice").alt
+        "Of 34 utterances, 18 come from the United States, 13 from Russia"
+        in draw("outlet_voices").alt
     )
     beside = "The extractor meets the gold at F1 0.92, two passes of annotation each other at 0.95."
     assert beside in draw("gold_beside_extractor").alt
@@ -440,30 +461,78 @@ def test_what_another_tells_is_never_a_speakers_own(drawn):
     assert data.index[-1] == "speaker unknown"
 
 
-def test_outlets_are_compared_in_words():
-    def words(a, b):
-        rows = [
-            {"outlet": "A", "speaker_side": "X", "n": a, "total": 9},
-            {"outlet": "A", "speaker_side": "Y", "n": 9 - a, "total": 9},
-            {"outlet": "B", "speaker_side": "X", "n": b, "total": 9},
-            {"outlet": "C", "speaker_side": "X", "n": 1, "total": 1},
-        ]
-        figure = figures.outlet_voices(rows)
-        return figure.alt + " " + " ".join(figure.drawing.texts[1].get_text().split())
+def heading(figure):
+    """Title and subtitle of a figure, and its note."""
+    return [" ".join(text.get_text().split()) for text in figure.drawing.texts[:3]]
 
-    assert "X: 9 of 9 utterances in B, 1 of 9 in A." in words(1, 9)  # not C: too few
-    assert words(1, 9).endswith("intervals do not overlap")
-    assert words(4, 9).endswith("intervals overlap")
+
+def test_outlets_are_compared_only_where_chance_does_not_tell_it():
+    sure = [row | {"p_holm": 0.03 if row["speaker_side"] == "Russia" else 0.9} for row in VOICES]
+    title, subtitle, _ = heading(figures.outlet_voices(sure))
+    assert title == "The Moscow Times gives 65% of its utterances to Russia, the other outlets 0%"
+    assert "not compared" not in subtitle
+    title, subtitle, note = heading(draw("outlet_voices"))
+    assert "Times" not in title
+    assert "each has one or two articles, so outlet, day and subject cannot be told" in subtitle
+    assert "n = 34 utterances of 2 outlets and 1 page without a known outlet" in note
+    assert "Sputnik International and unknown outlet (004): one article." in note
+    many = [row | {"within": 9} for row in VOICES]
+    assert "no gap between outlets is wider" in heading(figures.outlet_voices(many))[1]
+    alone = [row for row in VOICES if row["outlet"] != "Sputnik International"]
+    assert "no two outlets are known" in heading(figures.outlet_voices(alone))[1]
+    nobody = figures.outlet_voices([VOICES[3] | {"total_all": 3}])
+    assert heading(nobody)[0] == "No side is known of 3 utterances"
+
+
+def test_any_column_is_a_group():
+    rows = [row | {"section": row["outlet"].split()[0]} for row in VOICES]
+    figure = figures.outlet_voices(rows, group="section")
+    assert "Sections are not compared: each has one or two articles" in heading(figure)[1]
+    verbs = [row | {"outlet": row["speaker"]} for row in VERBS]
+    stand = figures.verbs_of_saying(verbs, group="outlet")
+    assert "(“claimed”) stand in Sergei Ryabkov" in heading(stand)[0]
 
 
 def test_a_voice_that_is_not_heard_counts_as_none():
-    figure = figures.outlet_voices(VOICES)
-    assert "Russia: 13 of 20 utterances in The Moscow Times, 0 of 12 in Sputnik" in figure.alt
-    assert "unknown outlet (004)" in figure.alt
-    note = " ".join(figure.drawing.texts[2].get_text().split())
-    assert "Sputnik International and unknown outlet (004): one article." in note
+    figure = draw("outlet_voices")
     russia = figure.data[figure.data["speaker_side"] == "Russia"].set_index("outlet")
     assert russia.loc["unknown outlet (004)", ["n", "total"]].tolist() == [0, 3]
+    assert russia.loc["Sputnik International", "share"] == 0
+
+
+def test_what_is_no_surprise_is_counted():
+    plain = [row | {"p_holm": None} for row in VERBS]
+    title, subtitle, note = heading(figures.verbs_of_saying(plain))
+    assert title == "3 of 26 introductions cast doubt on the words, 3 take them as true"
+    assert "All in one article" not in subtitle
+    title, subtitle, note = heading(draw("verbs_of_saying"))
+    assert subtitle.startswith("All in one article. How often")
+    assert "By chance it would be 0.4 of these 3 uses (p = 0.0015, Fisher, 1935; 0.012" in note
+    some = [row | {"n_verb": 9 if row["verb"] == "claim" else row["n_verb"]} for row in VERBS]
+    title = heading(figures.verbs_of_saying(some))[0]
+    assert title == "“claimed” introduces Sergei Ryabkov in 3 of its 9 uses"
+    same = [row | {"speaker": None} for row in LABELS]
+    title = heading(figures.labels_by_voice(same))[0]
+    assert title.startswith("4 of 13 uses of a label are in the paper’s own words, 1 in headlines")
+
+
+def test_many_outlets_speakers_and_labels_are_put_together():
+    names = [f"The Daily News of a Town with a Long Name {n}" for n in range(40)]
+    voices = [
+        VOICES[0] | {"outlet": name, "speaker_side": side, "n": 10 + n, "total": 600}
+        for n, name in enumerate(names)
+        for side in [*(f"Federation of Countries {k}" for k in range(9)), "unknown"]
+    ]
+    verbs = [row | {"speaker": name} for name in names for row in VERBS]
+    labels = [row | {"label": name} for name in names for row in LABELS]
+    for figure in (
+        figures.outlet_voices(voices),
+        figures.verbs_of_saying(verbs),
+        figures.labels_by_voice(labels),
+    ):
+        assert_readable(figure)
+        assert "Shown: 1" in heading(figure)[2]
+        assert figure.drawing.get_figheight() < 12
 
 
 def test_the_smallest_p_is_said_where_no_line_is_drawn():
@@ -518,7 +587,7 @@ def test_names_from_a_page_stay_words(tmp_path):
         figures.stance_over_time: [stance("000", evil, evil, 1)],
         figures.comention: [{"a": evil, "b": "b", "n": 1}],
         figures.outlet_voices: [VOICES[0] | {"outlet": evil, "speaker_side": evil}],
-        figures.verbs_of_saying: [{"outlet": evil, "tone": evil, "verb": evil}],
+        figures.verbs_of_saying: [{"speaker": evil, "stand": evil, "verb": evil}],
         figures.labels_by_voice: [{"concept": evil, "label": evil, "voice": evil}],
         figures.calibration: [BINS[0] | {"corpus": evil}],
     }

@@ -81,7 +81,7 @@ def read_all(folder, file, table=None):
         "site": build_site,
         "labels": lambda: framing.labels_by_voice([page], knowledge),
         "news_frames": lambda: news_frames.find([page], knowledge),
-        "cue_tones": lambda: framing.verbs_by_outlet(said, knowledge),
+        "cue_tones": lambda: framing.verbs_by_speaker(said, knowledge=knowledge),
         "stance_words": code,
         "propositions": code,
     }

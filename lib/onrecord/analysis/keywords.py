@@ -18,7 +18,7 @@ import pandas as pd
 from onrecord.analysis import voice
 from onrecord.analysis.frames import caution, typed
 from onrecord.analysis.framing import WORD
-from onrecord.analysis.splits import splits
+from onrecord.analysis.splits import holm, splits
 from onrecord.knowledge import Knowledge, KnowledgeLike, known
 from onrecord.records import Document
 
@@ -190,8 +190,7 @@ def separation(
     ranks = [(best[each] > z - 1e-9).sum() for each, z in zip(k, frame["z"], strict=True)]
     frame = frame.assign(rank=ranks, splits=[len(best[each]) for each in k])
     frame["p"], frame["smallest_p"] = frame["rank"] / frame["splits"], 1 / frame["splits"]
-    in_turn = frame["p"].sort_values(kind="stable")
-    frame["p_holm"] = (in_turn * np.arange(len(in_turn), 0, -1)).cummax().clip(upper=1)
+    frame["p_holm"] = holm(frame["p"].to_numpy(), len(frame))
     none = [f"no p below {p:.2g}: nothing can be shown" * (p > 0.05) for p in frame["smallest_p"]]
     return typed(
         frame.assign(caution=none).reset_index(),

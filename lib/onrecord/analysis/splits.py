@@ -25,3 +25,11 @@ def splits(chosen: np.ndarray) -> np.ndarray:
     rng = np.random.default_rng(0)
     drawn = [rng.permutation(chosen) for _ in range(MOST - 1)]
     return np.array([chosen, *drawn], dtype=bool)
+
+
+def holm(ps: np.ndarray, tests: int) -> np.ndarray:
+    """Return p-values as if each were the only one of so many tests (Holm 1979)."""
+    order = np.argsort(ps, kind="stable")
+    held = np.empty(len(ps))
+    held[order] = np.maximum.accumulate(ps[order] * (tests - np.arange(len(ps))))
+    return np.minimum(1, held)

@@ -6,14 +6,15 @@ import os
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from onrecord import files
 from onrecord.errors import LeftOut, OnRecordError
-from onrecord.records import Article
+from onrecord.records import Article, Statement
 
 COLUMNS = ("file", "outlet", "date", "title", "url")
+_TAKEN = {field.name for kind in (Article, Statement) for field in fields(kind)} - {*COLUMNS}
 _WORD = re.compile(r"\w+")
 SAME = 0.5  # share of the words of a title from which the page's own headline is that title
 
@@ -27,14 +28,15 @@ class Given:
     date: str | None
     title: str | None
     url: str | None
+    more: tuple[tuple[str, str | None], ...] = ()  # the other columns
 
 
 class Metadata:
     """A CSV with a line for each page, by its name in the column ``file``.
 
-    The other columns are outlet, date (YYYY-MM-DD), title and url; each may be missing or empty,
-    more may stand beside them. Raises OnRecordError (file, line, remedy) for a table without
-    ``file``, a file named twice, and a date that is none.
+    The other columns are outlet, date (YYYY-MM-DD), title and url; each may be missing or empty.
+    More are carried to the frames of articles and statements. Raises OnRecordError (file, line,
+    remedy) for no ``file`` or one named twice, a column named as ours, and a date that is none.
     """
 
     def __init__(self, path: files.Place) -> None:
@@ -46,6 +48,11 @@ class Metadata:
             if "file" not in names:
                 remedy = f"let the first line name the columns: {', '.join(COLUMNS)}"
                 raise OnRecordError(path, "line 1", "no column is named file", remedy)
+            if taken := [
+                name for name in names if name in _TAKEN or (name and names.count(name) > 1)
+            ]:
+                place, what = f"column {taken[0]}", "the name of a column of ours, or of two"
+                raise OnRecordError(path, place, what, "give the column another name")
             for cells in filter(any, table):
                 row = dict(zip(names, map(str.strip, cells), strict=False))
                 self._add(row, f"line {table.line_num}")
@@ -66,9 +73,9 @@ class Metadata:
             what, remedy = f"{day!r} is no date", "write it as 2016-02-29, or leave it empty"
             raise OnRecordError(self.path, place, what, remedy) from None
         outlet, title, url = (row.get(column) or None for column in ("outlet", "title", "url"))
-        self.lines[name] = Given(
-            f"{os.path.basename(self.path)}, {place}", outlet, day or None, title, url
-        )
+        more = tuple((each, row[each] or None) for each in row if each and each not in COLUMNS)
+        place = f"{os.path.basename(self.path)}, {place}"
+        self.lines[name] = Given(place, outlet, day or None, title, url, more)
 
     def of(self, names: Sequence[str]) -> tuple[dict[str, Given], LeftOut | None]:
         """Return what is given of the pages of some names, and a word on what does not fit.

@@ -1,6 +1,6 @@
 """Draw counts: who speaks, verbs of saying, labels by voice, who is named together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 import matplotlib as mpl
@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
+from matplotlib.patches import Rectangle
 
 from onrecord.analysis import frames
+from onrecord.analysis.framing import relabelled
 from onrecord.analysis.margins import LEVEL
-from onrecord.analysis.voice import VOICES
-from onrecord.analysis.words import clip, count, named
+from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import (
     BAND,
@@ -33,8 +34,16 @@ FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
 SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
+SHADE = "#8cc1e4"
 MOST = 13  # actors that are shown
 ABOVE = Swatch("#f7cf8f", INK, "")  # cells above chance
+OF_VOICES = "share_all p_holm words quoted within n_all total_all caution".split()
+OF_VERBS = "cue articles n_verb expected p p_holm compared".split()
+STANDS = {"doubting": "casts doubt", "endorsing": "takes as true", "neutral": "reports"}
+IN_WORDS = {
+    "narration": "the paper’s own words", "headline": "headline", "paraphrase": "paraphrase",
+    "island": "quoted words in a paraphrase", "direct": "quotation",
+}  # fmt: skip
 
 
 @house_style()
@@ -96,103 +105,162 @@ def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
 
 
 @house_style()
-def verbs_of_saying(verbs: Frame, folder: Folder = None, name: str = "verbs_of_saying") -> Figure:
-    """Draw with which class of verbs each outlet lets its sources speak.
+def outlet_voices(
+    voices: Frame, folder: Folder = None, name: str = "outlet_voices", group: str = "outlet"
+) -> Figure:
+    """Draw who gets to speak in each outlet: the share of each side in its utterances.
 
-    ``verbs`` is what ``framing.verbs_by_outlet`` returns: one row an outlet, tone (class of the
-    verb) and verb, with n; without a column n each row counts as one. The data are outlet, tone, n.
+    ``voices`` is what ``framing.speakers_by_outlet`` returns by side, of outlets or another
+    ``group``; the title compares them where p_holm is .05 or less. The data have a row for each
+    outlet and side, silent ones too: outlet, speaker_side, n, total, share, share_all, p_holm.
     """
-    rows = checked(verbs, name, ["outlet", "tone", "verb"], ["n"])
+    key, more = [group, "speaker_side"], ["share_all", "p_holm"]
+    rows = checked(voices, name, [*key, "n", "total"], OF_VOICES).dropna(subset="total")
+    side = rows["speaker_side"].fillna(NO_SIDE).replace("unknown", NO_SIDE)
+    rows = rows.assign(speaker_side=side, **{group: named(rows[group])})
+    rows = rows[rows["total"] > 0].astype({"n": int, "total": int} | dict.fromkeys(more, float))
+    spoke = rows.pivot_table("n", *key, "sum", fill_value=0).loc[:, lambda its: its.any()]
+    if spoke.empty:
+        return nothing(name, "utterances", [*key, "n", "total", "share", *more], folder)
+    totals, within = (rows.groupby(group)[one].first() for one in ("total", "within"))
+    data = spoke.stack().rename("n").reset_index().merge(rows[[*key, *more]], how="left")
+    data.insert(3, "total", data[group].map(totals))
+    data.insert(4, "share", data["n"] / data["total"])
+    order = ["total", group, "n"]
+    data = data.sort_values(order, ascending=[False, True, False], kind="stable", ignore_index=True)
+    everywhere = rows.groupby("speaker_side")["n_all"].first().fillna(spoke.sum()).astype(int)
+    sides = everywhere.drop(NO_SIDE, errors="ignore").sort_values(ascending=False, kind="stable")
+    nameless = totals.index.str.startswith(NO_OUTLET)
+    table = spoke.loc[
+        [*totals[~nameless].nlargest(ROWS).index, *totals[nameless].index][: ROWS // 2]
+    ]
+    first = [each for each in sides.index if each in spoke][: 3 if spoke.shape[1] > 5 else 5]
+    rest = table.drop(columns=[*first, NO_SIDE], errors="ignore").sum(axis=1)
+    unknown = table.filter([NO_SIDE])
+    table = table[first].assign(**{"other sides": rest} if rest.any() else {}).join(unknown)
+    sums = rows.groupby(group)[["quoted", "words"]].sum().query("words > 0").astype(int)
+    notes = {
+        of: f"{n:,} of {count(all_, 'word')} in quotation marks"
+        for of, n, all_ in sums.itertuples()
+    }
+    words = caption(
+        "outlet_voices", data=data, rows=rows, sides=sides, totals=totals, group=group, table=table,
+        found=data[data["p_holm"] <= LEVEL].sort_values("p_holm", kind="stable").head(1),
+        nameless=nameless.sum(), tested=rows["p_holm"].dropna(), within=within[~nameless],
+        all=rows["total_all"].fillna(totals.sum()).max(),
+    )  # fmt: skip
+    return save(_grid(words, table, notes, totals), name, data, words.alt, folder)
+
+
+@house_style()
+def verbs_of_saying(
+    verbs: Frame, folder: Folder = None, name: str = "verbs_of_saying", group: str = "speaker"
+) -> Figure:
+    """Draw whose words are introduced by verbs that cast doubt, report, or take them as true.
+
+    ``verbs`` is what ``framing.verbs_by_speaker`` returns, of speakers or another ``group``: one
+    row a stand, verb and speaker, with n; without a column n each row counts as one. The title is
+    the most surprising verb of doubt, or of truth. The data are speaker, stand, verb, n.
+    """
+    columns = [group, "stand", "verb", "n"]
+    rows = checked(verbs, name, columns[:3], ["n", *OF_VERBS])
     if rows.empty:
-        return nothing(name, "verbs of saying", ["outlet", "tone", "n"], folder)
-    rows = _filled(rows.assign(outlet=named(rows["outlet"]), group=""))
-    data = rows.groupby(["outlet", "tone"], as_index=False)["n"].sum()
-    table, verbs = (_crossed(rows, ["group", "outlet"], column) for column in ("tone", "verb"))
-    notes = {}
-    for (_, outlet), its in verbs.iterrows():
-        often = its[its > 0].sort_values(ascending=False, kind="stable").head(8)
-        notes[outlet] = ", ".join(
-            f"{clip(cue)} {n}" if any(map(str.isalnum, cue)) else f"“{clip(cue)}” {n}"
-            for cue, n in often.items()
-        )
-    words = caption("verbs_of_saying", tones=table.sum(), n=data["n"].sum(), table=table)
-    return save(_grid(words, table, notes), name, data, words.alt, folder)
+        return nothing(name, "verbs of saying", columns, folder)
+    who = named(rows[group]) if group == "outlet" else rows[group].fillna("unknown")
+    rows = rows.assign(**{group: who.replace("unknown", NO_SPEAKER)}).fillna({"n": 1})
+    rows = rows.astype({"n": int, "p_holm": float}).fillna({"stand": "unknown", "verb": "unknown"})
+    data = rows.groupby(columns[:3], as_index=False)["n"].sum()
+    table = _crossed(rows, [group], "stand", STANDS)
+    rank = table.assign(taking=table.filter([STANDS["doubting"], STANDS["endorsing"]]).sum(axis=1))
+    rank = rank.assign(all=table.sum(axis=1), known=table.index != NO_SPEAKER)
+    order = rank.sort_values(["known", "taking", "all"], ascending=False, kind="stable").index
+    taking = rows[rows["stand"].isin(["doubting", "endorsing"])]
+    notes = {
+        who: ", ".join(f"{clip(row.verb, 30)} {row.n}" for row in its.head(6).itertuples())
+        for who, its in taking.sort_values("n", ascending=False, kind="stable").groupby(group)
+    }
+    found = (
+        taking[taking["p_holm"] <= LEVEL].sort_values(["stand", "p_holm"], kind="stable").head(1)
+    )
+    about = {"sums": rows.groupby("stand")["n"].sum(), "shown": table.loc[order[: ROWS // 2]]}
+    words = caption(
+        "verbs_of_saying", found=found.head(1), data=data, table=table, group=group, **about
+    )
+    return save(_grid(words, about["shown"], notes), name, data, words.alt, folder)
 
 
 @house_style()
 def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by_voice") -> Figure:
-    """Draw in whose voice each label is used: narration, headline, quotation, paraphrase.
+    """Draw in whose words each label stands: the paper's own, a quotation, a paraphrase …
 
     ``labels`` is what ``framing.labels_by_voice`` returns: one row a use (or, with a column n, a
-    count): concept (what is labelled), label, voice. The data are concept, label, voice, n.
+    count): concept (what is labelled), label, voice; with article and speaker the title says whose
+    words a paraphrase changes. The data are concept, label, voice, n.
     """
     columns = ["concept", "label", "voice", "n"]
-    rows = checked(labels, name, columns[:3], columns[3:])
+    rows = checked(labels, name, columns[:3], ["n", "article", "speaker"])
     if rows.empty:
         return nothing(name, "labels", columns, folder)
-    data = _filled(rows).groupby(columns[:3], as_index=False)["n"].sum()
-    table = _crossed(data, columns[:2], "voice", VOICES)
+    found = relabelled(rows).head(1)
+    rows = rows[columns].fillna({"n": 1}).astype({"n": int}).fillna("unknown")
+    data = rows.groupby(columns[:3], as_index=False)["n"].sum()
+    table = _crossed(data, columns[:2], "voice", IN_WORDS)
+    sums = table.sum(axis=1).sort_values(ascending=False, kind="stable").head(ROWS - 6)
+    shown = table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1]))]
     voices = data.groupby("voice")["n"].sum()
-    n, own, head = data["n"].sum(), voices.get("narration", 0), voices.get("headline", 0)
-    words = caption("labels_by_voice", n=n, own=own, head=head, table=table)
-    return save(_grid(words, table, {}), name, data, words.alt, folder)
-
-
-def _filled(rows: pd.DataFrame) -> pd.DataFrame:
-    """Fill what is lacking: each row counts as one, the rest is unknown."""
-    return rows.fillna({"n": 1}).astype({"n": int}).fillna("unknown")
+    words = caption("labels_by_voice", voices=voices, found=found, table=table, shown=len(shown))
+    return save(_grid(words, shown, {}), name, data, words.alt, folder)
 
 
 def _crossed(
-    rows: pd.DataFrame, down: list[str], across: str, order: Sequence[str] = ()
+    rows: pd.DataFrame, down: list[str], across: str, heads: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Lay out counts ``n``: down by group, most first in each; across by ``order``, then by sum."""
-    table = rows.groupby([*down, across])["n"].sum().unstack(fill_value=0)
-    rank = {value: n for n, value in enumerate(order)}
-    sums, totals = table.sum(axis=1), table.sum()
-    columns = sorted(table, key=lambda value: (rank.get(value, 99), -totals[value], value))
-    return table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1])), columns]
+    """Lay out counts ``n``, columns in the order and the words of their heads."""
+    table = rows.pivot_table("n", down, across, "sum", fill_value=0)
+    return table[
+        [*filter(table.__contains__, heads), *table.drop(columns=heads, errors="ignore")]
+    ].rename(columns=heads)
 
 
-def _grid(caption: Caption, table: pd.DataFrame, notes: Mapping[str, str]) -> Drawing:
-    """Draw counts by group and row, sums at the end; ``notes`` are the words below a row."""
-    if len(table.columns) > 7:
-        rest = table.iloc[:, 6:]
-        table = table.iloc[:, :6].assign(**{f"{rest.shape[1]} others": rest.sum(axis=1)})
-    left, most = 1.75, int(table.to_numpy().max())
-    cell = min(0.9, (WIDE - left) / (len(table.columns) + 1))
-    heads = [clip(column, 24) for column in [*table.columns, "all"]]
-    tight = any(inches(head, SMALL) > cell - 0.06 for head in heads)
-    down = 0.2 + 0.17 * tight  # heads that are too wide stand on two levels
+def _grid(
+    caption: Caption, table: pd.DataFrame, notes: Mapping[str, str], of: pd.Series | None = None
+) -> Drawing:
+    """Draw counts by row, or shares ``of`` totals, with sums; ``notes`` are words below a row."""
+    left = 1.5
+    cell = min(1.2, (WIDE - left) / (len(table.columns) + 1))
+    heads = [wrap(clip(each, 40), cell - 0.04, SMALL, lines=3) for each in [*table.columns, "all"]]
+    top = down = 0.08 + 0.15 * (1 + max(words.count("\n") for words in heads))
     rows: list[tuple[float, str, pd.Series | None]] = []
-    for group, its in table.groupby(level=0, sort=False):
-        if group:
-            rows.append((down + 0.18, clip(group), None))
-            down += 0.3
-        for (_, name), counts in its.head(max(0, 2 * ROWS - len(rows))).iterrows():
-            rows.append((down + 0.18, name, counts))
-            down += 0.36 + 0.2 * (name in notes)
+    for at, counts in table.iterrows():
+        *concept, name = at if isinstance(at, tuple) else (at,)
+        if concept and concept[0] not in {head for _, head, of_head in rows if of_head is None}:
+            rows.append((down + 0.2, concept[0], None))
+            down += 0.32
+        rows.append((down + 0.18, name, counts))
+        down += 0.36 + 0.2 * (name in notes)
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, down + 0.02)], under=0.05)
     ax.set_axis_off()
     centres = [left + cell * (n + 0.5) for n in range(len(heads))]
-    write = partial(ax.text, va="center_baseline")
-    for n, (x, head) in enumerate(zip(centres, heads, strict=True)):
-        y, words = 0.08 + 0.17 * (tight and n % 2 == 0), wrap(head, 1.9 * cell, SMALL, lines=1)
-        write(x, y, words, size=SMALL, color=GREY, ha="center")
+    write = partial(ax.text, va="center_baseline", linespacing=1.05)
+    for x, words in zip(centres, heads, strict=True):
+        write(x, top - 0.04, words, size=SMALL, color=GREY, ha="center", va="bottom")
     for y, name, counts in rows:
-        room, weight, note = left - 0.1, "normal", notes.get(name, "")
         if counts is None:
-            room, weight = WIDE, "bold"
-        size = TEXT if inches(clip(name), TEXT, weight) <= room else SMALL
-        words = wrap(clip(name), room, size, weight, lines=1 if note else 2)
-        write(0, y, words, size=size, weight=weight, linespacing=1.05)
-        if counts is not None:
-            for x, n in zip(centres, counts, strict=False):
-                _dot(ax, x, y, n, most)
-            write(centres[-1], y, f"{counts.sum():,}", ha="center")
-            note = wrap(note, WIDE - 0.1, SMALL, lines=1)
-            write(0, y + 0.26, note, size=SMALL, color=GREY)
-            ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
+            write(0, y, wrap(clip(name), WIDE, TEXT, "bold", lines=1), weight="bold")
+            continue
+        note = wrap(notes.get(name, ""), WIDE - 0.1, SMALL, lines=1)
+        size = TEXT if inches(clip(name)) <= left - 0.1 else SMALL
+        write(0, y, wrap(clip(name), left - 0.1, size, lines=1 if note else 2), size=size)
+        whole = counts.sum() if of is None else of[name]
+        for x, n, most in zip(centres, counts, table.max(), strict=False):
+            shade = Rectangle((x - cell / 2 + 0.02, y - 0.14), cell - 0.04, 0.28, lw=0)
+            shade.set(facecolor=SHADE, alpha=0.8 * n / (most or 1) if of is None else n / whole)
+            ax.add_patch(shade)
+            number = f"{n:,}" if of is None else f"{n / whole:.0%}"
+            write(x, y, number, ha="center", size=SMALL, color=INK if n else GREY)
+        write(centres[-1], y, f"{whole:,}", ha="center")
+        write(0, y + 0.26, note, size=SMALL, color=GREY)
+        ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
     return fig
 
 

@@ -1,4 +1,4 @@
-"""Draw shares: who speaks in each outlet, how near the extractor comes, how far scores hold."""
+"""Draw shares: how near the extractor comes, how far scores hold."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,13 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from onrecord.analysis.frames import FEW, shares
-from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, named
+from onrecord.analysis.words import clip
 from onrecord.figures.layout import BAR, INK, ROWS, WIDE, Caption, Key, caption, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, wrap
 
-VOICE = ["outlet", "speaker_side", "n", "total", "share", "low", "high"]
 SCORE = ["measure", "system", "kind", "value", "n", "low", "high"]
 BIN = ["corpus", "from", "n", "score", "right"]
 SOLID = 10  # statements below which the mark of a bin is hollow
@@ -39,50 +37,6 @@ class Point(NamedTuple):
     high: float
     words: str
     ceiling: bool = False
-
-
-@house_style()
-def outlet_voices(voices: Frame, folder: Folder = None, name: str = "outlet_voices") -> Figure:
-    """Draw who gets to speak in each outlet: shares of its utterances with Wilson intervals.
-
-    ``voices`` is what ``framing.speakers_by_outlet`` returns by side: one row an outlet and
-    speaker_side with n and total (of the outlet). The data have a row for each outlet and side,
-    silent ones too: outlet, speaker_side, n, total, share, low, high.
-    """
-    rows = checked(voices, name, VOICE[:4], ["caution"])
-    side = rows["speaker_side"].fillna(NO_SIDE).replace("unknown", NO_SIDE)
-    rows = rows.assign(outlet=named(rows["outlet"]), speaker_side=side)
-    rows = rows[rows["total"].astype(bool)]
-    spoke = rows.groupby(["outlet", "speaker_side"])["n"].last().unstack(fill_value=0).astype(int)
-    data = spoke.loc[:, spoke.any()].stack().rename("n").reset_index()
-    data["total"] = data["outlet"].map(rows.groupby("outlet")["total"].last()).astype(int)
-    data = data.join(shares(data["n"], data["total"]))
-    order = ["total", "outlet", "n", "speaker_side"]
-    data = data.sort_values(order, ascending=[False, True, False, True])
-    if data.empty:
-        return nothing(name, "utterances", VOICE, folder)
-    points = []
-    for row in data[data["n"] > 0].itertuples():
-        about = f"{row.outlet} (n = {row.total})", clip(row.speaker_side), row.share
-        points.append(Point(*about, row.low, row.high, f"{row.n} of {row.total}"))
-    caption = _caption(data, rows, points)
-    fig = _dots(caption, points, ["0", "25", "50", "75", "100%"])
-    return save(fig, name, data, caption.alt, folder)
-
-
-def _caption(data: pd.DataFrame, rows: pd.DataFrame, points: Sequence[Point]) -> Caption:
-    """Say which side differs most between outlets, in how many cases, with which cautions."""
-    enough = data[data["total"] >= min(FEW, data["total"].max())]
-    enough = enough.sort_values("share", kind="stable")
-    spread = enough.groupby("speaker_side")["share"].agg(np.ptp)
-    its = enough[enough["speaker_side"] == spread.idxmax()]
-    if enough["outlet"].nunique() == 1:  # nothing to compare: the largest share there is
-        its = enough.tail(1)
-    totals = data.groupby("outlet")["total"].first()
-    nameless = totals.index.str.startswith(NO_OUTLET).sum()
-    about = {"least": its.iloc[0], "most": its.iloc[-1], "compared": len(its) > 1}
-    about |= {"totals": totals, "nameless": nameless, "rows": rows, "points": points}
-    return caption("outlet_voices", **about)
 
 
 @house_style()

@@ -41,7 +41,7 @@ class Knowledge:
     outlets = _ready(outlets.Outlets, "outlets")  # the furniture of pages, what shows their outlet
     events = _ready(events.Events, "events")  # the events, periods and offices that date a text
     labels = _ready(wording.labels, "labels")  # the labels of each concept
-    tones = _ready(wording.tones, "cue_tones")  # the tone of each verb of saying
+    tones = _ready(wording.tones, "cue_tones")  # the stand and tone of each verb of saying
     news_frames = _ready(wording.news_frames, "news_frames")  # with the words that show each
     stance_words = _ready(wording.StanceWords, "stance_words")  # that show a stance on any matter
     targets = _ready(wording.Targets, "propositions")  # what stance is coded towards

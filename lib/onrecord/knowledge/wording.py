@@ -32,6 +32,7 @@ class Label:
         forms = sorted(entry["forms"], key=len, reverse=True)
         self.forms = _any_of(forms, 0 if entry.get("case") else re.IGNORECASE)
         self.near = _any_of(entry["near"]) if entry.get("near") else None
+        self.on_page = _any_of(entry["on_page"]) if entry.get("on_page") else None
         self.not_after = tuple(entry.get("not_after", ()))
         self.not_before = tuple(entry.get("not_before", ()))
 
@@ -44,12 +45,13 @@ def labels(table: Table) -> dict[str, list[Label]]:
     return concepts
 
 
-def tones(table: Table) -> dict[str, str]:
-    """Return the tone of each lemma and phrase, the longest first; KnowledgeError if it has two."""
-    found: dict[str, str] = {}
+def tones(table: Table) -> dict[str, tuple[str, str]]:
+    """Return stand and tone of each lemma and phrase, the longest first; KnowledgeError for two."""
+    found: dict[str, tuple[str, str]] = {}
     for entry in table.entries("tone"):
+        its = entry.get("stand", "neutral"), entry["tone"]
         for word in entry["words"].split():
-            if found.setdefault(word.replace("+", " "), entry["tone"]) != entry["tone"]:
+            if found.setdefault(word.replace("+", " "), its) != its:
                 place, what = f"[[tone]] ({entry['tone']}), words", f"{word} has another tone too"
                 raise KnowledgeError(table.file, place, what, "take it from one of them")
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
