@@ -162,7 +162,15 @@ BINS = [
         ("B", 0.2, 10, 0.262, 0.2), ("B", 0.8, 82, 0.852, 0.817), ("B", 0.9, 3, 0.933, 0.667),
     ]
 ]  # fmt: skip
-WORDINGS = {"SANCTIONS": "Sanctions on Russia should be eased."}
+PANELS = ["COOPERATION", "SANCTIONS"]  # CAMPAIGN has one stance alone
+WORDINGS = pd.DataFrame(
+    [
+        ("SANCTIONS", "easing sanctions", "Sanctions on Russia should be eased."),
+        ("COOPERATION", "joint action", "They should act together."),
+        ("CAMPAIGN", "Russia's campaign", "It is right."),
+    ],
+    columns=["code", "name", "wording"],
+)
 DRAWINGS = {
     "article_anatomy": (figures.article_anatomy, ARTICLES, {}),
     "date_intervals": (figures.date_intervals, ARTICLES, {}),
@@ -349,8 +357,7 @@ def test_plotted_stance_is_in_the_csv(drawn):
     data = figure.data
     assert data["value"].notna().all()
     assert data["statement_id"].is_unique  # what is told again is one mark
-    order = ["COOPERATION", "SANCTIONS", "CAMPAIGN"]
-    for ax, panel in zip(figure.drawing.axes, order, strict=True):
+    for ax, panel in zip(figure.drawing.axes, PANELS, strict=True):
         its = data[data["panel"] == panel]
         looks = its.assign(told=its["told_by"].notna(), hollow=its["form"] == "indirect")
         marks = looks.groupby(
@@ -365,9 +372,7 @@ def test_plotted_stance_is_in_the_csv(drawn):
 
 def test_marks_stand_at_their_dates_and_cover_no_other(drawn):
     figure = drawn[1]["stance_over_time"]
-    for ax, panel in zip(
-        figure.drawing.axes, ["COOPERATION", "SANCTIONS", "CAMPAIGN"], strict=True
-    ):
+    for ax, panel in zip(figure.drawing.axes, PANELS, strict=True):
         its = figure.data[figure.data["panel"] == panel]
         ends = [pd.to_datetime(its[end]) for end in ("date_earliest", "date_latest")]
         middles = mpl.dates.date2num(ends[0]) + ((ends[1] - ends[0]).dt.days + 1) / 2
@@ -403,18 +408,33 @@ def test_plotted_bins_are_in_the_csv_and_those_of_few_are_hollow(drawn):
 
 
 def test_titles_follow_the_data():
-    earnest = "Josh Earnest speaks most: 13 of 32 utterances"
+    earnest = "Josh Earnest has 13 of 32 utterances, 12 of them in one article"
     assert earnest in draw("speakers").alt  # not the repeat, not what he tells of Putin
+    assert (
+        "Without that article Josh Earnest has 1; the next speaker has 9 in all"
+        in draw("speakers").alt
+    )
+    wide = [row for n in range(4) for row in said(str(n), "A", "direct", 2)]
+    wide = figures.speakers([*wide, *said("4", "B", "direct", 5)])
+    assert "A speaks most: 8 of 13 utterances, in 4 of 5 articles" in wide.alt
+    assert "Whichever article were left out, A would lead: the next has 5" in wide.alt
     two = figures.speakers([*said("a", "A", "direct", 2), *said("a", "B", "mixed", 2)])
     assert "A and B speak most: 2 of 4 utterances each" in two.alt
     nobody = figures.speakers(said("a", None, "direct", 2))
     assert "No named speaker" in nobody.alt
-    assert "From 0% to 40% of the text" in draw("article_anatomy").alt
-    assert "4 of 5 articles can be dated to within a fortnight" in draw("date_intervals").alt
+    assert (
+        "15% of the text on 5 saved pages is not the article: from 0% to 40% by page"
+        in draw("article_anatomy").alt
+    )
+    dated = "4 of 5 articles can be dated to within a fortnight, though only 1 has a stated date"
+    assert dated in draw("date_intervals").alt
     assert "0 of 3 articles" in draw("undated").alt
     assert "All 4 articles can be dated" in figures.date_intervals(ARTICLES[:4]).alt
-    assert "both sides on 1 of 3 propositions" in draw("stance_over_time").alt
-    assert "both occur in 1 of 2 relations of one side to another" in draw("dyads").alt
+    assert (
+        "Who is for and who against 3 issues: 10 stances in 3 articles"
+        in draw("stance_over_time").alt
+    )
+    assert "Who praises and who blames whom: 3 stances in 3 articles" in draw("dyads").alt
     assert (
         "Russia and United States are named together most: in 13 statements"
         in draw("comention").alt

@@ -11,13 +11,14 @@ from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis import frames
 from onrecord.analysis.voice import VOICES
-from onrecord.analysis.words import clip, count, named
+from onrecord.analysis.words import clip, named
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
+HOW = ["quoted", "partly quoted", "paraphrased", "told by another speaker"]
 SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
@@ -41,8 +42,26 @@ def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -
     known = data[data["speaker"] != NO_SPEAKER]
     most = max(known["utterances"], default=0)
     lead = known.loc[known["utterances"] == most, "speaker"].map(clip).to_list()
-    words = caption("speakers", data=data, rows=rows, most=most, lead=lead)
+    alone, within = _spread(rows, known)
+    later = sorted(known["utterances"], reverse=True)[1:2]
+    words = caption(
+        "speakers", data=data, rows=rows, most=most, lead=lead, alone=alone, within=within,
+        next=sum(later), firm=most - alone > sum(later), heard=len(_heard(data)),
+        articles=rows["article"].nunique(dropna=False),
+    )  # fmt: skip
     return save(_bars(data, words), name, data, words.alt, folder)
+
+
+def _spread(rows: pd.DataFrame, known: pd.DataFrame) -> tuple[int, int]:
+    """Return how many own utterances the first speaker has in one article, and in how many."""
+    first = rows["speaker"].isin(known["speaker"].head(1)) & rows["told_by"].isna()
+    by = rows[first & frames.once(rows)].groupby("article", dropna=False).size()
+    return int(by.max()) if len(by) else 0, len(by)
+
+
+def _heard(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the speakers with a word of their own or one that another tells."""
+    return data[data["utterances"] + data["told"] > 0]
 
 
 def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -60,14 +79,15 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
-    shown, looks = data.head(ROWS), {**FORMS, "told": swatch(None)}
+    shown, looks = _heard(data).head(ROWS), {**FORMS, "told": swatch(None)}
     labels = [wrap(clip(who), 1.9, lines=2) for who in shown["speaker"]]
     steps = np.array([0.42 if "\n" in label else 0.34 for label in labels])
-    key = [(form.replace("told", "told by another speaker"), look) for form, look in looks.items()]
+    key = list(zip(HOW, looks.values(), strict=True))
     fig, (ax,) = sheet(caption, [(2.0, 0, WIDE - 2.05, steps.sum() + 0.05)], key)
     end = max(1, (shown["utterances"] + shown["told"]).max())
     ax.set_xlim(0, end * 1.4)
     ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     middles = np.cumsum(steps) - steps / 2
     ax.set_yticks(middles, labels, linespacing=1.1)
     for y, (_, row) in zip(middles, shown.iterrows(), strict=True):
@@ -76,8 +96,7 @@ def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
             if row[form]:
                 ax.add_patch(look.sample(x, y, row[form], 0.22))
             x += row[form]
-        words = f"{row['utterances']}" + (f" + {row['told']} told" if row["told"] else "")
-        words += f" (+ {count(row['repeats'], 'repeat')})" if row["repeats"] else ""
+        words = f"{row['utterances']:,}" + (f" + {row['told']:,} told" if row["told"] else "")
         ax.text(x + end * 0.015, y, words, va="center_baseline", size=SMALL)
     return fig
 
