@@ -42,26 +42,26 @@ def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -
     known = data[data["speaker"] != NO_SPEAKER]
     most = max(known["utterances"], default=0)
     lead = known.loc[known["utterances"] == most, "speaker"].map(clip).to_list()
-    alone, within = _spread(rows, known)
-    later = sorted(known["utterances"], reverse=True)[1:2]
+    within, left = _without_one(rows, known["speaker"].head(ROWS).to_list())
     words = caption(
-        "speakers", data=data, rows=rows, most=most, lead=lead, alone=alone, within=within,
-        next=sum(later), firm=most - alone > sum(later), heard=len(_heard(data)),
-        articles=rows["article"].nunique(dropna=False),
-    )  # fmt: skip
+        "speakers", data=data, rows=rows, most=most, lead=lead, within=within, left=left
+    )
     return save(_bars(data, words), name, data, words.alt, folder)
 
 
-def _spread(rows: pd.DataFrame, known: pd.DataFrame) -> tuple[int, int]:
-    """Return how many own utterances the first speaker has in one article, and in how many."""
-    first = rows["speaker"].isin(known["speaker"].head(1)) & rows["told_by"].isna()
-    by = rows[first & frames.once(rows)].groupby("article", dropna=False).size()
-    return int(by.max()) if len(by) else 0, len(by)
+def _without_one(rows: pd.DataFrame, first: list[str]) -> tuple[int, pd.Series]:
+    """Return in how many articles the first speaker has a word, and what each has left of theirs.
 
-
-def _heard(data: pd.DataFrame) -> pd.DataFrame:
-    """Return the speakers with a word of their own or one that another tells."""
-    return data[data["utterances"] + data["told"] > 0]
+    What is left is without the article that costs that speaker most of the lead, most first.
+    """
+    own = rows[rows["told_by"].isna() & frames.once(rows) & rows["speaker"].isin(first)]
+    table = pd.crosstab(own["article"], own["speaker"]).reindex(columns=first, fill_value=0)
+    if table.empty:
+        return 0, pd.Series(dtype=int)
+    left = table.sum() - table
+    margin = left[first[0]] - left[first[1:]].max(axis=1).fillna(0)
+    least = left.loc[margin.idxmin()].sort_values(ascending=False, kind="stable")
+    return int((table[first[0]] > 0).sum()), least
 
 
 def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -79,7 +79,10 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
-    shown, looks = _heard(data).head(ROWS), {**FORMS, "told": swatch(None)}
+    shown, looks = (
+        data[data[["utterances", "told"]].any(axis=1)].head(ROWS),
+        {**FORMS, "told": swatch(None)},
+    )
     labels = [wrap(clip(who), 1.9, lines=2) for who in shown["speaker"]]
     steps = np.array([0.42 if "\n" in label else 0.34 for label in labels])
     key = list(zip(HOW, looks.values(), strict=True))
