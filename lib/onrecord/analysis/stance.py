@@ -215,16 +215,16 @@ def sound(codes: pd.DataFrame) -> pd.DataFrame:
     """
     own = utterances(codes).query("told_by.isna()").dropna(subset=["value", "polarity"])
     rows = []
-    for measure, part in own.astype({"value": float, "polarity": float}).groupby("measure"):
-        value, heard = (part[name] - part[name].mean() for name in ("value", "polarity"))
-        flat = part["value"].nunique() < 2 or part["polarity"].nunique() < 2
-        scale = math.nan if flat else math.sqrt((value**2).sum() * (heard**2).sum())
+    for measure, part in own.groupby("measure"):
+        value, heard = (part[name].to_numpy(float) for name in ("value", "polarity"))
+        if len(set(value)) < 2 or len(set(heard)) < 2:
+            rows.append((measure, len(part), math.nan, math.nan, math.nan))
+            continue
         rng = np.random.default_rng(0)
+        heard = (heard - heard.mean()) / (heard.std() * value.std() * len(part))
         orders = (rng.permutation(heard) for _ in range(time.ORDERS))
-        found = (
-            np.array([order @ value.to_numpy() for order in (heard.to_numpy(), *orders)]) / scale
-        )
-        p = np.mean(np.abs(found) >= abs(found[0]) - 1e-9) if scale == scale else math.nan
+        found = np.array([order @ value for order in (heard, *orders)])
+        p = np.mean(np.abs(found) >= abs(found[0]) - 1e-9)
         rows.append((measure, len(part), found[0], p, np.percentile(np.abs(found), 95)))
     return frames.typed(rows, "measure n r p chance", int64="n", float64="r p chance")
 

@@ -102,9 +102,9 @@ def _draw_shares(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Dra
     fig, (ax,) = sheet(caption, [(0, 0.15, WIDE - 0.2, 2)], under=0.55)
     top = max(0.2, np.ceil(10 * shares.max()) / 10)
     numbers, edges = np.histogram(shares, np.linspace(0, top, 21))
-    ax.set(xlim=(-0.02 * top, top), ylim=(0, 1.15 * numbers.max()))
+    ax.set(xlim=(-0.02 * top, top), ylim=(0, 1.15 * numbers.max()), xticks=edges[::4])
     ax.set_xlabel("share of the page that was cut; above the bars, number of pages")
-    ax.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1))
+    ax.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1, 0))
     ax.bar(edges[:-1], numbers, top / 20, align="edge", color=PALETTE[0], edgecolor="white")
     for left, n in zip(edges, numbers, strict=False):
         ax.text(left + top / 40, n, f"{n:,}" if n else "", ha="center", va="bottom", size=SMALL)

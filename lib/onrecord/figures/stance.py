@@ -81,7 +81,8 @@ def stance_over_time(
     if grouped := own["article"].nunique() >= time.ENOUGH:
         rows = _pooled(rows, own)
     sides, drawn = _classes(rows["speaker_side"]), (_means if grouped else _marks)(rows, name)
-    counts = drawn[(drawn["told"] == 0) | grouped].groupby("panel")["n"].sum()
+    by = drawn[(drawn["told"] == 0) | grouped].groupby("panel")
+    counts = by["articles" if grouped else "n"].sum()
     often = _often(rows["panel"])
     several = [panel for panel in often if counts.get(panel, 0) > 1] or often[:1]
     panels = [_panel(rows, drawn, each, names, known["wording"]) for each in several[:MOST]]
@@ -205,14 +206,13 @@ def _panel(
     lean = int(np.min(ends) > 0) - int(np.max(ends) < 0)
     head = f"{name[:1].upper()}{name[1:]}, n = {len(own)}"
     head += f" + {len(every) - len(own)} told" if len(every) > len(own) else ""
-    if np.isfinite(ends[0][0]):
-        low, high = ends[0]
-        head += f", mean {own['value'].mean():.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
+    (low, high), mean, wording = ends[0], own["value"].mean(), clip(words.get(panel, ""), 200)
+    if np.isfinite(low):
+        wording += f" Mean {mean:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
     last = {} if grouped else its.groupby("value")["lane"].max()
     lanes = [int(last.get(level, 0)) + 1 for level in LEVELS]
     deep = HIGH if grouped else LANE * sum(lanes) + 0.06
-    wording = wrap(clip(words.get(panel, ""), 200), WIDE, SMALL)
-    return Panel(name, head, wording, its, lanes, deep, lean)
+    return Panel(name, head, wrap(wording, WIDE, SMALL), its, lanes, deep, lean)
 
 
 def _key(rows: pd.DataFrame, sides: Mapping[str, int | None], grouped: bool) -> Key:
