@@ -733,10 +733,10 @@ def titled(kept: Rows, measure: str) -> str:
             both.append(panel)
     both.sort(key=lambda panel: (-panels[panel], panel))
     names = " and ".join(named().get(panel, panel) for panel in both)
-    issues = measure == "proposition"
     assert 0 < len(both) < 3, "the title gives counts: recount them here"
-    sides = "are for, and two against," if issues else "praise and two blame:"
-    return f"At least two speakers {sides} {names}"
+    if measure == "proposition":
+        return f"At least two speakers are for, and two against, {names}"
+    return f"{names}: at least two speakers praise, and two blame"
 
 
 def note_over_time(kept: Rows, of_another: Rows) -> Iterator[str]:
