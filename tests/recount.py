@@ -177,7 +177,7 @@ def panel(row: Row) -> str:
     """Return the head of the panel in which a code is drawn."""
     if row["measure"] == "proposition":
         return str(row["target"])
-    return f"{row['speaker_side'] or row['speaker']} → {row['target']}"
+    return f"{row['speaker_side'] or row['speaker']} towards {row['target']}"
 
 
 # Two readers of the same pages.

@@ -174,7 +174,15 @@ BINS = [
         ("B", 0.2, 10, 0.262, 0.2), ("B", 0.8, 82, 0.852, 0.817), ("B", 0.9, 3, 0.933, 0.667),
     ]
 ]  # fmt: skip
-WORDINGS = {"SANCTIONS": "Sanctions on Russia should be eased."}
+PANELS = ["COOPERATION", "SANCTIONS"]  # CAMPAIGN has one stance alone
+WORDINGS = pd.DataFrame(
+    [
+        ("SANCTIONS", "easing sanctions", "Sanctions on Russia should be eased."),
+        ("COOPERATION", "joint action", "They should act together."),
+        ("CAMPAIGN", "Russia's campaign", "It is right."),
+    ],
+    columns=["code", "name", "wording"],
+)
 DRAWINGS = {
     "article_anatomy": (figures.article_anatomy, ARTICLES, {}),
     "date_intervals": (figures.date_intervals, ARTICLES, {}),
@@ -368,8 +376,7 @@ def test_plotted_stance_is_in_the_csv(drawn):
     data = figure.data
     assert data["value"].notna().all()
     assert data["statement_id"].is_unique  # what is told again is one mark
-    order = ["COOPERATION", "SANCTIONS", "CAMPAIGN"]
-    for ax, panel in zip(figure.drawing.axes, order, strict=True):
+    for ax, panel in zip(figure.drawing.axes, PANELS, strict=True):
         its = data[data["panel"] == panel]
         looks = its.assign(told=its["told_by"].notna(), hollow=its["form"] == "indirect")
         marks = looks.groupby(
@@ -384,9 +391,7 @@ def test_plotted_stance_is_in_the_csv(drawn):
 
 def test_marks_stand_at_their_dates_and_cover_no_other(drawn):
     figure = drawn[1]["stance_over_time"]
-    for ax, panel in zip(
-        figure.drawing.axes, ["COOPERATION", "SANCTIONS", "CAMPAIGN"], strict=True
-    ):
+    for ax, panel in zip(figure.drawing.axes, PANELS, strict=True):
         its = figure.data[figure.data["panel"] == panel]
         ends = [pd.to_datetime(its[end]) for end in ("date_earliest", "date_latest")]
         middles = mpl.dates.date2num(ends[0]) + ((ends[1] - ends[0]).dt.days + 1) / 2
@@ -422,18 +427,33 @@ def test_plotted_bins_are_in_the_csv_and_those_of_few_are_hollow(drawn):
 
 
 def test_titles_follow_the_data():
-    earnest = "Josh Earnest speaks most: 13 of 32 utterances"
+    earnest = "Josh Earnest has 13 of 32 utterances, 12 of them in one article"
     assert earnest in draw("speakers").alt  # not the repeat, not what he tells of Putin
+    assert "Without the article that matters most, Jen Psaki has 9, Sergei" in draw("speakers").alt
+    wide = [row for n in range(4) for row in said(str(n), "A", "direct", 2)]
+    wide = figures.speakers([*wide, *said("4", "B", "direct", 5)])
+    assert "A speaks most: 8 of 13 utterances, in 4 of 5 articles" in wide.alt
+    assert "Without the article that matters most, A has 6, B 5." in wide.alt
+    even = [*said("1", "A", "direct", 3), *said("2", "A", "mixed", 3), *said("3", "A", "mixed", 3)]
+    even = figures.speakers([*even, *said("4", "B", "direct", 7)])
+    assert "A has 9 of 16 utterances, but the lead only by one article" in even.alt
     two = figures.speakers([*said("a", "A", "direct", 2), *said("a", "B", "mixed", 2)])
     assert "A and B speak most: 2 of 4 utterances each" in two.alt
     nobody = figures.speakers(said("a", None, "direct", 2))
     assert "No named speaker" in nobody.alt
-    assert "From 0% to 40% of the text" in draw("article_anatomy").alt
-    assert "4 of 5 articles can be dated to within a fortnight" in draw("date_intervals").alt
+    assert (
+        "15% of the text on 5 saved pages is not the article: from 0% to 40% by page"
+        in draw("article_anatomy").alt
+    )
+    dated = "4 of 5 articles can be dated to within a fortnight, though only 1 has a stated date"
+    assert dated in draw("date_intervals").alt
     assert "0 of 3 articles" in draw("undated").alt
     assert "All 4 articles can be dated" in figures.date_intervals(ARTICLES[:4]).alt
-    assert "both sides on 1 of 3 propositions" in draw("stance_over_time").alt
-    assert "both occur in 1 of 2 relations of one side to another" in draw("dyads").alt
+    assert (
+        "Who is for and who against 3 issues: 10 stances in 3 articles"
+        in draw("stance_over_time").alt
+    )
+    assert "Who praises and who blames whom: 3 stances in 3 articles" in draw("dyads").alt
     assert (
         "Russia and United States are named together most: in 13 statements"
         in draw("comention").alt
@@ -450,6 +470,119 @@ def test_titles_follow_the_data():
     score = "With a score of 0.9 or more, 94% of 1,586 statements are right in A, 67% of 3 in B."
     assert score in draw("calibration").alt
     assert "With a score of 0.8 or more, 82% of 82 statements" in figures.calibration(BINS[4:5]).alt
+
+
+CODES = {"COOPERATION", "SANCTIONS", "CAMPAIGN", "dyad", "proposition"}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_no_title_names_a_code_or_a_file(drawn, name):
+    title = drawn[1][name].drawing.texts[0].get_text()
+    assert not re.search(r"\b[A-Z]{3,}_?[A-Z0-9]*\b|\.txt|_", title)
+    assert not any(code in title for code in CODES)
+
+
+def test_a_title_names_what_two_speakers_of_two_articles_are_for_and_two_against():
+    def rows(*speakers):
+        cells = zip(speakers, ("000", "002", "001", "004"), (1, 0.5, -1, -1), strict=True)
+        return [stance(a, "Russia", "SANCTIONS", v, speaker=who) for who, a, v in cells]
+
+    each = figures.stance_over_time(rows("A", "B", "C", "D"), wordings=WORDINGS)
+    assert "At least two speakers are for, and two against, easing sanctions." in each.alt
+    one = figures.stance_over_time(rows("A", "A", "C", "D"), wordings=WORDINGS)
+    assert "Who is for and who against 1 issue: 4 stances in 4 articles" in one.alt
+    unnamed = figures.stance_over_time(rows("A", "B", "C", "D"), wordings=WORDINGS[:0])
+    assert "At least two speakers are for, and two against, 1 of 1 issue." in unnamed.alt
+
+
+def test_what_stands_alone_is_a_sentence_and_no_panel(drawn):
+    figure = drawn[1]["stance_over_time"]
+    note = " ".join(figure.drawing.texts[2].get_text().split())
+    assert "Too few to draw: United States against Russia's campaign, 17 Nov – 20 Dec 2015." in note
+    assert not any("campaign" in text.get_text() for ax in figure.drawing.axes for text in ax.texts)
+    quoted = stance("004", "Russia", "CAMPAIGN", 0.5, evidence="justified", told_by="Ann Lee")
+    more = figures.stance_over_time([*STANCE[:3], quoted], wordings=WORDINGS)
+    words = (
+        "Russia rather for Russia's campaign, as Ann Lee tells, 17 Nov – 20 Dec 2015: “justified”"
+    )
+    assert words in more.alt
+    many = [stance("000", f"side {n}", "SANCTIONS", 1, measure="dyad") for n in range(10)]
+    assert (
+        "9 stances too few for a panel not drawn"
+        in figures.stance_over_time(many, measure="dyad").alt
+    )
+
+
+def test_means_lean_where_their_interval_does_with_any_speaker_left_out(drawn):
+    assert "Who is for and who against 1 issue: 80 stances" in drawn[1]["means"].alt  # Russia alone
+    head, wording = (text.get_text() for text in drawn[1]["means"].drawing.axes[0].texts)
+    assert head == "Easing sanctions, n = 80"
+    assert re.search(r"eased. Mean 0.41 \(0.2\d to 0.5\d\)$", wording)
+    rows = [
+        stance("000", "Russia", "SANCTIONS", 1 if n % 4 else -1, speaker="ABC"[n % 3]) | dated(n)
+        for n in range(40)
+    ]
+    leaning = figures.stance_over_time(rows, wordings=WORDINGS)
+    assert "On balance, speakers are for easing sanctions." in leaning.alt
+    towards = [row | {"measure": "dyad"} for row in rows]
+    title = "Praise outweighs blame: Russia towards SANCTIONS."
+    assert title in figures.stance_over_time(towards, measure="dyad").alt
+
+
+def test_many_pages_are_a_distribution():
+    pages = [
+        page(
+            f"{n}.txt",
+            "A",
+            "2015-11-23",
+            "2015-11-24",
+            "stated",
+            [([0, n], "legal")] * (n > 0),
+            500,
+        )
+        for n in range(13)
+    ]
+    figure = figures.article_anatomy(pages)
+    assert_readable(figure)
+    bars = [patch.get_height() for patch in figure.drawing.axes[0].patches]
+    assert sum(bars) == 13
+    assert "1 page lost nothing. Of what was cut, 100% is legal." in figure.alt
+    assert len(figures.article_anatomy(pages[:12]).drawing.axes[0].patches) > 12
+
+
+@pytest.mark.parametrize(
+    ("step", "period"), [(1, "week"), (9, "month"), (40, "quarter"), (200, "year")]
+)
+def test_many_dates_are_counted_in_few_columns(step, period):
+    days = pd.date_range("2014-01-01", periods=40, freq=f"{step}D").strftime("%Y-%m-%d")
+    pages = [page(f"{n}.txt", "A", d, d, BASIS[n % 2], [], 400) for n, d in enumerate(days)]
+    figure = figures.date_intervals([*pages, UNDATED[0]])
+    assert_readable(figure)
+    (ax,) = figure.drawing.axes
+    columns = {patch.get_x() for patch in ax.patches if patch.get_height()}
+    assert 2 < len(columns) <= 25
+    assert sum(patch.get_height() for patch in ax.patches) == 40
+    assert f"Articles by {period}," in " ".join(figure.drawing.texts[1].get_text().split())
+    assert "1 article without both days, not drawn." in figure.alt
+    assert "40 of 41 articles can be dated to within a fortnight, though only 20" in figure.alt
+    assert len(figure.data) == 41
+
+
+BASIS = ("stated", "inferred")
+
+
+def test_sound_is_held_against_chance(drawn):
+    rows = [
+        stance("000", "Russia", "SANCTIONS", (-1, 1)[n % 2], polarity=(-0.5, 0.5)[n % 2])
+        for n in range(12)
+    ]
+    alike = figures.stance_beside_polarity(rows)
+    assert "misses the side in 0 of 12 stances: 0 sound neutral, 0 the other way" in alike.alt
+    assert re.search(
+        r"r = 1\.00; by chance it lies within ±0\.\d\d in 95 of 100 cases \(p = 0\.0", alike.alt
+    )
+    bars = drawn[1]["stance_beside_polarity"].drawing.axes[0].patches
+    assert sum(patch.get_width() for patch in bars) == pytest.approx(3)  # levels with a stance
 
 
 def test_what_another_tells_is_never_a_speakers_own(drawn):
@@ -612,6 +745,7 @@ def test_many_rows_are_cut_and_counted():
     days = pd.date_range("2014-01-01", periods=80, freq="9D").strftime("%Y-%m-%d")
     pages = [page(f"{n}.txt", "A", d, d, "stated", [], 400) for n, d in enumerate(days)]
     assert_readable(figures.date_intervals(pages))
+    assert_readable(figures.article_anatomy(pages))
     actors = [{"a": f"actor {n}", "b": f"actor {n + 1}", "n": n + 1} for n in range(40)]
     assert_readable(figures.comention(actors))
 

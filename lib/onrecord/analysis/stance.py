@@ -12,6 +12,7 @@ import math
 from itertools import chain, pairwise
 from operator import attrgetter
 
+import numpy as np
 import pandas as pd
 
 from onrecord.analysis import frames, time
@@ -205,8 +206,35 @@ def parted(codes: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[farthest.index, columns].reset_index(drop=True)
 
 
+def sound(codes: pd.DataFrame) -> pd.DataFrame:
+    """Hold what speakers stand for against how their words sound: a row for each measure.
+
+    Columns: measure, n (own utterances and targets), r (Pearson's correlation of value and
+    polarity, nan where either is always the same), p (two-sided, of 1,000 random orders of the
+    polarities and the real one, with a fixed seed), chance (within ±chance lie 95 % of these).
+    """
+    own = utterances(codes).query("told_by.isna()").dropna(subset=["value", "polarity"])
+    rows = []
+    for measure, part in own.groupby("measure"):
+        value, heard = (part[name].to_numpy(float) for name in ("value", "polarity"))
+        if len(set(value)) < 2 or len(set(heard)) < 2:
+            rows.append((measure, len(part), math.nan, math.nan, math.nan))
+            continue
+        rng = np.random.default_rng(0)
+        heard = (heard - heard.mean()) / (heard.std() * value.std() * len(part))
+        orders = (rng.permutation(heard) for _ in range(time.ORDERS))
+        found = np.array([order @ value for order in (heard, *orders)])
+        p = np.mean(np.abs(found) >= abs(found[0]) - 1e-9)
+        rows.append((measure, len(part), found[0], p, np.percentile(np.abs(found), 95)))
+    return frames.typed(rows, "measure n r p chance", int64="n", float64="r p chance")
+
+
 def wordings(propositions: Propositions = None, knowledge: KnowledgeLike = None) -> pd.DataFrame:
-    """Return the propositions as they are coded: code, wording, not_to_be_confused_with."""
-    columns = "code wording not_to_be_confused_with"
+    """Return the propositions as they are coded.
+
+    Columns: code, name (as in "for NAME"; the code if it has none), wording,
+    not_to_be_confused_with.
+    """
+    columns = "code name wording not_to_be_confused_with"
     ready = targets(propositions, known(knowledge)).propositions
     return frames.typed(map(attrgetter(*columns.split()), ready), columns)

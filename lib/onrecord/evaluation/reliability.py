@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord.analysis.frames import typed
+from onrecord.analysis.splits import holm
 from onrecord.evaluation.gold import MEASURES, GoldArticle, Pass
 from onrecord.evaluation.scoring import match, scores
 
@@ -133,7 +134,7 @@ def beside(
     even = (a * b + (n - a) * (n - b)) / n**2
     kappa = ((n - a - b + 2 * both) / n - even) / (1 - even)
     table = table.assign(precision=both / b, recall=both / a, f1=2 * both / (a + b), kappa=kappa)
-    table["p_holm"] = table.groupby("reading")["p"].transform(_holm)
+    table["p_holm"] = table.groupby("reading")["p"].transform(lambda p: holm(p.to_numpy(), len(p)))
     table["better"] = table["p_holm"] <= 0.05
     return table[[*columns.split()[:6], *"precision recall f1 kappa p p_holm better alpha".split()]]
 
@@ -146,8 +147,3 @@ def _chance(held: pd.DataFrame) -> float:
         ways = [math.comb(a, k) * math.comb(n - a, b - k) for k in range(min(a, b) + 1)]
         odds = np.convolve(odds, [way / math.comb(n, b) for way in ways])
     return min(1.0, float(odds[held["matched"].sum() :].sum()))
-
-
-def _holm(p: pd.Series) -> pd.Series:
-    up = p.sort_values(kind="stable")
-    return (up * np.arange(len(up), 0, -1)).cummax().clip(upper=1).reindex(p.index)

@@ -31,6 +31,7 @@ from onrecord.figures.output import Figure, Folder, Frame, checked, house_style,
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
+HOW = ["quoted", "partly quoted", "paraphrased", "told by another speaker"]
 SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
@@ -63,8 +64,26 @@ def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -
     known = data[data["speaker"] != NO_SPEAKER]
     most = max(known["utterances"], default=0)
     lead = known.loc[known["utterances"] == most, "speaker"].map(clip).to_list()
-    words = caption("speakers", data=data, rows=rows, most=most, lead=lead)
+    within, left = _without_one(rows, known["speaker"].head(ROWS).to_list())
+    words = caption(
+        "speakers", data=data, rows=rows, most=most, lead=lead, within=within, left=left
+    )
     return save(_bars(data, words), name, data, words.alt, folder)
+
+
+def _without_one(rows: pd.DataFrame, first: list[str]) -> tuple[int, pd.Series]:
+    """Return in how many articles the first speaker has a word, and what each has left of theirs.
+
+    What is left is without the article that costs that speaker most of the lead, most first.
+    """
+    own = rows[rows["told_by"].isna() & frames.once(rows) & rows["speaker"].isin(first)]
+    table = pd.crosstab(own["article"], own["speaker"]).reindex(columns=first, fill_value=0)
+    if table.empty:
+        return 0, pd.Series(dtype=int)
+    left = table.sum() - table
+    margin = left[first[0]] - left[first[1:]].max(axis=1).fillna(0)
+    least = left.loc[margin.idxmin()].sort_values(ascending=False, kind="stable")
+    return int((table[first[0]] > 0).sum()), least
 
 
 def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -82,14 +101,18 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
-    shown, looks = data.head(ROWS), {**FORMS, "told": swatch(None)}
+    shown, looks = (
+        data[data[["utterances", "told"]].any(axis=1)].head(ROWS),
+        {**FORMS, "told": swatch(None)},
+    )
     labels = [wrap(clip(who), 1.9, lines=2) for who in shown["speaker"]]
     steps = np.array([0.42 if "\n" in label else 0.34 for label in labels])
-    key = [(form.replace("told", "told by another speaker"), look) for form, look in looks.items()]
+    key = list(zip(HOW, looks.values(), strict=True))
     fig, (ax,) = sheet(caption, [(2.0, 0, WIDE - 2.05, steps.sum() + 0.05)], key)
     end = max(1, (shown["utterances"] + shown["told"]).max())
     ax.set_xlim(0, end * 1.4)
     ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     middles = np.cumsum(steps) - steps / 2
     ax.set_yticks(middles, labels, linespacing=1.1)
     for y, (_, row) in zip(middles, shown.iterrows(), strict=True):
@@ -98,8 +121,7 @@ def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
             if row[form]:
                 ax.add_patch(look.sample(x, y, row[form], 0.22))
             x += row[form]
-        words = f"{row['utterances']}" + (f" + {row['told']} told" if row["told"] else "")
-        words += f" (+ {count(row['repeats'], 'repeat')})" if row["repeats"] else ""
+        words = f"{row['utterances']:,}" + (f" + {row['told']:,} told" if row["told"] else "")
         ax.text(x + end * 0.015, y, words, va="center_baseline", size=SMALL)
     return fig
 

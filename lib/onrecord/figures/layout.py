@@ -129,7 +129,7 @@ def sheet(
     an axis are inches too, from its own top left corner, unless it is given another scale.
     """
     title, subtitle = _even(caption.title, TITLE, "bold"), _even(caption.subtitle, SUBTITLE)
-    note = wrap(f"{caption.note} {caption.source or SOURCE}", WIDE, SMALL, lines=6)
+    note = wrap(f"{caption.note} {caption.source or SOURCE}", WIDE, SMALL, lines=14)
     after_title = MARGIN + (title.count("\n") + 1) * TITLE * 1.22 / 72 + 0.06
     top = after_title + (subtitle.count("\n") + 1) * SUBTITLE * 1.22 / 72 + 0.1
     places, x, row = [], 0.0, 0

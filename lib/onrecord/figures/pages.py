@@ -3,20 +3,29 @@
 from datetime import date
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.words import NO_OUTLET, clip, count, intervals, short_names, span_words
 from onrecord.figures import time_axis
-from onrecord.figures.layout import GREY, ROWS, WIDE, Caption, caption, mark, sheet, swatch
+from onrecord.figures.layout import GREY, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, wrap
 
 PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "characters"]
 DATED = ["article", "outlet", "date_earliest", "date_latest", "days", "date_basis", "evidence"]
-BASES = {"stated": mark(0), "metadata": mark(2), "inferred": mark(3)}
-BASES["page-saved"] = mark(1, hollow=True)
+Bases = dict[str, tuple[str, int | None]]  # words and number of each
+BASES: Bases = {
+    "stated": ("stated on the page", 2),
+    "metadata": ("from metadata", 0),
+    "inferred": ("inferred from the text", 3),
+    "page-saved": ("not after the page was saved", 1),
+}
 WRITTEN = ("stated", "metadata", "inferred")  # the bases that say when an article was written
+FEW = 12  # articles that are drawn one by one
+BARS = 24  # columns over time at most
+PERIODS = {"week": 7, "month": 30, "quarter": 91}  # days
 
 
 @house_style()
@@ -25,8 +34,9 @@ def article_anatomy(
 ) -> Figure:
     """Draw each saved page in reading order: headline, body, and what was cut as furniture.
 
-    ``articles`` are article records. The data have one row a part: article, outlet, part
-    (headline, body, cut), kind, why, start, stop, characters.
+    ``articles`` are article records. From 13 on their shares are drawn, and the kinds that were
+    cut. The data have one row a part: article, outlet, part (headline, body, cut), kind, why,
+    start, stop, characters.
     """
     needed = ["article", "headline_span", "body_spans", "furniture"]
     data = _parts(checked(articles, name, needed, ["outlet"]))
@@ -35,9 +45,14 @@ def article_anatomy(
     whole = data.groupby("article", sort=False)["characters"].sum()
     cut = data[data["part"] == "cut"].groupby("article")["characters"].sum()
     shares = cut.reindex(whole.index).fillna(0) / whole
-    low, high = round(100 * shares.min()), round(100 * shares.max())
-    words = caption("article_anatomy", whole=whole, shares=shares, low=low, high=high)
-    return save(_draw_parts(data, shares, words), name, data, words.alt, folder)
+    many, ends = len(whole) > FEW, [shares.min(), shares.max(), shares.median()]
+    low, high, middle, share = (round(100 * end) for end in [*ends, cut.sum() / whole.sum()])
+    words = caption(
+        "article_anatomy", whole=whole, shares=shares, many=many, low=low, high=high,
+        middle=middle, share=share, kinds=(_kinds(data) / cut.sum()).head(5),
+    )  # fmt: skip
+    drawing = (_draw_shares if many else _draw_parts)(data, shares, words)
+    return save(drawing, name, data, words.alt, folder)
 
 
 def _parts(articles: pd.DataFrame) -> pd.DataFrame:
@@ -53,22 +68,28 @@ def _parts(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=PARTS)
 
 
+def _kinds(data: pd.DataFrame) -> pd.Series:
+    """Return how many characters of each kind were cut, most first."""
+    kinds = data[data["part"] == "cut"].groupby("kind")["characters"].sum()
+    return kinds.sort_values(ascending=False, kind="stable").rename(
+        lambda kind: clip(str(kind).replace("-", " "), 24)
+    )
+
+
 def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Drawing:
     looks = {"headline": swatch(3), "body": swatch(0), "cut": swatch(None)}
-    short, step, high = short_names(shares.index), 0.82, 0.82 * min(len(shares), ROWS)
+    short, step = short_names(shares.index), 0.74
     key = [(part.replace("cut", "cut as not the article"), looks[part]) for part in looks]
-    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.5)
+    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, step * len(shares))], key, under=0.5)
     ax.set_xlim(0, data["stop"].max() * 1.03)
     ax.grid(False)
-    for n, (page, share) in enumerate(shares.head(ROWS).items()):
+    for n, (page, share) in enumerate(shares.items()):
         its, top = data[data["article"] == page], n * step
-        ax.text(0, top, f"{short[page]}  {clip(its['outlet'].iloc[0])}", va="top", weight="bold")
+        ax.text(0, top, f"{clip(its['outlet'].iloc[0])}  ({short[page]})", va="top", weight="bold")
         for row in its.itertuples():
             ax.add_patch(looks[row.part].sample(row.start, top + 0.3, row.characters, 0.2))
-        kinds = its[its["part"] == "cut"].groupby("kind")["characters"].sum()
-        kinds = kinds.sort_values(ascending=False, kind="stable")
-        words = ", ".join(f"{clip(kind)} {size:,}" for kind, size in kinds.items()) or "nothing"
-        words = wrap(f"cut {share:.0%}: {words}", WIDE - 0.3, SMALL, lines=2)
+        words = ", ".join(f"{kind} {size:,}" for kind, size in _kinds(its).items()) or "nothing"
+        words = wrap(f"cut {share:.0%}: {words}", WIDE - 0.3, SMALL, lines=1)
         ax.text(0, top + 0.44, words, va="top", size=SMALL, color=GREY, linespacing=1.2)
     ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
     ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -76,21 +97,47 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
     return fig
 
 
+def _draw_shares(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Drawing:
+    """Draw how many pages lose which share of their text."""
+    fig, (ax,) = sheet(caption, [(0, 0.15, WIDE - 0.2, 2)], under=0.55)
+    top = max(0.2, np.ceil(10 * shares.max()) / 10)
+    numbers, edges = np.histogram(shares, np.linspace(0, top, 21))
+    ax.set(xlim=(-0.02 * top, top), ylim=(0, 1.15 * numbers.max()), xticks=edges[::4])
+    ax.set_xlabel("share of the page that was cut; above the bars, number of pages")
+    ax.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1, 0))
+    ax.bar(edges[:-1], numbers, top / 20, align="edge", color=PALETTE[0], edgecolor="white")
+    for left, n in zip(edges, numbers, strict=False):
+        ax.text(left + top / 40, n, f"{n:,}" if n else "", ha="center", va="bottom", size=SMALL)
+    return fig
+
+
 @house_style()
 def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_intervals") -> Figure:
     """Draw the days on which each article may have been written, and how that is known.
 
-    ``articles`` are article records. The data have one row an article: article, outlet,
-    date_earliest, date_latest, days, date_basis, evidence.
+    ``articles`` are article records. From 13 on they are counted by week, month, quarter or year.
+    The data have one row an article: article, outlet, date_earliest, date_latest, days, date_basis,
+    evidence.
     """
     needed = ["article", "date_earliest", "date_latest", "date_basis"]
     shown = _dated(checked(articles, name, needed, ["outlet", "date_evidence"]), name)
     data = shown[DATED]
     if data.empty:
         return nothing(name, "articles", DATED, folder)
-    close = int((data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)).sum())
-    words = caption("date_intervals", data=shown, close=close)
-    return save(_draw_dates(shown, words), name, data, words.alt, folder)
+    period, table = _by_period(shown) if len(data) > FEW else ("", None)
+    near = data["date_basis"][data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)]
+    words = caption(
+        "date_intervals", data=shown, close=len(near), given=int((near != "inferred").sum()),
+        period=period, undated=int(data["days"].isna().sum()),
+    )  # fmt: skip
+    tally, bases = data["date_basis"].value_counts(), {}
+    for basis in [basis for basis in dict.fromkeys([*BASES, *tally.index]) if basis in tally]:
+        said, look = BASES.get(basis, (basis, None))
+        bases[basis] = f"{clip(said, 40)} ({tally[basis]:,})", look
+    drawing = (
+        _draw_dates(shown, bases, words) if table is None else _draw_columns(table, bases, words)
+    )
+    return save(drawing, name, data, words.alt, folder)
 
 
 def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -106,23 +153,51 @@ def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:
     return data.sort_values(["start", "article"], ignore_index=True).astype({"days": "Int64"})
 
 
-def _draw_dates(data: pd.DataFrame, caption: Caption) -> Drawing:
-    tally = data["date_basis"].value_counts()
-    bases = [basis for basis in BASES if basis in tally] + sorted(set(tally.index) - set(BASES))
-    looks = {basis: BASES.get(basis, mark(None, hollow=True)) for basis in bases}
-    shown, step, short = data.head(ROWS), 0.58, short_names(data["article"])
-    high = step * len(shown) + 0.05
-    key = [(f"{clip(basis)} ({tally[basis]})", look) for basis, look in looks.items()]
-    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.48)
-    time_axis.lay([ax], list(shown["span"]))
-    left = ax.get_xlim()[0]
-    for n, row in enumerate(shown.itertuples()):
-        top, span, basis = n * step, row.span, row.date_basis
-        days = f" ({count(row.days, 'day')})" if pd.notna(row.days) else ""
-        words = f"{short[row.article]}  {clip(row.outlet, 30)}: {span_words(span)}{days}"
-        words = wrap(f"{words}, {clip(basis, 20)}", WIDE - 0.1, lines=1)
-        ax.text(left, top + 0.07, words, va="top")
-        time_axis.draw_interval(ax, span, top + 0.41, 6, GREY if basis in WRITTEN else "#b0b0b0")
+def _by_period(data: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """Count articles by basis and the shortest period that gives few columns."""
+    known = data.dropna(subset="days")
+    days = pd.to_datetime(known["start"]) + pd.to_timedelta((known["days"] - 1) // 2, "D")
+    long = (days.max() - days.min()).days if len(days) else 0
+    period = next((period for period, size in PERIODS.items() if long < BARS * size), "year")
+    return period, pd.crosstab(days.dt.to_period(period[0].upper()), known["date_basis"])
+
+
+def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
+    looks = {basis: mark(n, hollow=basis not in WRITTEN) for basis, (_, n) in bases.items()}
+    key = [(words, looks[basis]) for basis, (words, _) in bases.items()]
+    step, left, short = 0.44, 2.5, short_names(data["article"])
+    fig, (ax,) = sheet(caption, [(left, 0.05, WIDE - left, step * len(data))], key, under=0.42)
+    time_axis.lay([ax], list(data["span"]))
+    for n, row in enumerate(data.itertuples()):
+        y, span = (n + 0.5) * step, row.span
+        days = f", {count(row.days, 'day')}" if pd.notna(row.days) else ""
+        for words, look in (
+            (f"{clip(row.outlet)} ({short[row.article]})", {"va": "bottom"}),
+            (f"{span_words(span)}{days}", {"va": "top", "size": SMALL, "color": GREY}),
+        ):
+            ax.annotate(
+                wrap(words, left - 0.05, lines=1), (0, y), xycoords=("axes fraction", "data"),
+                xytext=(-72 * left, 0), textcoords="offset points", **look,
+            )  # fmt: skip
+        time_axis.draw_interval(ax, span, y, 6, GREY if row.date_basis in WRITTEN else "#b0b0b0")
         if (middle := time_axis.middle(span)) is not None:
-            looks[basis].draw(ax, middle, top + 0.41, 60, clip_on=True)
+            looks[row.date_basis].draw(ax, middle, y, 60, clip_on=True)
+    return fig
+
+
+def _draw_columns(table: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
+    """Draw how many articles fall in each period, one column a period, stacked by basis."""
+    key = [(words, swatch(n)) for words, n in bases.values()]
+    fig, (ax,) = sheet(caption, [(0.45, 0.15, WIDE - 0.5, 2.2)], key, under=0.42)
+    spans = [(at.start_time.date(), at.end_time.date()) for at in table.index]
+    time_axis.lay([ax], spans)
+    ax.set_ylim(0, 1.1 * max([1, *table.sum(axis=1)]))
+    ax.yaxis.set_major_locator(mpl.ticker.MaxNLocator(4, integer=True))
+    ax.grid(axis="y")
+    for span, (_, row) in zip(spans, table.iterrows(), strict=True):
+        (start, end), low = time_axis.ends(span), 0
+        for basis, (_, look) in bases.items():
+            n = row.get(basis, 0)
+            ax.add_patch(swatch(look).sample(start, low + n / 2, end - start, n))
+            low += n
     return fig

@@ -1,32 +1,41 @@
 """Draw stance against the dates of the articles, and beside how its words sound."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from onrecord.analysis import frames, time
 from onrecord.analysis import stance as measured
-from onrecord.analysis import time
-from onrecord.analysis.words import DATES, NO_SIDE, clip, intervals
+from onrecord.analysis.words import DATES, NO_SIDE, Interval, clip, intervals, span_words
 from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
-from onrecord.figures.layout import BAR, GREY, PALETTE, WIDE, Key, caption, mark, sheet
+from onrecord.figures.layout import BAR, GREY, INK, PALETTE, WIDE, Key, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 NEEDED = ["article", "statement_id", "speaker_side", "measure", "target", "value", "conditional"]
-FURTHER = ["utterance", "told_by", "form", "speaker", "polarity", *DATES]
+FURTHER = ["utterance", "told_by", "form", "speaker", "polarity", "evidence", *DATES]
 UTTERANCE = ["panel", "article", "statement_id", *DATES, "speaker_side", "value", "conditional"]
 UTTERANCE += ["form", "told_by"]
 MEAN = ["panel", *DATES, "speaker_side", "mean", "n", "told", "articles"]
 MEAN += ["interval_low", "interval_high"]
 SAME = ["panel", "value", *DATES, "speaker_side", "paraphrased", "conditional", "told"]  # one mark
 LEVELS = (1.0, 0.5, 0.0, -0.5, -1.0)
-LEFT, LANE, HIGH, MOST = 0.75, 0.17, 0.9, 8  # inches; how many panels are drawn
+WORDS = {  # of these levels
+    "proposition": ("for", "rather for", "neutral on", "rather against", "against"),
+    "dyad": ("praising", "rather praising", "neutral on", "rather blaming", "blaming"),
+}
+HEADS = {"proposition": "Issues", "dyad": "Other sides"}
+SOUNDS = {-1: ("negative", swatch(1)), 0: ("neutral", swatch(4)), 1: ("positive", swatch(0))}
+OTHERS = "others"
+LEFT, LANE, HIGH, MOST = 0.88, 0.17, 1.05, 8  # inches; how many panels are drawn
+SAID = 8  # stances of panels with one alone that are told in words; of more, their number
 AREA = 44  # of a mark, in square points
 NEXT = 32  # days; marks farther apart are not of months that follow each other
 HALF_A_YEAR = 183  # days; articles that lie closer together are grouped by week
@@ -35,12 +44,13 @@ HALF_A_YEAR = 183  # days; articles that lie closer together are grouped by week
 class Panel(NamedTuple):
     """A panel: its words, what is drawn in it, the lanes of each level, its height in inches."""
 
+    name: str
     head: str
     wording: str  # the sentence that it stands for
     its: pd.DataFrame
     lanes: list[int]
     high: float
-    below: bool  # whether the sentence stands below the head
+    lean: int  # 1 or -1 where the interval of its mean lies on one side of 0
 
 
 @house_style()
@@ -49,44 +59,79 @@ def stance_over_time(
     folder: Folder = None,
     name: str = "stance_over_time",
     measure: str = "proposition",
-    wordings: Mapping[str, str] | None = None,
+    wordings: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw coded stance against the dates of the articles, one panel a proposition or relation.
 
     ``stance`` is what ``stance.code`` gives, ``measure`` chooses propositions or dyads, which are
-    never drawn together, ``wordings`` gives the sentence that a proposition stands for. A mark is
-    an utterance, however often it is told. From 15 articles on it is the mean of a side in a month
-    (a week, where all lie within half a year), with an interval where 15 articles bear it. The
-    data have one row an utterance: panel, article, statement_id, date_earliest, date_latest,
-    speaker_side, value, conditional, form, told_by; or one a mean: panel, dates, speaker_side,
-    mean, n, told, articles, interval_low, interval_high.
+    never drawn together, ``wordings`` is what ``stance.wordings`` gives (None: ours). A mark is
+    an utterance, however often it is told; what stands alone is told in words. From 15 articles on
+    a mark is the mean of a side in a month (a week, where all lie within half a year), with an
+    interval where 15 articles bear it. The data have one row an utterance: panel, article,
+    statement_id, date_earliest, date_latest, speaker_side, value, conditional, form, told_by; or
+    one a mean: panel, dates, speaker_side (the sixth and on: others), mean, n, told, articles,
+    interval_low, interval_high.
     """
     rows = _utterances(checked(stance, name, NEEDED, FURTHER), measure)
     if rows.empty:
-        return nothing(name, f"stances on any {measure}", UTTERANCE, folder)
+        return nothing(name, "stances of this kind", UTTERANCE, folder)
+    known = (measured.wordings() if wordings is None else wordings).set_index("code")
+    names = {panel: clip(known["name"].get(panel, panel), 50) for panel in rows["panel"]}
     own = rows[~rows["told"]]
-    grouped = own["article"].nunique() >= time.ENOUGH
-    drawn = _means(rows, name) if grouped else _marks(rows, name)
-    panels = [_panel(rows, drawn, panel, wordings or {}) for panel in _often(rows["panel"])[:MOST]]
-    sides = _classes(rows["speaker_side"])
-    signs = np.sign(own["value"]).groupby(own["panel"]).agg(set)
+    if grouped := own["article"].nunique() >= time.ENOUGH:
+        rows = _pooled(rows, own)
+    sides, drawn = _classes(rows["speaker_side"]), (_means if grouped else _marks)(rows, name)
+    by = drawn[(drawn["told"] == 0) | grouped].groupby("panel")
+    counts = by["articles" if grouped else "n"].sum()
+    often = _often(rows["panel"])
+    several = [panel for panel in often if counts.get(panel, 0) > 1] or often[:1]
+    panels = [_panel(rows, drawn, each, names, known["wording"]) for each in several[:MOST]]
+    shown, alone = rows[rows["panel"].isin(several[:MOST])], rows[~rows["panel"].isin(several)]
+    each = zip(intervals(alone, name), alone.itertuples(), strict=True)
+    said = [_said(row, days, names) for days, row in each] if len(alone) <= SAID else []
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
-        both=sum({-1, 1} <= found for found in signs), names=rows["panel"].unique(), shown=MOST,
+        both=[names[panel] for panel in _contested(own)], several=several, shown=MOST, alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
+        said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
         trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
     )  # fmt: skip
-    above = [0.26 + 0.155 * (panel.wording.count("\n") + 1) * panel.below for panel in panels]
+    above = [0.26 + 0.155 * (panel.wording.count("\n") + bool(panel.wording)) for panel in panels]
     tops = np.cumsum(above) + np.cumsum([0, *(panel.high + 0.08 for panel in panels[:-1])])
     boxes = [(LEFT, top, WIDE - LEFT, panel.high) for top, panel in zip(tops, panels, strict=True)]
-    fig, axes = sheet(words, boxes, _key(rows, sides, grouped), under=0.4)
+    fig, axes = sheet(words, boxes, _key(shown, sides, grouped), under=0.4)
     time_axis.lay(axes, intervals(drawn, name))
-    ends = ("against", "for") if measure == "proposition" else ("blame", "praise")
     for panel, ax in zip(panels, axes, strict=True):
         _head(ax, panel)
-        (_draw_means if grouped else _draw_marks)(ax, panel, sides, ends, name)
+        (_draw_means if grouped else _draw_marks)(ax, panel, sides, WORDS[measure], name)
     data = drawn[MEAN] if grouped else rows[UTTERANCE].sort_values(["panel", *DATES, "article"])
     return save(fig, name, data, words.alt, folder)
+
+
+def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with all sides as one but the five that are in most, and enough, articles."""
+    articles = own.groupby("speaker_side")["article"].nunique().drop(NO_SIDE, errors="ignore")
+    large = articles[articles >= time.ENOUGH].nlargest(len(PALETTE)).index
+    return rows.assign(
+        speaker_side=rows["speaker_side"].where(rows["speaker_side"].isin(large), OTHERS)
+    )
+
+
+def _contested(own: pd.DataFrame) -> list[str]:
+    """Return the panels in which each sign has two speakers and two articles at least."""
+    sided = own[own["value"] != 0]
+    by = sided.groupby(["panel", np.sign(sided["value"]).rename("sign")])
+    firm = (by[["speaker", "article"]].nunique() > 1).all(axis=1).groupby("panel").sum()
+    return [panel for panel in _often(own["panel"]) if firm.get(panel, 0) == 2]
+
+
+def _said(row: Any, days: Interval, names: Mapping[str, str]) -> str:
+    """Say a stance in words: who is for or against what, by whom told, when, in which words."""
+    how = WORDS[row.measure][LEVELS.index(row.value)]
+    what = clip(row.target, 50) if row.measure == "dyad" else names[row.panel]
+    told = f", as {clip(row.told_by)} tells" if row.told else ""
+    quote = f": “{clip(row.evidence, 90)}”" if row.evidence else ""
+    return f"{clip(row.speaker or row.speaker_side)} {how} {what}{told}, {span_words(days)}{quote}"
 
 
 def _utterances(stance: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -100,7 +145,8 @@ def _utterances(stance: pd.DataFrame, measure: str) -> pd.DataFrame:
     whose = rows["speaker_side"].fillna(rows["speaker"]).fillna(NO_SIDE)
     side, target = whose.astype(object), rows["target"].astype(object)
     return rows.assign(
-        speaker_side=side, panel=target if measure == "proposition" else side + " → " + target,
+        panel=target if measure == "proposition" else side + " towards " + target,
+        speaker_side=side,
         told=rows["told_by"].notna(), paraphrased=rows["form"] == "indirect",
     )  # fmt: skip
 
@@ -111,9 +157,10 @@ def _often(names: pd.Series) -> list[str]:
 
 def _classes(sides: pd.Series) -> dict[str, int | None]:
     """Number the sides by how often they come; the unknown and the sixth on get no number."""
-    names = sorted(_often(sides), key=lambda name: name == NO_SIDE)
+    rest = (NO_SIDE, OTHERS)
+    names = sorted(_often(sides), key=lambda name: name in rest)
     most = len(PALETTE)
-    return {name: n if n < most and name != NO_SIDE else None for n, name in enumerate(names)}
+    return {name: n if n < most and name not in rest else None for n, name in enumerate(names)}
 
 
 def _means(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -150,46 +197,49 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _panel(
-    rows: pd.DataFrame, drawn: pd.DataFrame, name: str, wordings: Mapping[str, str]
+    rows: pd.DataFrame, drawn: pd.DataFrame, panel: str, names: Mapping[str, str], words: pd.Series
 ) -> Panel:
-    told, its = rows.loc[rows["panel"] == name, "told"], drawn[drawn["panel"] == name]
-    head = " → ".join(clip(part, 30) for part in name.split(" → "))
-    head += f", n = {(~told).sum()}" + (f" + {told.sum()} told" if told.any() else "")
-    wording = clip(wordings.get(name, ""), 200)
-    below = inches(head, TEXT, "bold") + 0.12 + inches(wording, SMALL) > WIDE
-    last = its.groupby("value")["lane"].max() if "lane" in its else {}
+    every, its = rows[rows["panel"] == panel], drawn[drawn["panel"] == panel]
+    own, grouped, name = every[~every["told"]], "lane" not in its, names[panel]
+    others = own[~own["speaker"].isin(own["speaker"].mode()[:1])]
+    ends = [time.interval(part) for part in (own, others)] if grouped else [(np.nan, np.nan)]
+    lean = int(np.min(ends) > 0) - int(np.max(ends) < 0)
+    head = f"{name[:1].upper()}{name[1:]}, n = {len(own)}"
+    head += f" + {len(every) - len(own)} told" if len(every) > len(own) else ""
+    (low, high), mean, wording = ends[0], own["value"].mean(), clip(words.get(panel, ""), 200)
+    if np.isfinite(low):
+        wording += f" Mean {mean:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
+    last = {} if grouped else its.groupby("value")["lane"].max()
     lanes = [int(last.get(level, 0)) + 1 for level in LEVELS]
-    high = LANE * sum(lanes) + 0.06 if "lane" in its else HIGH
-    wording = wrap(wording, WIDE, SMALL) if below else wording
-    return Panel(head, wording, its, lanes, high, below)
+    deep = HIGH if grouped else LANE * sum(lanes) + 0.06
+    return Panel(name, head, wrap(wording, WIDE, SMALL), its, lanes, deep, lean)
 
 
 def _key(rows: pd.DataFrame, sides: Mapping[str, int | None], grouped: bool) -> Key:
-    key = [(clip(side, 30), mark(n)) for side, n in sides.items() if n is not None]
-    rest = [side for side, n in sides.items() if n is None]
-    key += [(clip(rest[0], 30) if len(rest) == 1 else "others", mark(None))] * bool(rest)
-    if grouped:
-        return key
-    paraphrased = bool(rows["paraphrased"].any())
-    return [*key, *[("hollow: paraphrased", mark(0, hollow=True))] * paraphrased]
+    here = {side: n for side, n in sides.items() if side in set(rows["speaker_side"])}
+    key = [(clip(side, 30), mark(n)) for side, n in here.items() if n is not None]
+    rest = [side for side, n in here.items() if n is None]
+    key += [(clip(rest[0], 30) if len(rest) == 1 else OTHERS, mark(None))] * bool(rest)
+    what = f"n below {frames.FEW}" if grouped else "paraphrased"
+    hollow = grouped or bool(rows["paraphrased"].any())
+    return [*key, *[(f"hollow: {what}", mark(0, hollow=True))] * hollow]
 
 
 def _head(ax: Axes, panel: Panel) -> None:
     """Write the words of a panel above it, from the left edge of the sheet."""
-    left, lines = -72 * LEFT, (panel.wording.count("\n") + 1) * panel.below
+    left, lines = -72 * LEFT, panel.wording.count("\n") + bool(panel.wording)
     write = partial(ax.annotate, xy=(0, 1), xycoords="axes fraction", textcoords="offset points")
     write(panel.head, xytext=(left, 4 + 11.2 * lines), va="bottom", weight="bold")
-    left += 0 if panel.below else 72 * (inches(panel.head, TEXT, "bold") + 0.12)
     write(panel.wording, xytext=(left, 4), va="bottom", size=SMALL, color=GREY, linespacing=1.2)
 
 
 def _draw_marks(
-    ax: Axes, panel: Panel, sides: Mapping[str, int | None], ends: tuple[str, str], name: str
+    ax: Axes, panel: Panel, sides: Mapping[str, int | None], levels: Sequence[str], name: str
 ) -> None:
     """Draw the marks of a panel in the lanes of their levels, each at its interval."""
     tops = dict(zip(LEVELS, np.cumsum([0, *panel.lanes[:-1]]), strict=True))
     ax.set_ylim(sum(panel.lanes) + 0.2, -0.2)
-    words = [f"{ends[1]} +1", "+½", "0", "−½", f"{ends[0]} −1"]
+    words = [f"{levels[0]} +1", "+½", "0", "−½", f"{levels[-1]} −1"]
     ax.set_yticks([tops[level] + 0.5 for level in LEVELS], words, size=SMALL)
     ax.grid(False, axis="y")
     for level in LEVELS[1:]:
@@ -207,20 +257,22 @@ def _draw_marks(
 
 
 def _draw_means(
-    ax: Axes, panel: Panel, sides: Mapping[str, int | None], ends: tuple[str, str], name: str
+    ax: Axes, panel: Panel, sides: Mapping[str, int | None], levels: Sequence[str], name: str
 ) -> None:
     """Draw the means of a panel with their n; a line joins those that have an interval."""
     ax.set(ylim=(-1.35, 1.35))
-    ax.set_yticks([-1, 0, 1], [f"{ends[0]} −1", "0", f"{ends[1]} +1"], size=SMALL)
+    ax.set_yticks([-1, 0, 1], [f"{levels[-1]} −1", "0", f"{levels[0]} +1"], size=SMALL)
     ax.axhline(0, color=GREY, linewidth=0.6, zorder=1)
-    for side, its in panel.its.groupby("speaker_side", sort=False):
-        its = its.assign(x=[time_axis.middle(span) for span in intervals(its, name)])
-        look, sure = mark(sides[str(side)]), its["mean"].where(its["interval_low"].notna())
+    apart = np.ptp(ax.get_xlim()) / 80  # so that sides of one month do not cover each other
+    for n, (side, its) in enumerate(panel.its.groupby("speaker_side", sort=False)):
+        its = its.assign(x=[time_axis.middle(span) + n * apart for span in intervals(its, name)])
+        look, sure = mark(sides.get(str(side))), its["mean"].where(its["interval_low"].notna())
         for (x, mean), (later, other) in pairwise(zip(its["x"], sure, strict=True)):
             if later - x <= NEXT:  # nan draws nothing
                 ax.plot([x, later], [mean, other], color=look.facecolor, linewidth=0.8, zorder=2)
         ax.vlines(its["x"], its["interval_low"], its["interval_high"], look.facecolor, zorder=2)
         for row in its.itertuples():
+            look = mark(sides.get(str(side)), hollow=row.n < frames.FEW)
             look.draw(ax, row.x, row.mean, 18 + 4 * min(row.n, 30) ** 0.5)
 
 
@@ -228,7 +280,7 @@ def _draw_means(
 def stance_beside_polarity(
     stance: Frame, folder: Folder = None, name: str = "stance_beside_polarity"
 ) -> Figure:
-    """Draw the stance of utterances against how their words sound: TextBlob's polarity.
+    """Draw how the words of utterances sound, TextBlob's polarity, by what they stand for.
 
     Views that another tells are left out. ``stance`` is what ``stance.code`` gives, with its column
     polarity. The data have one row an utterance and target: statement_id, measure, target, value,
@@ -243,21 +295,45 @@ def stance_beside_polarity(
     data = data.astype({"value": float, "polarity": float})
     sided = data[data["value"] != 0]
     signs = np.sign(sided["value"] * sided["polarity"])
-    measures = [(which, its) for which, its in data.groupby("measure", sort=False)]
-    heads = {
-        str(which): f"n = {len(its)}"
-        + (f", r = {its['value'].corr(its['polarity']):.2f}" if its["value"].nunique() > 1 else "")
-        for which, its in measures
-    }
-    words = caption("stance_beside_polarity", data=data, sided=sided, signs=signs, heads=heads)
-    wide = (WIDE - LEFT - 0.3) / 2
-    boxes = [(LEFT + n * (wide + 0.3), 0.26, wide, 2.2) for n in range(len(measures))]
-    fig, axes = sheet(words, boxes, under=0.55)
-    for ax, (which, its) in zip(axes, measures, strict=True):
-        ax.set(xlim=(-1.1, 1.1), ylim=(-1.25, 1.25), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-        ax.set_title(f"{which}s, {heads[str(which)]}", size=TEXT, weight="bold", loc="left")
-        ax.set_xlabel("polarity of the words", size=SMALL)
-        for (value, polarity), same in its.groupby(["value", "polarity"]):
-            mark(0).draw(ax, polarity, value, 26 + 8 * (len(same) - 1))
-    axes[0].set_ylabel("stance", size=SMALL)
+    found = measured.sound(rows).sort_values("measure", ascending=False)
+    words = caption("stance_beside_polarity", data=data, sided=sided, signs=signs, found=found)
+    left = 1.5
+    boxes = [(left + n * WIDE / 2, 0.3, WIDE / 2 - left - 0.2, 1.6) for n in range(len(found))]
+    key = [(f"words sound {heard}", look) for heard, look in SOUNDS.values()]
+    fig, axes = sheet(words, boxes, key, under=0.5)
+    for ax, measure in zip(axes, found["measure"], strict=True):
+        its = data[data["measure"] == measure]
+        ax.set_title(
+            f"{HEADS[measure]}, n = {len(its):,}", size=TEXT, weight="bold", loc="left", x=-0.7
+        )
+        _draw_sounds(ax, its, WORDS[measure])
     return save(fig, name, data, words.alt, folder)
+
+
+def _draw_sounds(ax: Axes, its: pd.DataFrame, levels: Sequence[str]) -> None:
+    """Draw, for each level of stance, how many of it sound negative, neutral and positive."""
+    table = pd.crosstab(its["value"], np.sign(its["polarity"]))
+    table = table.reindex(index=LEVELS, columns=list(SOUNDS), fill_value=0)
+    names = [level.removesuffix(" on") for level in levels]
+    totals = table.sum(axis=1)
+    labels = [f"{level} ({n:,})" for level, n in zip(names, totals, strict=True)]
+    ax.set(xlim=(0, 1), ylim=(4.6, -0.6))
+    ax.set_yticks(range(5), labels, size=SMALL)
+    ax.xaxis.set_major_locator(mpl.ticker.FixedLocator([0, 0.5, 1]))
+    ax.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1))
+    for y, (_, row) in enumerate(table.iterrows()):
+        ends = np.cumsum([0, *row]) / max(1, row.sum())
+        for n, start, end, (_, look) in zip(row, ends, ends[1:], SOUNDS.values(), strict=False):
+            if end > start:
+                ax.add_patch(look.sample(start, y, end - start, 0.7))
+            if end - start > 0.16:
+                colour = "white" if look.edgecolor == "white" else INK
+                ax.text(
+                    (start + end) / 2,
+                    y,
+                    f"{n:,}",
+                    size=SMALL,
+                    color=colour,
+                    ha="center",
+                    va="center_baseline",
+                )

@@ -106,6 +106,7 @@ class Proposition:
 
     def __init__(self, entry: Toml, file: str) -> None:
         self.code, self.wording = entry["code"], entry["wording"]
+        self.name = entry.get("name", self.code)
         if both := set(entry.get("pro", ())) & set(entry.get("contra", ())):
             what = f"{min(both)!r} is both pro and contra"
             raise KnowledgeError(file, f"[[proposition]] ({self.code})", what, "choose one")
