@@ -210,7 +210,7 @@ def test_the_five_pages_tell_who_claims_and_who_is_relabelled(raw):
     frame = framing.events(corpus.articles, corpus.statements)
     assert [name[:3] for name in frame["article"]] == ["000", "004"]
     assert list(frame["shared"]) == [1, 1]
-    both = framing.beside(corpus.statements, *frame["article"])
+    both = framing.beside(corpus.statements, frame["article"])
     assert both["where"].value_counts()["shared"] == 1
     assert both.iloc[0]["how"] == "same utterance"
 
@@ -249,19 +249,19 @@ def test_two_articles_side_by_side():
         told("b", "Town", "The bridge will be there", "u1"),
         told("c", "Ann", "Elsewhere"),
     ]
-    frame = framing.beside(pd.DataFrame(rows), "a", "b")
+    frame = framing.beside(pd.DataFrame(rows), ["a", "b"])
     assert list(frame["where"]) == ["shared", "shared", "shared", "only there"]
     assert list(frame["how"][:3]) == ["same utterance", *["same speaker, alike"] * 2]
     assert list(frame["other_speaker"]) == ["Town", "Ann", "Bob", "Cid"]  # Cid is another speaker
     # council, voted, higher, taxes, Monday, evening of which 6 of 6; asked, about, fields, farmers
     assert list(frame["alike"][1:3]) == pytest.approx([1, 4 / 6])
-    back = framing.beside(pd.DataFrame(rows), "b", "a")
+    back = framing.beside(pd.DataFrame(rows), ["b", "a"])
     assert back["where"].value_counts().to_dict() == {"shared": 3, "only here": 1}
-    none = framing.beside(pd.DataFrame(rows), "a", "c")
+    none = framing.beside(pd.DataFrame(rows), ["a", "c"])
     assert list(none["where"]) == ["only here"] * 3 + ["only there"]
     assert dict(none.dtypes) == dict(frame.dtypes)
     with pytest.raises(ValueError, match="no statement of 'd'"):
-        framing.beside(pd.DataFrame(rows), "a", "d")
+        framing.beside(pd.DataFrame(rows), ["a", "d"])
 
 
 def test_empty_frames_keep_their_columns(page, table):

@@ -24,7 +24,7 @@ FEW = held([
     ("Russia", "BAN", 0, 1, 0), ("Syria", "BAN", 1, 0, 0), ("France", "BAN", 0, 0, 2),
     ("Russia", "OIL", 3, 1, 0), ("Syria", "OIL", 2, 0, 0), ("Iran", "OIL", 0, 0, 1),
 ])  # fmt: skip
-NAMES = {"TAX": "a tax on flights", "BAN": "a ban on diesel"}
+NAMES = pd.DataFrame({"code": ["TAX", "BAN"], "name": ["a tax on flights", "a ban on diesel"]})
 
 
 def many(actors, concepts):
@@ -52,7 +52,7 @@ def test_no_label_lies_on_another_or_on_a_line(actors):
 
 
 def test_titles_say_what_the_figures_show(tmp_path):
-    grid = figures.positions(FEW, tmp_path, names=NAMES)
+    grid = figures.positions(FEW, tmp_path, wordings=NAMES)
     assert "Russia and Syria take opposite sides on 2 of the 3 questions both speak to" in grid.alt
     assert "n = 14 utterances that take a side. 3 more are told of an actor by another" in grid.alt
     # TAX: of three pairs two part; BAN and OIL: one pair each, which parts on BAN

@@ -197,25 +197,26 @@ def events(articles: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["event", "article"], ignore_index=True)
 
 
-def beside(statements: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
+def beside(statements: pd.DataFrame, two: Iterable[str]) -> pd.DataFrame:
     """Lay what two articles tell side by side: first what both tell, then what one alone does.
 
     Both tell an utterance that they share; and, of what is left, what one speaker says with half of
     the words alike (longer than three letters, of the statement with fewer; three at least; the
     most alike first). Columns: where (shared, only here, only there), how (same utterance; same
-    speaker, alike; or as where), alike, speaker, words, form, cue and told_by of ``one``, and of
-    ``other`` with "other_" before them. Raises ValueError for an article without statements.
+    speaker, alike; or as where), alike, speaker, words, form, cue and told_by of the first of
+    ``two`` articles, and of the other with "other_" before them; empty where fewer are named.
+    Raises ValueError for an article without statements.
     """
-    sides = []
-    for name, before in ((one, ""), (other, "other_")):
+    sides, names = [], [*two][:2]
+    for name, before in zip(names if len(names) > 1 else ("", ""), ("", "other_"), strict=True):
         its = statements[statements["article"] == name].rename(columns={"content": "words"})
-        if its.empty:
+        if its.empty and name:
             raise ValueError(f"no statement of {name!r}; use a name of the column article")
         its = its.loc[frames.once(its), [*_BESIDE, "utterance"]].reset_index(drop=True)
         sides.append(its.add_prefix(before).rename_axis(f"{before}at").reset_index())
     pairs = sides[0].merge(sides[1], how="cross")
     bags = [(_bag(a), _bag(b)) for a, b in zip(pairs["words"], pairs["other_words"], strict=True)]
-    common = np.array([len(a & b) for a, b in bags])
+    common = np.array([len(a & b) for a, b in bags], int)
     pairs["alike"] = common / [max(1, min(len(a), len(b))) for a, b in bags]
     same = pairs["utterance"] == pairs["other_utterance"]
     spoke = pairs["speaker"].notna() & (pairs["speaker"] == pairs["other_speaker"])

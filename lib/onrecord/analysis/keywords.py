@@ -216,23 +216,24 @@ def _best(k: int, articles: pd.DataFrame, used: pd.DataFrame, prior: float) -> n
 
 
 def in_context(
-    documents: Iterable[Document], word: str, voices: Some = None, width: int = 60
+    documents: Iterable[Document], words: Iterable[str], voices: Some = None, width: int = 60
 ) -> pd.DataFrame:
-    """Return each use of a word with what stands around it.
+    """Return each use of a word, or of several, with what stands around it.
 
-    ``word`` is found as ``words`` counts it: whole, in any case, with "'s" or without; short words
+    Words are found as ``words`` counts them: whole, in any case, with "'s" or without; short words
     in capitals only so. Columns: article, outlet, voice, before, text, after (up to ``width`` signs
     of the paragraph), start, stop (offsets in the file). Raises ValueError for what is not one
     word, and for a voice that there is none of.
     """
-    wanted, word = _wanted("voice", voices, VOICES), _plain(word)
-    if not WORD.fullmatch(word):
-        raise ValueError(f"{word!r} is not one word")
+    wanted = _wanted("voice", voices, VOICES)
+    plain = {_plain(word) for word in ([words] if isinstance(words, str) else words)}
+    if wrong := [word for word in sorted(plain) if not WORD.fullmatch(word)]:
+        raise ValueError(f"{wrong[0]!r} is not one word")
     rows = [
         (*about, page.text[max(begin, start - width) : start], page.text[start:stop],
          page.text[stop : min(end, stop + width)], start, stop)
         for page in documents
         for about, (begin, end), (start, stop), found in _uses(page)
-        if found == word and about[-1] in wanted
+        if found in plain and about[-1] in wanted
     ]  # fmt: skip
     return typed(rows, "article outlet voice before text after start stop", int64="start stop")

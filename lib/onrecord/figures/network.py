@@ -1,7 +1,5 @@
 """Draw who takes which side on what, and who agrees with whom."""
 
-from collections.abc import Mapping
-
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -9,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from networkx.algorithms.community import greedy_modularity_communities
 
-from onrecord.analysis import discourse
+from onrecord.analysis import discourse, stance
 from onrecord.analysis.words import DATES, clip
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import BAND, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
@@ -26,15 +24,18 @@ def positions(
     positions: Frame,
     folder: Folder = None,
     name: str = "positions",
-    names: Mapping[str, str] | None = None,
+    wordings: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw which side each actor takes on each proposition, for and against as parts of a bar.
 
-    ``positions`` is what ``discourse.positions`` returns, its periods added up; ``names`` gives the
-    words for a proposition. The data are actor, concept, n_for, n_against, n_open, told, own.
+    ``positions`` is what ``discourse.positions`` returns, its periods added up; ``wordings``
+    is what ``stance.wordings`` gives (None: ours). The data are actor, concept, n_for, n_against,
+    n_open, told, own.
     """
     rows = checked(positions, name, ["actor", "concept", *discourse.COUNTS])
-    rows = rows.astype(dict.fromkeys(discourse.COUNTS, int)).replace({"concept": names or {}})
+    known = (stance.wordings() if wordings is None else wordings).set_index("code")["name"]
+    rows = rows.assign(concept=rows["concept"].map(known).fillna(rows["concept"]))
+    rows = rows.astype(dict.fromkeys(discourse.COUNTS, int))
     data = rows.groupby(["actor", "concept"], as_index=False)[discourse.COUNTS].sum()
     data["own"] = data["n_for"] + data["n_against"]
     seen = data[data["own"] + data["told"] > 0]

@@ -12,11 +12,19 @@ from onrecord.publish.html import Shown, filled
 
 Column = tuple[str, bool, list[str]]  # its heading, whether it holds numbers, its cells
 NOTHING = "–"  # shown where a value is unknown
-NAMED = ("article", "statement_id", "unit", "outlet")  # columns that name an article
+NAMED = (
+    "article",
+    "statement_id",
+    "unit",
+    "outlet",
+    "group",
+    "without",
+)  # columns that name an article
 HEADINGS = {  # columns whose name says too little
     "statement_id": "Statement", "n": "n", "n_a": "n of one", "n_b": "n of other", "n_units": "of",
     "n_rest": "n elsewhere", "low": "95% from", "high": "to", "per_1000": "Per 1,000 words",
-    "per_1000_rest": "Elsewhere", "g2": "Log-likelihood", "size": "Words in all",
+    "per_1000_rest": "Elsewhere", "expected": "By chance", "ratio": "Times chance",
+    "p_corrected": "p, corrected", "p_holm": "p, corrected", "z": "z", "size": "Words in all",
     "size_rest": "Words elsewhere", "says": "What it tells", "start": "From", "stop": "To",
 }  # fmt: skip
 
@@ -88,7 +96,7 @@ def _short_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     for column in columns:
         for value in frame[column].dropna().astype(str):
             name, colon, rest = value.partition(":")
-            if column != "outlet":
+            if column not in ("outlet", "group"):
                 parts[column, value] = "", Path(name).stem, colon + rest
             elif value.startswith(UNKNOWN):
                 name = value.removeprefix(UNKNOWN)
@@ -122,6 +130,8 @@ def cell_text(value: object, digits: int = 2) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
+        if 0 < value < 10.0**-digits / 2:
+            return f"<{10.0**-digits:.{digits}f}"
         return f"{value:,.{digits}f}".replace("-", "−")
     if isinstance(value, int):
         return (f"{value:,}" if abs(value) >= 10_000 else str(value)).replace("-", "−")
