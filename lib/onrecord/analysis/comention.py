@@ -37,9 +37,9 @@ def pairs(
     name anybody), articles (in which the pair occurs), expected (n by chance: by all tables in
     which each unit names as many, and each actor is named in as many units; ``margins.chances``),
     ratio (n to expected), p (chance of so many or more), smallest_p (that these numbers can reach),
-    compared (pairs that can be found at all), p_corrected (p for so many; Tarone 1990), within, by,
-    units (the ids of the n units: ``evidence`` shows their words), caution. Units of one article
-    depend on each other, which p does not know: see ``without_one``. Pairs above chance
+    compared (pairs that can be found at all), p_corrected (p for so many, nan for none; Tarone
+    1990), within, by, units (ids of the n units: ``evidence`` shows their words), caution. Units of
+    one article depend on each other, which p does not know: see ``without_one``. Pairs above chance
     (p_corrected up to .05) come first, then by n. Raises ValueError for another ``within`` or
     ``by``.
     """
@@ -56,8 +56,8 @@ def pairs(
     frame["ratio"] = frame["n"] / frame["expected"]
     frame["p"] = [one.p(n) for one, n in zip(each, frame["n"], strict=True)]
     frame["smallest_p"] = [one.smallest for one in each]
-    frame["compared"] = compared(chance)
-    frame["p_corrected"] = (frame["p"] * frame["compared"]).clip(upper=1.0)
+    frame["compared"] = number = compared(chance)
+    frame["p_corrected"] = (frame["p"] * (number or np.nan)).clip(upper=1.0)
     frame["caution"] = list(map(frames.caution, frame["n"], repeat(within), frame["articles"]))
     frame = frames.typed(
         frame.assign(n_units=n_units, within=within, by=by),
@@ -105,7 +105,8 @@ def without_one(
             chance, n = _chances(rest), pair.n - less
             its_own = chance.get((few, many), Chance(0, many, 0, math.nan, (1.0,)))
             p = its_own.p(n)
-            seen = n, its_own.expected, n / its_own.expected, p, min(1.0, p * compared(chance))
+            corrected = min(1.0, p * (compared(chance) or math.nan))
+            seen = n, its_own.expected, n / its_own.expected, p, corrected
             rows.append((article, pair.a, pair.b, *seen))
     columns = "without a b n expected ratio p p_corrected"
     return frames.typed(rows, columns, int64="n", float64="expected ratio p p_corrected")

@@ -7,7 +7,6 @@ The unit of comparison is the outlet; an article whose outlet is unknown is a un
 import math
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import repeat
 
 import numpy as np
@@ -38,10 +37,10 @@ def speakers_by_outlet(
     ``by`` is speaker, speaker_side, speaker_kind or form; ``group`` any column, of metadata too.
     Columns: ``group``, ``by`` ("unknown" where it is), n (utterances that the speaker makes, no
     repeats nor views that another tells), total (of the group), share, low, high (95 per cent
-    interval, Wilson 1927), share_all (in all other groups), p, smallest_p, p_holm, direct, indirect
-    (of n), words, quoted (of these in quotation marks), share_words (of the group's), repeats, told
-    (by another), articles (that give it one), within (articles of the group), n_all, total_all (of
-    all groups, an utterance once), caution.
+    interval, Wilson 1927), share_all (in all other groups), p, smallest_p, p_holm, direct, mixed,
+    indirect (of n), words, quoted (of these in quotation marks), share_words (of the group's),
+    repeats, told (by another), articles (that give it one), within (articles of the group), n_all,
+    total_all (of all groups, an utterance once), caution.
 
     p: how often as wide a gap to the other groups comes about where articles are dealt anew
     (``splits``), those of one event (in ``articles``) as one; the gap is of an article's mean
@@ -66,9 +65,10 @@ def speakers_by_outlet(
     frame["caution"] = list(map(caution, frame["total"], repeat("statement"), frame["within"]))
     frame = typed(
         frame.join(shares(frame["n"], frame["total"])).fillna({"n_all": 0, "articles": 0}),
-        f"{group} {by} n total share low high share_all p smallest_p p_holm direct indirect words "
-        "quoted share_words repeats told articles within n_all total_all caution",
-        int64="n total direct indirect words quoted repeats told articles within n_all total_all",
+        f"{group} {by} n total share low high share_all p smallest_p p_holm direct mixed indirect "
+        "words quoted share_words repeats told articles within n_all total_all caution",
+        int64="n total direct mixed indirect words quoted repeats told articles within n_all "
+        "total_all",
         float64="share low high share_all p smallest_p p_holm share_words",
     )
     order, up = [group, "n", "told", by], [True, False, False, True]
@@ -83,7 +83,7 @@ def _counted(statements: pd.DataFrame, by: str, group: str, unit: pd.Series) -> 
     said = list(zip(statements["content"].where(counted, ""), form, strict=True))
     return pd.DataFrame({
         group: unit, by: statements[by].astype("str").fillna("unknown"), "n": counted,
-        "direct": counted & (form == "direct"), "indirect": counted & (form == "indirect"),
+        **{how: counted & (form == how) for how in ("direct", "mixed", "indirect")},
         "repeats": ~once, "told": once & ~own,
         "words": np.array([len(WORD.findall(content)) for content, _ in said], int),
         "quoted": np.array([_quoted(*each) for each in said], int),
@@ -136,10 +136,11 @@ def verbs_by_speaker(
     Stand (neutral, doubting, endorsing) and tone are data (``cue_tones.toml``, after
     Caldas-Coulthard 1994). Columns: stand, tone, verb (lemma, or a cue in no class), cue (its
     commonest words), ``group``, n, articles, n_verb, n_group, total (introductions by that verb, of
-    that speaker, of all), expected (by chance), p (exact, upper tail: Fisher 1935), p_holm (of all
-    ``compared`` pairs: Holm 1979), compared, caution. Compared are doubting and endorsing verbs
-    used twice and known speakers introduced five times. Repeats count, as the verb was chosen
-    again; not what is within a quotation.
+    that speaker, of all), expected (by chance: the verbs of each article dealt anew among those it
+    introduces), p (exact, upper tail: Fisher 1935), p_holm (of all ``compared`` pairs: Holm 1979),
+    compared, caution. Compared are doubting and endorsing verbs used twice and known speakers
+    introduced five times. Repeats count, as the verb was chosen again; not what is within a
+    quotation.
     """
     direct = statements.loc[statements["form"] == "direct", "statement_id"]
     kept, tables = statements[~statements["parent"].isin(direct)], known(knowledge)
@@ -156,13 +157,23 @@ def verbs_by_speaker(
         frame.groupby(of)["n"].transform("sum") for of in ("verb", group)
     )
     frame["total"] = len(rows)
-    frame["expected"] = frame["n_verb"] * frame["n_group"] / frame["total"]
+    within = [rows.groupby(["article", *of]).size() for of in (["verb"], [group], [])]
+    names = ("marked", "drawn", "whole")
+    pairs_in = [each.rename(name) for each, name in zip(within, names, strict=True)]
+    each = pairs_in[0].reset_index().merge(pairs_in[1].reset_index(), on="article")
+    each = each.join(pairs_in[2], on="article")
+    each["expected"] = each["marked"] * each["drawn"] / each["whole"]
+    frame = frame.join(each.groupby(["verb", group])["expected"].sum(), on=["verb", group])
     frame["caution"] = list(map(caution, frame["n_group"], repeat("statement"), frame["articles"]))
     verbs = (frame["stand"] != "neutral") & (frame["n_verb"] > 1)
     whose = (frame["n_group"] >= FEW) & ~frame[group].str.startswith("unknown")
     pairs = frame.loc[verbs, "verb"].nunique() * frame.loc[whose, group].nunique()
-    its = frame.loc[verbs & whose, ["n", "n_verb", "n_group", "total"]]
-    p = np.array([_tail(*map(int, row)) for row in its.to_numpy()], float)
+    its = frame.loc[verbs & whose]
+    draws = each.merge(its[["verb", group]]).groupby(["verb", group])[[*names]]
+    drawn = {key: part.to_numpy().tolist() for key, part in draws}
+    p = np.array(
+        [_tail(row.n, drawn[row.verb, getattr(row, group)]) for row in its.itertuples()], float
+    )
     for name, values in (("p", p), ("p_holm", holm(p, pairs))):
         frame[name] = pd.Series(values, its.index)
     frame = typed(
@@ -175,11 +186,15 @@ def verbs_by_speaker(
     return frame.sort_values(order, ascending=up, kind="stable", ignore_index=True)
 
 
-def _tail(n: int, marked: int, drawn: int, total: int) -> float:
-    """Return how likely n or more marked ones are among those drawn (Fisher 1935)."""
-    drawn, marked = sorted((drawn, marked))
-    fewer = (math.comb(marked, k) * math.comb(total - marked, drawn - k) for k in range(n))
-    return float(1 - Fraction(sum(fewer), math.comb(total, drawn)))
+def _tail(n: int, draws: Iterable[tuple[int, int, int]]) -> float:
+    """Return how likely n or more marked ones are among those drawn, of (marked, drawn, whole)."""
+    ways = np.ones(1)
+    for marked, drawn, whole in draws:
+        each = (
+            math.comb(marked, k) * math.comb(whole - marked, drawn - k) for k in range(drawn + 1)
+        )
+        ways = np.convolve(ways, np.array([*each], float) / math.comb(whole, drawn))
+    return min(1.0, float(ways[n:].sum()))
 
 
 def events(articles: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:

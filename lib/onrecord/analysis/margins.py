@@ -83,14 +83,14 @@ def chances(units: np.ndarray, who: np.ndarray) -> dict[tuple[int, int], Chance]
 def compared(chances: Mapping[tuple[int, int], Chance]) -> int:
     """Return the number of pairs that can be found at .05 at all if p is multiplied by it.
 
-    A pair whose smallest p is too large can raise no false alarm (Tarone 1990).
+    A pair whose smallest p is too large can raise no false alarm (Tarone 1990); 0 where all are.
     """
     left = sum(chance.pairs for chance in chances.values())
     for chance in sorted(chances.values(), key=lambda chance: -chance.smallest):
         if chance.smallest * max(1, left - chance.pairs) <= LEVEL:
             break
         left -= chance.pairs
-    return max(1, left)
+    return left
 
 
 def _counted(rows: list[int], columns: list[int]) -> dict[tuple[int, int], Chance]:

@@ -209,24 +209,30 @@ def parted(codes: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
 def sound(codes: pd.DataFrame) -> pd.DataFrame:
     """Hold what speakers stand for against how their words sound: a row for each measure.
 
-    Columns: measure, n (own utterances and targets), r (Pearson's correlation of value and
-    polarity, nan where either is always the same), p (two-sided, of 1,000 random orders of the
-    polarities and the real one, with a fixed seed), chance (within ±chance lie 95 % of these).
+    Chance is 1,000 random orders of the utterances' polarities, with a fixed seed: stances of one
+    utterance keep one sound. Columns: measure, n (own utterances and targets), sided (value not 0),
+    hits (of these, polarity on the same side), hits_chance (mean by chance), r (Pearson's
+    correlation of value and polarity, nan where either is always the same), p (two-sided; the real
+    order counts as one), chance (within ±chance lie 95 % of r by chance).
     """
     own = utterances(codes).query("told_by.isna()").dropna(subset=["value", "polarity"])
     rows = []
     for measure, part in own.groupby("measure"):
         value, heard = (part[name].to_numpy(float) for name in ("value", "polarity"))
-        if len(set(value)) < 2 or len(set(heard)) < 2:
-            rows.append((measure, len(part), math.nan, math.nan, math.nan))
-            continue
-        rng = np.random.default_rng(0)
-        heard = (heard - heard.mean()) / (heard.std() * value.std() * len(part))
-        orders = (rng.permutation(heard) for _ in range(time.ORDERS))
-        found = np.array([order @ value for order in (heard, *orders)])
-        p = np.mean(np.abs(found) >= abs(found[0]) - 1e-9)
-        rows.append((measure, len(part), found[0], p, np.percentile(np.abs(found), 95)))
-    return frames.typed(rows, "measure n r p chance", int64="n", float64="r p chance")
+        _, first, place = np.unique(
+            part["utterance"].to_numpy(object), return_index=True, return_inverse=True
+        )
+        rng, sided = np.random.default_rng(0), value != 0
+        orders = [rng.permutation(heard[first])[place] for _ in range(time.ORDERS)]
+        heard = np.array([heard, *orders])
+        hits = (np.sign(heard) == np.sign(value))[:, sided].sum(axis=1)
+        apart, spread = heard - heard.mean(axis=1, keepdims=True), heard.std(axis=1) * value.std()
+        r = (apart @ (value - value.mean())) / np.where(spread > 0, spread, np.nan) / len(value)
+        p = np.mean(np.abs(r) >= abs(r[0]) - 1e-9) if np.isfinite(r[0]) else math.nan
+        chance = np.percentile(np.abs(r[np.isfinite(r)]), 95) if np.isfinite(r[0]) else math.nan
+        rows.append((measure, len(part), sided.sum(), hits[0], hits[1:].mean(), r[0], p, chance))
+    columns = "measure n sided hits hits_chance r p chance"
+    return frames.typed(rows, columns, int64="n sided hits", float64="hits_chance r p chance")
 
 
 def wordings(propositions: Propositions = None, knowledge: KnowledgeLike = None) -> pd.DataFrame:

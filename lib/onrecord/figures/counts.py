@@ -6,7 +6,6 @@ from functools import partial
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import Rectangle
 
@@ -182,7 +181,8 @@ def verbs_of_saying(
 
     ``verbs`` is what ``framing.verbs_by_speaker`` returns, of speakers or another ``group``: one
     row a stand, verb and speaker, with n; without a column n each row counts as one. The title is
-    the most surprising verb of doubt, or of truth. The data are speaker, stand, verb, n.
+    the most surprising verb of doubt, or of truth, or one that stands for one speaker alone. The
+    data are speaker, stand, verb, n.
     """
     columns = [group, "stand", "verb", "n"]
     rows = checked(verbs, name, columns[:3], ["n", *OF_VERBS])
@@ -201,13 +201,11 @@ def verbs_of_saying(
         who: ", ".join(f"{clip(row.verb, 30)} {row.n}" for row in its.head(6).itertuples())
         for who, its in taking.sort_values("n", ascending=False, kind="stable").groupby(group)
     }
-    found = (
-        taking[taking["p_holm"] <= LEVEL].sort_values(["stand", "p_holm"], kind="stable").head(1)
-    )
+    sole = (taking["n"] == taking["n_verb"]) & (taking["n"] > 2) & (taking[group] != NO_SPEAKER)
+    found = taking[(taking["p_holm"] <= LEVEL) | sole]
+    found = found.sort_values(["stand", "p_holm"], kind="stable").head(1)
     about = {"sums": rows.groupby("stand")["n"].sum(), "shown": table.loc[order[: ROWS // 2]]}
-    words = caption(
-        "verbs_of_saying", found=found.head(1), data=data, table=table, group=group, **about
-    )
+    words = caption("verbs_of_saying", found=found, data=data, table=table, group=group, **about)
     return save(_grid(words, about["shown"], notes), name, data, words.alt, folder)
 
 
@@ -223,14 +221,15 @@ def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by
     rows = checked(labels, name, columns[:3], ["n", "article", "speaker"])
     if rows.empty:
         return nothing(name, "labels", columns, folder)
-    found = relabelled(rows).head(1)
+    found = relabelled(rows)
     rows = rows[columns].fillna({"n": 1}).astype({"n": int}).fillna("unknown")
     data = rows.groupby(columns[:3], as_index=False)["n"].sum()
     table = _crossed(data, columns[:2], "voice", IN_WORDS)
     sums = table.sum(axis=1).sort_values(ascending=False, kind="stable").head(ROWS - 6)
     shown = table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1]))]
     voices = data.groupby("voice")["n"].sum()
-    words = caption("labels_by_voice", voices=voices, found=found, table=table, shown=len(shown))
+    about = {"voices": voices, "found": found.head(1), "all": found}
+    words = caption("labels_by_voice", table=table, shown=len(shown), **about)
     return save(_grid(words, shown, {}), name, data, words.alt, folder)
 
 
@@ -284,14 +283,6 @@ def _grid(
         write(0, y + 0.26, note, size=SMALL, color=GREY)
         ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
     return fig
-
-
-def _dot(ax: Axes, x: float, y: float, n: int, most: int) -> None:
-    """Draw a count: a dot of that area and the number on it; for 0 the number alone."""
-    if n:
-        ax.scatter([x], [y], s=500 * n / most, color="#bfdcf0", edgecolor="#5d9cc9", linewidth=0.6)
-    colour = INK if n else "#767676"
-    ax.text(x, y, f"{n:,}", ha="center", va="center_baseline", size=SMALL, color=colour)
 
 
 @house_style()

@@ -16,6 +16,7 @@ from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 LOOKS = {"for": swatch(0), "against": swatch(3), "told by others alone": swatch(None)}
 TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
+FIRM, FEWEST = 2, 4  # utterances more for one side that a title goes by; actors of a network
 ACTORS, CONCEPTS, LEFT, ROW, HEAD = 12, 8, 1.75, 0.44, 0.19  # how many; inches
 
 
@@ -46,13 +47,14 @@ def positions(
     room = 0.22 + 2 * inches(f"{seen[discourse.COUNTS].to_numpy().max():,}", SMALL)
     fit = min(CONCEPTS, int((WIDE - LEFT) / room))
     down, across = list(actors.index[:ACTORS]), list(concepts.index[:fit])
-    more = data["n_for"] - data["n_against"]
-    sides = {"n_for": (more > 0) * 1, "n_against": (more < 0) * 1} | dict.fromkeys(DATES)
-    pairs = discourse.ties(data.assign(**sides), "conflict")
-    pairs = pairs[pairs["a"].isin(down) & pairs["b"].isin(down)]
+    lean = (data["n_for"] - data["n_against"]).where(lambda each: each.abs() >= FIRM, 0)
+    sides = {"n_for": (lean > 0) * 1, "n_against": (lean < 0) * 1} | dict.fromkeys(DATES)
+    same, apart = (discourse.ties(data.assign(**sides), kind) for kind in ("agreement", "conflict"))
+    pairs = same.merge(apart[["a", "b", "concepts"]], on=["a", "b"], suffixes=("", "_apart"))
+    pairs = pairs[pairs["a"].isin(down) & pairs["b"].isin(down) & (pairs["shared"] > 1)]
     pairs = pairs.assign(n=pairs["a"].map(actors) + pairs["b"].map(actors))
     pair = pairs.sort_values(["shared", "n"], ascending=False, kind="stable").head(1)
-    words = caption("positions", data=data, actors=actors, concepts=concepts, pair=pair,
+    words = caption("positions", data=data, actors=actors, concepts=concepts, pair=pair, firm=FIRM,
                     shown=(ACTORS, fit))  # fmt: skip
     seen = seen[seen["actor"].isin(down) & seen["concept"].isin(across)]
     return save(_grid(words, seen, down, across), name, data, words.alt, folder)
@@ -98,8 +100,8 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
     OnRecordError where a pair stands there twice.
     """
     data = checked(ties, name, TIE).infer_objects()
-    if data.empty:
-        return nothing(name, "two actors that take a side on the same question", TIE, folder)
+    if data[["a", "b"]].melt()["value"].nunique() < FEWEST:
+        return nothing(name, f"{FEWEST} actors that take sides on the same questions", TIE, folder)
     if data.duplicated(["a", "b"]).any():
         raise OnRecordError(name, "a, b", "a pair is there twice", "give ties of one kind, period")
     signed = data[TIE[3:6]].mul(np.where(data["kind"] == "conflict", -1, 1), axis=0)

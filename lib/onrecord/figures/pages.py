@@ -125,9 +125,10 @@ def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_int
     if data.empty:
         return nothing(name, "articles", DATED, folder)
     period, table = _by_period(shown) if len(data) > FEW else ("", None)
-    near = data["date_basis"][data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)]
+    near = data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)
+    twins = near & data["evidence"].str.contains("the same occasion as")
     words = caption(
-        "date_intervals", data=shown, close=len(near), given=int((near != "inferred").sum()),
+        "date_intervals", data=shown, close=int(near.sum()), twins=int(twins.sum()),
         period=period, undated=int(data["days"].isna().sum()),
     )  # fmt: skip
     tally, bases = data["date_basis"].value_counts(), {}

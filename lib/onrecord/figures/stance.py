@@ -91,7 +91,8 @@ def stance_over_time(
     said = [_said(row, days, names) for days, row in each] if len(alone) <= SAID else []
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
-        both=[names[panel] for panel in _contested(own)], several=several, shown=MOST, alone=alone,
+        mostly=[each._replace(panel=names[each.panel]) for each in _mostly(own)][:2],
+        several=several, shown=MOST, alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
         trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
@@ -117,12 +118,26 @@ def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _contested(own: pd.DataFrame) -> list[str]:
-    """Return the panels in which each sign has two speakers and two articles at least."""
-    sided = own[own["value"] != 0]
-    by = sided.groupby(["panel", np.sign(sided["value"]).rename("sign")])
-    firm = (by[["speaker", "article"]].nunique() > 1).all(axis=1).groupby("panel").sum()
-    return [panel for panel in _often(own["panel"]) if firm.get(panel, 0) == 2]
+class Mostly(NamedTuple):
+    """A side that is mostly for, or against, a panel: in n of its stances that take a side."""
+
+    side: str
+    panel: str
+    n: int
+    of: int
+    lean: int
+
+
+def _mostly(own: pd.DataFrame) -> list[Mostly]:
+    """Return who mostly takes one side, whichever article is left out; the most stances first."""
+    sided, found = own[own["value"] != 0], []
+    for (side, panel), part in sided.groupby(["speaker_side", "panel"]):
+        signs = np.sign(part["value"])
+        lean = int(np.sign(signs.sum()))
+        left = lean * (signs.sum() - signs.groupby(part["article"]).sum())
+        if len(part) >= frames.FEW and len(left) > 1 and left.min() > 0:
+            found.append(Mostly(side, panel, int((signs == lean).sum()), len(part), lean))
+    return sorted(found, key=lambda each: (-each.of, each.panel, each.side))
 
 
 def _said(row: Any, days: Interval, names: Mapping[str, str]) -> str:
@@ -294,9 +309,8 @@ def stance_beside_polarity(
         return nothing(name, "stances with a polarity", columns, folder)
     data = data.astype({"value": float, "polarity": float})
     sided = data[data["value"] != 0]
-    signs = np.sign(sided["value"] * sided["polarity"])
     found = measured.sound(rows).sort_values("measure", ascending=False)
-    words = caption("stance_beside_polarity", data=data, sided=sided, signs=signs, found=found)
+    words = caption("stance_beside_polarity", data=data, sided=sided, found=found)
     left = 1.5
     boxes = [(left + n * WIDE / 2, 0.3, WIDE / 2 - left - 0.2, 1.6) for n in range(len(found))]
     key = [(f"words sound {heard}", look) for heard, look in SOUNDS.values()]
