@@ -244,7 +244,8 @@ def test_without_an_article_is_as_if_it_were_not_there():
     for row in comention.without_one(frame, named).itertuples():
         rest = comention.pairs(named[named["article"] != row.without], "article")
         its = rest.set_index(["a", "b"]).loc[(row.a, row.b)]
-        assert (its["n"], its["p"], its["p_corrected"]) == (row.n, row.p, row.p_corrected)
+        assert (its["n"], its["p"]) == (row.n, row.p)
+        assert row.p_corrected == pytest.approx(its["p_corrected"], nan_ok=True)
     assert len(comention.without_one(frame.iloc[:0], named)) == 0
 
 

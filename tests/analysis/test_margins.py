@@ -85,7 +85,7 @@ def test_trades_keep_the_margins_and_reach_every_table():
     units, who = np.nonzero(table)
     rng, seen = np.random.default_rng(0), Counter()
     for _ in range(4000):
-        who = margins._traded(units, who, rng)
+        who = margins.traded(units, who, rng)
         made = np.zeros_like(table)
         made[units, who] = 1
         assert made.sum() == len(who)

@@ -105,7 +105,7 @@ def without_one(
             chance, n = _chances(rest), pair.n - less
             its_own = chance.get((few, many), Chance(0, many, 0, math.nan, (1.0,)))
             p = its_own.p(n)
-            corrected = min(1.0, p * (compared(chance) or math.nan))
+            corrected = float(np.minimum(1, p * (compared(chance) or math.nan)))
             seen = n, its_own.expected, n / its_own.expected, p, corrected
             rows.append((article, pair.a, pair.b, *seen))
     columns = "without a b n expected ratio p p_corrected"

@@ -141,7 +141,7 @@ def _drawn(units: np.ndarray, who: np.ndarray, margin: np.ndarray) -> dict[tuple
     draws = int(np.clip(WORK // (len(left) + len(who) + 1), 20, 1000))
     met, rng = np.zeros((len(values), len(values))), np.random.default_rng(0)
     for n in range(BURN_IN + draws):
-        who = _traded(units, who, rng)
+        who = traded(units, who, rng)
         if n >= BURN_IN:
             codes = kind[who[left]] * len(values) + kind[who[right]]
             met += np.bincount(codes, minlength=met.size).reshape(met.shape)
@@ -167,7 +167,7 @@ def _places(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(one), np.concatenate(other)
 
 
-def _traded(units: np.ndarray, who: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def traded(units: np.ndarray, who: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Pair the units at random; each two deal anew between them whom only one of them names."""
     pair = rng.permutation(units.max() + 1)[units] // 2
     key = pair * (who.max() + 1) + who
