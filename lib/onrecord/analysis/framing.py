@@ -152,27 +152,24 @@ def verbs_by_speaker(
     rows = rows.assign(article=kept["article"], **{group: unit})
     each = rows.groupby([*key, "cue", group])["article"]
     frame = each.agg(n="size", articles="nunique").reset_index()
-    frame["n_verb"], frame["n_group"] = (
-        frame.groupby(of)["n"].transform("sum") for of in ("verb", group)
-    )
-    frame["total"] = len(rows)
-    frame["expected"] = frame["n_verb"] * frame["n_group"] / frame["total"]
+    frame["n_verb"] = frame.groupby("verb")["n"].transform("sum")
+    frame["n_group"] = frame.groupby(group)["n"].transform("sum")
+    frame["expected"] = frame["n_verb"] * frame["n_group"] / len(rows)
     frame["caution"] = list(map(caution, frame["n_group"], repeat("statement"), frame["articles"]))
     verbs = (frame["stand"] != "neutral") & (frame["n_verb"] > 1)
     whose = (frame["n_group"] >= FEW) & ~frame[group].str.startswith("unknown")
     pairs = frame.loc[verbs, "verb"].nunique() * frame.loc[whose, group].nunique()
-    its = frame.loc[verbs & whose, ["n", "n_verb", "n_group", "total"]]
-    p = np.array([_tail(*map(int, row)) for row in its.to_numpy()], float)
-    for name, values in (("p", p), ("p_holm", holm(p, pairs))):
-        frame[name] = pd.Series(values, its.index)
-    frame = typed(
-        frame.assign(compared=pairs),
+    its = frame.assign(total=len(rows)).loc[verbs & whose, ["n", "n_verb", "n_group", "total"]]
+    p = np.array([_tail(*row) for row in its.to_numpy().tolist()], "float64")
+    frame["p"], frame["p_holm"] = (pd.Series(each, its.index) for each in (p, holm(p, pairs)))
+    order, up = ["p", "stand", "n", "verb", group], [True, True, False, True, True]
+    frame = frame.sort_values(order, ascending=up, kind="stable", ignore_index=True)
+    return typed(
+        frame.assign(compared=pairs, total=len(rows)),
         f"stand tone verb cue {group} n articles n_verb n_group total expected p p_holm compared "
         "caution",
         int64="n articles n_verb n_group total compared", float64="expected p p_holm",
     )  # fmt: skip
-    order, up = ["p", "stand", "n", "verb", group], [True, True, False, True, True]
-    return frame.sort_values(order, ascending=up, kind="stable", ignore_index=True)
 
 
 def _tail(n: int, marked: int, drawn: int, total: int) -> float:
@@ -232,11 +229,11 @@ def beside(statements: pd.DataFrame, two: Iterable[str]) -> pd.DataFrame:
     frame = frame.merge(sides[1], how="outer").sort_values(["at", "other_at"])
     alone = [frame["at"].isna(), frame["other_at"].isna()]
     frame["where"] = np.select(alone, ["only there", "only here"], "shared")
-    frame = frame.assign(how=frame["how"].fillna(frame["where"]))
-    first = frame["where"].map({"shared": 0, "only here": 1, "only there": 2})
-    frame = frame.loc[first.sort_values(kind="stable").index].reset_index(drop=True)
-    columns = " ".join([*_BESIDE, *(f"other_{name}" for name in _BESIDE)])
-    return typed(frame, f"where how alike {columns}", float64="alike")
+    frame["how"] = frame["how"].fillna(frame["where"])
+    first = ["shared", "only here", "only there"].index
+    frame = frame.sort_values("where", key=lambda its: its.map(first), kind="stable")
+    columns = " ".join(["where how alike", *_BESIDE, *(f"other_{name}" for name in _BESIDE)])
+    return typed(frame.reset_index(), columns, float64="alike")
 
 
 def _bag(content: str) -> set[str]:
@@ -278,8 +275,7 @@ def labels_by_voice(documents: Iterable[Document], knowledge: KnowledgeLike = No
     ``labels.toml``), text, start, stop (offsets in the file), voice (as ``voice.voices`` tells it),
     statement_id, speaker, speaker_side (None in the outlet's voice), paragraph (<NA> in headlines).
     """
-    concepts = known(knowledge).labels
-    rows = []
+    concepts, rows = known(knowledge).labels, []
     for page in documents:
         article, voice_at = page.article, voices(page)
         speakers = {row.statement_id: (row.speaker, row.speaker_side) for row in page.statements}
@@ -307,8 +303,8 @@ def relabelled(labels: pd.DataFrame) -> pd.DataFrame:
     n_paraphrased, articles_paraphrased, together (articles that have both).
     """
     key, voice = ["concept", "speaker"], labels["voice"].replace(dict.fromkeys(SPOKEN, "said"))
-    uses = labels.groupby([*key, "label", voice])["article"].agg(n="size", which=frozenset)
-    uses = uses.reset_index()
+    uses = labels.groupby([*key, "label", voice])["article"]
+    uses = uses.agg(n="size", which=frozenset).reset_index()
     said, other = (uses[uses["voice"] == how] for how in ("said", "paraphrase"))
     frame = said.merge(other, on=key, suffixes=("", "_paraphrased"))
     own = set(said[[*key, "label"]].itertuples(index=False, name=None))
