@@ -16,13 +16,9 @@ MOST = 5  # articles that are left out, one after the other
 
 
 def pairs(
-    mentions: pd.DataFrame,
-    within: str = "statement",
-    by: str = "actor",
-    statements: pd.DataFrame | None = None,
-    least: int = 1,
-    pronouns: bool = True,
-) -> pd.DataFrame:
+    mentions: pd.DataFrame, within: str = "statement", by: str = "actor",
+    statements: pd.DataFrame | None = None, least: int = 1, pronouns: bool = True,
+) -> pd.DataFrame:  # fmt: skip
     """Count for each pair of actors the units that name both, beside what chance would give.
 
     ``mentions`` and ``statements`` are the frames of a corpus; a country that is merely a place is
@@ -43,32 +39,29 @@ def pairs(
     (p_corrected up to .05) come first, then by n. Raises ValueError for another ``within`` or
     ``by``.
     """
-    named = _named(mentions, within, by, statements, pronouns)
-    named = named.sort_values("told", kind="stable").drop_duplicates(["unit", "who"])
+    named = _named(mentions, within, by, statements, pronouns).drop_duplicates(["unit", "who"])
     own = named[~named["told"]]
-    alone, n_units = own["who"].value_counts(), own["unit"].nunique()
-    frame = _both(named, least)
+    chance, alone, n_units = _chances(own), own["who"].value_counts(), own["unit"].nunique()
+    frame, tested = _both(named, least), compared(chance)
     frame = frame.join(alone.rename("n_a"), on="a").join(alone.rename("n_b"), on="b")
-    chance = _chances(own)
     ends = np.sort(frame[["n_a", "n_b"]].to_numpy(int), axis=1)
     each = [chance[few, many] for few, many in ends.tolist()]
     frame["expected"] = [one.expected for one in each]
     frame["ratio"] = frame["n"] / frame["expected"]
     frame["p"] = [one.p(n) for one, n in zip(each, frame["n"], strict=True)]
     frame["smallest_p"] = [one.smallest for one in each]
-    frame["compared"] = number = compared(chance)
-    frame["p_corrected"] = (frame["p"] * (number or np.nan)).clip(upper=1.0)
+    frame["p_corrected"] = (frame["p"] * (tested or np.nan)).clip(upper=1.0)
+    frame["found"] = frame["p_corrected"] <= LEVEL
+    order, up = ["found", "n", "ratio", "a", "b"], [False, False, False, True, True]
+    frame = frame.sort_values(order, ascending=up, ignore_index=True)
     frame["caution"] = list(map(frames.caution, frame["n"], repeat(within), frame["articles"]))
-    frame = frames.typed(
-        frame.assign(n_units=n_units, within=within, by=by),
+    return frames.typed(
+        frame.assign(n_units=n_units, compared=tested, within=within, by=by),
         "a b n told n_a n_b n_units articles expected ratio p smallest_p compared p_corrected "
         "within by units caution",
         int64="n told n_a n_b n_units articles compared", object="units",
         float64="expected ratio p smallest_p p_corrected",
     )  # fmt: skip
-    frame = frame.assign(found=frame["p_corrected"] <= LEVEL)
-    order, up = ["found", "n", "ratio", "a", "b"], [False, False, False, True, True]
-    return frame.sort_values(order, ascending=up, ignore_index=True).drop(columns="found")
 
 
 def _both(named: pd.DataFrame, least: int) -> pd.DataFrame:
@@ -103,10 +96,9 @@ def without_one(
             rest = named[named["article"] != article]
             few, many = sorted(int((rest["who"] == who).sum()) for who in (pair.a, pair.b))
             chance, n = _chances(rest), pair.n - less
-            its_own = chance.get((few, many), Chance(0, many, 0, math.nan, (1.0,)))
-            p = its_own.p(n)
-            corrected = float(np.minimum(1, p * (compared(chance) or math.nan)))
-            seen = n, its_own.expected, n / its_own.expected, p, corrected
+            own = chance.get((few, many), Chance(0, many, 0, math.nan, (1.0,)))
+            corrected = float(np.minimum(1, own.p(n) * (compared(chance) or math.nan)))
+            seen = n, own.expected, n / own.expected, own.p(n), corrected
             rows.append((article, pair.a, pair.b, *seen))
     columns = "without a b n expected ratio p p_corrected"
     return frames.typed(rows, columns, int64="n", float64="expected ratio p p_corrected")
@@ -129,35 +121,28 @@ def directed(statements: pd.DataFrame, mentions: pd.DataFrame, by: str = "actor"
     side = counted["speaker_side"].fillna(counted["speaker"])
     who = counted["speaker"] if by == "actor" else side
     spoke = counted.assign(speaker=who)[["statement_id", "speaker"]].dropna()
-    named = _named(mentions, "statement", by, statements)
-    named = named.sort_values("told", kind="stable").drop_duplicates(["unit", "who"])
+    named = _named(mentions, "statement", by, statements).drop_duplicates(["unit", "who"])
     rows = named.merge(spoke, left_on="unit", right_on="statement_id", suffixes=("_in", ""))
     rows = rows[rows["who"] != rows["speaker"]].rename(columns={"who": "named"})
-    own = rows[~rows["told"]]
     frame = rows.groupby(["speaker", "named"]).agg(
         both=("unit", "size"), told=("told", "sum"), articles=("article", "nunique")
     )
     frame = frame.assign(n=frame["both"] - frame["told"]).reset_index()
     of = spoke["speaker"].value_counts()
     frame = frame.join(of.rename("of"), on="speaker").join(of.rename("own"), on="named")
-    frame = frame.join(own["named"].value_counts().rename("all"), on="named")
+    frame = frame.join(rows.loc[~rows["told"], "named"].value_counts().rename("all"), on="named")
     frame["n_others"] = frame["all"].fillna(0) - frame["n"]
     frame["of_others"] = len(spoke) - frame["of"] - frame["own"].fillna(0)
-    frame["share"], frame["share_others"] = (
-        frame[n] / frame[size].where(frame[size] > 0)
-        for n, size in (("n", "of"), ("n_others", "of_others"))
-    )
-    frame["caution"] = list(
-        map(frames.caution, frame["of"], repeat("utterance"), frame["articles"])
-    )
-    frame = frames.typed(
-        frame,
+    frame["share"] = frame["n"] / frame["of"]
+    frame["share_others"] = frame["n_others"] / frame["of_others"].where(frame["of_others"] > 0)
+    cautions = map(frames.caution, frame["of"], repeat("utterance"), frame["articles"])
+    frame = frame.assign(caution=list(cautions))
+    order, up = ["n", "share", "speaker", "named"], [False, False, True, True]
+    return frames.typed(
+        frame.sort_values(order, ascending=up, ignore_index=True),
         "speaker named n told of share n_others of_others share_others articles caution",
         int64="n told of n_others of_others articles", float64="share share_others",
     )  # fmt: skip
-    return frame.sort_values(
-        ["n", "share", "speaker", "named"], ascending=[False, False, True, True], ignore_index=True
-    )
 
 
 def evidence(
@@ -181,7 +166,7 @@ def _named(
     mentions: pd.DataFrame, within: str, by: str, statements: pd.DataFrame | None,
     pronouns: bool = True,
 ) -> pd.DataFrame:  # fmt: skip
-    """Return the mentions in a unit, with ``unit``, ``who`` and whether the words are told."""
+    """Return the mentions in a unit, with ``unit``, ``who`` and, these last, whether ``told``."""
     if within not in WITHIN:
         raise ValueError(f"within {within!r} is not known; use {', '.join(WITHIN)}")
     if by not in ("actor", "side"):
@@ -201,18 +186,15 @@ def _named(
             unit = unit.map(_outermost(statements))
             by_id = statements.set_index("statement_id")
             told = named["statement_id"].isin(by_id.index[by_id["told_by"].notna()])
-            self_named = (named["reading"] == "pronoun") & (
-                named["actor"] == unit.map(by_id["speaker"])
-            )
-            unit = unit.where(~self_named)
+            own = named["actor"] == unit.map(by_id["speaker"])
+            unit = unit.where(~own | (named["reading"] != "pronoun"))
     named = named.assign(unit=unit.astype("str"), who=who.astype("str"), told=told)
-    return named.dropna(subset="unit")
+    return named.dropna(subset="unit").sort_values("told", kind="stable")
 
 
 def _outermost(statements: pd.DataFrame) -> dict[str, str | None]:
     """Return for each statement the one that it is told in; None for a repeat."""
-    said = frames.rows(statements, Statement)
-    by_id = {row.statement_id: row for row in said}
+    by_id = {row.statement_id: row for row in frames.rows(statements, Statement)}
     found: dict[str, str | None] = {}
     for name in by_id:
         told = [name]

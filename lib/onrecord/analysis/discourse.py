@@ -19,12 +19,9 @@ _OURS = '<?xml version="1.0" encoding="utf-8"?>\n<!-- written by On the Record -
 
 
 def positions(
-    codes: pd.DataFrame,
-    by: str = "side",
-    concepts: Collection[str] | None = None,
-    least: int = 1,
-    period: str = "all",
-) -> pd.DataFrame:
+    codes: pd.DataFrame, by: str = "side", concepts: Collection[str] | None = None,
+    least: int = 1, period: str = "all",
+) -> pd.DataFrame:  # fmt: skip
     """Count for each actor and concept (a proposition) the utterances that take a side on it.
 
     ``codes`` is the frame of ``stance.code``. Actors are sides (who has none stands for itself) or,

@@ -153,47 +153,42 @@ def verbs_by_speaker(
     rows = rows.assign(article=kept["article"], **{group: unit})
     each = rows.groupby([*key, "cue", group])["article"]
     frame = each.agg(n="size", articles="nunique").reset_index()
-    frame["n_verb"], frame["n_group"] = (
-        frame.groupby(of)["n"].transform("sum") for of in ("verb", group)
+    frame["n_verb"] = frame.groupby("verb")["n"].transform("sum")
+    frame["n_group"] = frame.groupby(group)["n"].transform("sum")
+    marked, drawn, whole = (
+        rows.groupby(["article", *of]).size().rename(name)
+        for of, name in ((["verb"], "marked"), ([group], "drawn"), ([], "whole"))
     )
-    frame["total"] = len(rows)
-    within = [rows.groupby(["article", *of]).size() for of in (["verb"], [group], [])]
-    names = ("marked", "drawn", "whole")
-    pairs_in = [each.rename(name) for each, name in zip(within, names, strict=True)]
-    each = pairs_in[0].reset_index().merge(pairs_in[1].reset_index(), on="article")
-    each = each.join(pairs_in[2], on="article")
-    each["expected"] = each["marked"] * each["drawn"] / each["whole"]
-    frame = frame.join(each.groupby(["verb", group])["expected"].sum(), on=["verb", group])
+    draws = marked.reset_index().merge(drawn.reset_index(), on="article").join(whole, on="article")
+    draws["expected"] = draws["marked"] * draws["drawn"] / draws["whole"]
+    draws = draws.groupby(["verb", group])
+    frame = frame.join(draws["expected"].sum(), on=["verb", group])
     frame["caution"] = list(map(caution, frame["n_group"], repeat("statement"), frame["articles"]))
     verbs = (frame["stand"] != "neutral") & (frame["n_verb"] > 1)
     whose = (frame["n_group"] >= FEW) & ~frame[group].str.startswith("unknown")
     pairs = frame.loc[verbs, "verb"].nunique() * frame.loc[whose, group].nunique()
     its = frame.loc[verbs & whose]
-    draws = each.merge(its[["verb", group]]).groupby(["verb", group])[[*names]]
-    drawn = {key: part.to_numpy().tolist() for key, part in draws}
-    p = np.array(
-        [_tail(row.n, drawn[row.verb, getattr(row, group)]) for row in its.itertuples()], float
-    )
-    for name, values in (("p", p), ("p_holm", holm(p, pairs))):
-        frame[name] = pd.Series(values, its.index)
-    frame = typed(
-        frame.assign(compared=pairs),
+    keys = zip(its["n"], its["verb"], its[group], strict=True)
+    drawn_in = {key: part.to_numpy().tolist() for key, part in draws[["marked", "drawn", "whole"]]}
+    p = np.array([_tail(n, drawn_in[verb, who]) for n, verb, who in keys], "float64")
+    frame["p"], frame["p_holm"] = (pd.Series(each, its.index) for each in (p, holm(p, pairs)))
+    order, up = ["p", "stand", "n", "verb", group], [True, True, False, True, True]
+    frame = frame.sort_values(order, ascending=up, kind="stable", ignore_index=True)
+    return typed(
+        frame.assign(compared=pairs, total=len(rows)),
         f"stand tone verb cue {group} n articles n_verb n_group total expected p p_holm compared "
         "caution",
         int64="n articles n_verb n_group total compared", float64="expected p p_holm",
     )  # fmt: skip
-    order, up = ["p", "stand", "n", "verb", group], [True, True, False, True, True]
-    return frame.sort_values(order, ascending=up, kind="stable", ignore_index=True)
 
 
 def _tail(n: int, draws: Iterable[tuple[int, int, int]]) -> float:
     """Return how likely n or more marked ones are among those drawn, of (marked, drawn, whole)."""
     ways = np.ones(1)
     for marked, drawn, whole in draws:
-        each = (
-            math.comb(marked, k) * math.comb(whole - marked, drawn - k) for k in range(drawn + 1)
-        )
-        ways = np.convolve(ways, np.array([*each], float) / math.comb(whole, drawn))
+        most = range(drawn + 1)
+        each = [math.comb(marked, k) * math.comb(whole - marked, drawn - k) for k in most]
+        ways = np.convolve(ways, np.array(each, float) / math.comb(whole, drawn))
     return min(1.0, float(ways[n:].sum()))
 
 
@@ -247,11 +242,11 @@ def beside(statements: pd.DataFrame, two: Iterable[str]) -> pd.DataFrame:
     frame = frame.merge(sides[1], how="outer").sort_values(["at", "other_at"])
     alone = [frame["at"].isna(), frame["other_at"].isna()]
     frame["where"] = np.select(alone, ["only there", "only here"], "shared")
-    frame = frame.assign(how=frame["how"].fillna(frame["where"]))
-    first = frame["where"].map({"shared": 0, "only here": 1, "only there": 2})
-    frame = frame.loc[first.sort_values(kind="stable").index].reset_index(drop=True)
-    columns = " ".join([*_BESIDE, *(f"other_{name}" for name in _BESIDE)])
-    return typed(frame, f"where how alike {columns}", float64="alike")
+    frame["how"] = frame["how"].fillna(frame["where"])
+    first = ["shared", "only here", "only there"].index
+    frame = frame.sort_values("where", key=lambda its: its.map(first), kind="stable")
+    columns = " ".join(["where how alike", *_BESIDE, *(f"other_{name}" for name in _BESIDE)])
+    return typed(frame.reset_index(), columns, float64="alike")
 
 
 def _bag(content: str) -> set[str]:
@@ -293,8 +288,7 @@ def labels_by_voice(documents: Iterable[Document], knowledge: KnowledgeLike = No
     ``labels.toml``), text, start, stop (offsets in the file), voice (as ``voice.voices`` tells it),
     statement_id, speaker, speaker_side (None in the outlet's voice), paragraph (<NA> in headlines).
     """
-    concepts = known(knowledge).labels
-    rows = []
+    concepts, rows = known(knowledge).labels, []
     for page in documents:
         article, voice_at = page.article, voices(page)
         speakers = {row.statement_id: (row.speaker, row.speaker_side) for row in page.statements}
@@ -322,8 +316,8 @@ def relabelled(labels: pd.DataFrame) -> pd.DataFrame:
     n_paraphrased, articles_paraphrased, together (articles that have both).
     """
     key, voice = ["concept", "speaker"], labels["voice"].replace(dict.fromkeys(SPOKEN, "said"))
-    uses = labels.groupby([*key, "label", voice])["article"].agg(n="size", which=frozenset)
-    uses = uses.reset_index()
+    uses = labels.groupby([*key, "label", voice])["article"]
+    uses = uses.agg(n="size", which=frozenset).reset_index()
     said, other = (uses[uses["voice"] == how] for how in ("said", "paraphrase"))
     frame = said.merge(other, on=key, suffixes=("", "_paraphrased"))
     own = set(said[[*key, "label"]].itertuples(index=False, name=None))

@@ -17,7 +17,7 @@ import pandas as pd
 
 from onrecord.analysis import voice
 from onrecord.analysis.frames import caution, typed
-from onrecord.analysis.framing import WORD
+from onrecord.analysis.framing import WORD, unit
 from onrecord.analysis.splits import holm, splits
 from onrecord.knowledge import Knowledge, KnowledgeLike, known
 from onrecord.records import Document
@@ -57,8 +57,7 @@ def _uses(page: Document) -> Iterator[tuple[tuple[str, ...], Any, Any, str]]:
         for match in WORD.finditer(page.text, *passage):
             how, _ = voice_at(*match.span())
             how = "speech" if how in voice.SPOKEN else how
-            about = article.article, article.outlet or f"unknown: {article.article}", how
-            yield about, passage, match.span(), _plain(match[0])
+            yield (article.article, unit(article), how), passage, match.span(), _plain(match[0])
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ Sagan 2021). A unit that names one actor can hold no pair, and the margins know 
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain, combinations, combinations_with_replacement
 from typing import NamedTuple
@@ -45,8 +45,7 @@ class Chance(NamedTuple):
     @property
     def smallest(self) -> float:
         """The smallest p that these margins can reach."""
-        possible = [p for p in self.tails if p]
-        return possible[-1] if possible else self.p(self.few)
+        return min(filter(None, self.tails), default=0.0) or self.p(self.few)
 
 
 @lru_cache(1 << 16)
@@ -124,12 +123,8 @@ def _tables(rows: tuple[int, ...], columns: tuple[int, ...]) -> int:
     if not columns or columns[0] <= 1:  # each column stands in one row
         return math.factorial(len(columns)) // math.prod(map(math.factorial, rows))
     choices = combinations(range(len(rows)), columns[0])
-    return sum(_tables(_less(rows, those), columns[1:]) for those in choices)
-
-
-def _less(rows: tuple[int, ...], those: Iterable[int]) -> tuple[int, ...]:
-    taken = set(those)
-    return tuple(sorted(n - (i in taken) for i, n in enumerate(rows)))
+    less = (sorted(n - (i in those) for i, n in enumerate(rows)) for those in choices)
+    return sum(_tables(tuple(each), columns[1:]) for each in less)
 
 
 def _drawn(units: np.ndarray, who: np.ndarray, margin: np.ndarray) -> dict[tuple[int, int], Chance]:
@@ -147,24 +142,21 @@ def _drawn(units: np.ndarray, who: np.ndarray, margin: np.ndarray) -> dict[tuple
             met += np.bincount(codes, minlength=met.size).reshape(met.shape)
     met, found = met + met.T, {}
     tally = dict(zip(values.tolist(), sizes.tolist(), strict=True))
-    for i, few in enumerate(tally):
-        for j, many in enumerate(tally):
-            if few <= many and (pairs := _pairs(tally, few, many)):
-                seen = met[i, j] / (2 if i == j else 1)
-                mean = (seen + 1) / (draws * pairs + 1)  # never 0, where few tables are drawn
-                found[few, many] = Chance(few, many, pairs, min(mean, few))
+    for (i, few), (j, many) in combinations_with_replacement(enumerate(tally), 2):
+        if pairs := _pairs(tally, few, many):
+            seen = met[i, j] / (2 if i == j else 1)
+            mean = (seen + 1) / (draws * pairs + 1)  # never 0, where few tables are drawn
+            found[few, many] = Chance(few, many, pairs, min(mean, few))
     return found
 
 
-def _places(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _places(sizes: np.ndarray) -> np.ndarray:
     """Return the places, in rows of these sizes one behind the other, of each two of one row."""
-    begins, one, other = np.cumsum(sizes) - sizes, [np.zeros(0, int)], [np.zeros(0, int)]
+    begins, found = np.cumsum(sizes) - sizes, [np.zeros((2, 0), int)]
     for size in np.unique(sizes[sizes > 1]):
-        a, b = np.triu_indices(size, 1)
-        starts = begins[sizes == size][:, None]
-        one.append((starts + a).ravel())
-        other.append((starts + b).ravel())
-    return np.concatenate(one), np.concatenate(other)
+        both = np.array(np.triu_indices(size, 1))[:, None]
+        found.append((begins[sizes == size][:, None] + both).reshape(2, -1))
+    return np.concatenate(found, axis=1)
 
 
 def traded(units: np.ndarray, who: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -4,18 +4,14 @@ Neither says what a speaker is for or against: "will not lift sanctions" has no 
 Stance is read by ``onrecord.analysis.stance``; what stands here is shown beside it, never for it.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from onrecord.errors import OnRecordError
 from onrecord.knowledge import KnowledgeLike, known
-
-if TYPE_CHECKING:
-    from onrecord.analysis.towards import Reader
+from onrecord.records import Span
 
 
 def polarity(text: str) -> tuple[float, float]:
@@ -55,33 +51,28 @@ def targeted(text: str, target: Sequence[int], knowledge: KnowledgeLike = None) 
     >>> targeted("Critics condemned Lee as dishonest.", [18, 21]).label
     'neg'
     """
-    return _towards(_reader(knowledge), text, target)
-
-
-def _towards(reader: Reader, text: str, target: Sequence[int]) -> Sentiment:
     start, stop = target
-    return Sentiment(*reader.read(text, [(start, stop)])[:2])
+    return _reader(knowledge)(text, [(start, stop)])
 
 
-def _reader(knowledge: KnowledgeLike) -> Reader:
+def _reader(knowledge: KnowledgeLike) -> Callable[[str, Sequence[Span]], Sentiment]:
     from onrecord.analysis.towards import reader  # numpy takes time
 
-    return reader(known(knowledge))
+    read = reader(known(knowledge)).read
+    return lambda text, targets: Sentiment(*read(text, targets)[:2])
 
 
 def label_lines(
-    lines: Iterable[str],
-    file: object = "standard input",
-    knowledge: KnowledgeLike = None,
+    lines: Iterable[str], file: object = "standard input", knowledge: KnowledgeLike = None,
     report: Callable[[OnRecordError], None] | None = None,
-) -> Iterator[tuple[str | int, Sentiment]]:
+) -> Iterator[tuple[str | int, Sentiment]]:  # fmt: skip
     """Label lines of JSON ``{"id", "text", "target": [start, stop]}``: yield id and sentiment.
 
     They come in the order of the lines; blank lines and a BOM are passed over. A line that is wrong
     goes to ``report`` as an OnRecordError (file, line, remedy) and the others go on; without
     ``report`` it is raised.
     """
-    reader = _reader(knowledge)
+    read = _reader(knowledge)
     for number, line in enumerate(lines, 1):
         line = line.removeprefix("\ufeff") if number == 1 else line
         if not line.strip():
@@ -93,10 +84,10 @@ def label_lines(
                 raise
             report(error)
         else:
-            yield key, _towards(reader, text, target)
+            yield key, read(text, [target])
 
 
-def _asked(line: str, file: object, place: str) -> tuple[str | int, str, list[int]]:
+def _asked(line: str, file: object, place: str) -> tuple[str | int, str, Span]:
     """Return id, text and target of a line; raise OnRecordError where it is wrong."""
     remedy = 'write {"id": "1", "text": "They praised Ann.", "target": [13, 16]}'
     try:
@@ -118,4 +109,4 @@ def _asked(line: str, file: object, place: str) -> tuple[str | int, str, list[in
     if not 0 <= target[0] < target[1] <= len(text):
         what = f"target {target} is not inside the text of {len(text)} characters"
         raise OnRecordError(file, place, what, "count characters from 0; stop is exclusive")
-    return key, text, target
+    return key, text, (target[0], target[1])

@@ -17,14 +17,11 @@ def splits(chosen: np.ndarray) -> np.ndarray:
     """
     n, k = len(chosen), int(np.sum(chosen))
     if math.comb(n, k) <= MOST:
-        rows = np.zeros((math.comb(n, k), n), dtype=bool)
-        for row, those in zip(rows, combinations(range(n), k), strict=True):
-            row[list(those)] = True
+        rows = np.array([np.isin(range(n), those) for those in combinations(range(n), k)])
         real = (rows == chosen).all(axis=1)
         return np.concatenate([rows[real], rows[~real]])
     rng = np.random.default_rng(0)
-    drawn = [rng.permutation(chosen) for _ in range(MOST - 1)]
-    return np.array([chosen, *drawn], dtype=bool)
+    return np.array([chosen, *(rng.permutation(chosen) for _ in range(MOST - 1))], dtype=bool)
 
 
 def holm(ps: np.ndarray, tests: int) -> np.ndarray:

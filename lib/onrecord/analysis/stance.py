@@ -25,12 +25,9 @@ from onrecord.records import Code, Mention, Statement
 
 
 def code(
-    statements: pd.DataFrame,
-    mentions: pd.DataFrame,
-    propositions: Propositions = None,
-    knowledge: KnowledgeLike = None,
-    polarity: bool = True,
-) -> pd.DataFrame:
+    statements: pd.DataFrame, mentions: pd.DataFrame, propositions: Propositions = None,
+    knowledge: KnowledgeLike = None, polarity: bool = True,
+) -> pd.DataFrame:  # fmt: skip
     """Code the stance of statements: one row for each statement, measure and target it shows.
 
     ``statements`` and ``mentions`` are the frames of a corpus. ``propositions`` is None (those of
@@ -88,12 +85,11 @@ def coverage(statements: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
         part = once[once["measure"] == measure]
         every |= {(measure, "all"): part}
         every |= {(measure, str(target)): those for target, those in part.groupby("target")}
-    rows = []
+    counts, rows = "utterances coded told uncoded", []
     for key, part in every.items():
         n, told = (each["utterance"].nunique() for each in (part, part[part["told_by"].notna()]))
         rows.append((*key, of, n, told, of - n, n / of if of else math.nan))
-    columns = "measure target utterances coded told uncoded share"
-    return frames.typed(rows, columns, int64="utterances coded told uncoded", float64="share")
+    return frames.typed(rows, f"measure target {counts} share", int64=counts, float64="share")
 
 
 def average(codes: pd.DataFrame, by: str = "date") -> pd.DataFrame:
@@ -156,8 +152,8 @@ def trend(codes: pd.DataFrame) -> pd.DataFrame:
     reach: where it is over .05 nothing can be shown), changes (of sign, from a date to the next).
     """
     own = _by_holder(codes).query("told_by.isna()").dropna(subset=DATES)
-    keys = ["measure", "speaker_side", "target"]
-    rows = [(*key, len(part), *time.trend(part)) for key, part in own.groupby(keys)]
+    groups = own.groupby(["measure", "speaker_side", "target"])
+    rows = [(*key, len(part), *time.trend(part)) for key, part in groups]
     columns = "measure speaker_side target n dates rises p smallest_p changes"
     return frames.typed(rows, columns, int64="n dates changes", float64="rises p smallest_p")
 
@@ -171,26 +167,18 @@ def changed(codes: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     which, the first value, its statement), and to_date (the day from which), to_value, to_words,
     to_id.
     """
-    rows = (
-        utterances(codes).query("told_by.isna() and value != 0").dropna(subset=["speaker", *DATES])
-    )
-    rows = rows.merge(statements[["statement_id", "content"]], on="statement_id")
-    found = []
+    rows = utterances(codes).query("told_by.isna() and value != 0").dropna(subset=DATES)
+    rows, found = rows.merge(statements[["statement_id", "content"]], on="statement_id"), []
+    quote = ["value", "content", "statement_id"]
     for key, part in rows.groupby(["speaker", "measure", "target"]):
-        dates = [its for _, its in time.by_dates(part)]
-        sided = [its for its in dates if its["value"].gt(0).nunique() == 1]
+        sided = [its for _, its in time.by_dates(part) if its["value"].gt(0).nunique() == 1]
         for before, after in pairwise(sided):
             one, other = before.iloc[0], after.iloc[0]
             if one["value"] * other["value"] < 0:
-                ends = before["date_latest"].max(), after["date_earliest"].min()
-                both = zip(ends, (one, other), strict=True)
-                cells = [(day, e["value"], e["content"], e["statement_id"]) for day, e in both]
-                found.append((*key, *cells[0], *cells[1]))
-    columns = (
-        "speaker measure target from_date from_value from_words from_id to_date to_value to_words "
-        "to_id"
-    )
-    return frames.typed(found, columns, float64="from_value to_value")
+                last, first = before["date_latest"].max(), after["date_earliest"].min()
+                found.append((*key, last, *one[quote], first, *other[quote]))
+    columns = "from_date from_value from_words from_id to_date to_value to_words to_id"
+    return frames.typed(found, f"speaker measure target {columns}", float64="from_value to_value")
 
 
 def parted(codes: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:

@@ -140,9 +140,8 @@ def _object(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
         return []
     if subject := _passive_subject(passage, hit):
         return passage.others(subject)
-    found = passage.others(passage.named_from(hit[0])[:1])
     return [
-        each for each in found
+        each for each in passage.others(passage.named_from(hit[0])[:1])
         if ";" not in passage.text[hit[1] : each.start]
         and passage.words(hit[1], each.start) <= group.reach
     ]  # fmt: skip
@@ -150,8 +149,7 @@ def _object(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
 
 def _passive_subject(passage: Passage, hit: Span) -> list[Named]:
     """Return the actor to whom an act is done: "X must be condemned"."""
-    last = passage.named_before(hit[0])[-1:]
-    passive = passage.patterns["passive"]
+    last, passive = passage.named_before(hit[0])[-1:], passage.patterns["passive"]
     return [each for each in last if passive.fullmatch(passage.text, each.stop, hit[0])]
 
 
@@ -181,21 +179,18 @@ def _beside(passage: Passage, hit: Span, group: WordGroup) -> list[Named]:
     def far(each: Named) -> int:
         return passage.words(*gap(each[:2], hit))
 
+    def aside(each: Named) -> bool:  # of another clause than the word, or its topic
+        topic = passage.has("topic", max(passage.start, each.start - 12), each.start)
+        return topic or passage.has("coordinate_clause", *gap(each[:2], hit))
+
     others = passage.others(passage.named)
-    near = [each for each in others if far(each) <= group.reach]
-    near = [each for each in near if not _is_aside(passage, hit, each)]
+    near = [each for each in others if far(each) <= group.reach and not aside(each)]
     if not near or (passage.is_others_act(hit[0]) and passage.words(near[0].stop, hit[0]) <= 2):
         return []
     best = min(near, key=far)
     if all(each.side == best.side for each in near) or len(others) < len(passage.named):
         return [best]
     return [best] if passage.has("we", passage.start, passage.stop) else []
-
-
-def _is_aside(passage: Passage, hit: Span, each: Named) -> bool:
-    """Tell whether an actor is of another clause than a word, or its topic."""
-    topic = passage.has("topic", max(passage.start, each.start - 12), each.start)
-    return topic or passage.has("coordinate_clause", *gap(each[:2], hit))
 
 
 # where the actors stand that a word is directed at, by the place of its group

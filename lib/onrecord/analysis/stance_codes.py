@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.analysis import sentiment
 from onrecord.analysis.stance_actors import of_actors
 from onrecord.analysis.stance_modality import WORD, Named, Said
-from onrecord.analysis.stance_reading import Finding, Findings, evidence, read, settled
+from onrecord.analysis.stance_reading import Findings, evidence, read, settled
 from onrecord.knowledge.wording import StanceWords, Targets
 from onrecord.records import Code, Mention, Span, Statement
 
@@ -20,28 +20,29 @@ if TYPE_CHECKING:
 
 
 def codes(
-    statements: Sequence[Statement],
-    mentions: Sequence[Mention],
-    words: StanceWords,
-    towards: Targets,
-    reader: Reader,
-    polarity: bool = True,
-) -> Iterator[Code]:
+    statements: Sequence[Statement], mentions: Sequence[Mention], words: StanceWords,
+    towards: Targets, reader: Reader, polarity: bool = True,
+) -> Iterator[Code]:  # fmt: skip
     """Yield the codes of the statements of an article, each with the words that show it."""
     for statement, said, findings in _found(statements, mentions, words, towards, reader):
         tone = sentiment.polarity(statement.content)[0] if polarity and findings else math.nan
         for (measure, target), those in sorted(findings.items()):
             name = towards.names.get(target, target) if measure == "dyad" else target
-            yield _code(statement, said, measure, name, settled(those), tone)
+            finding = settled(those)
+            spans, shown = evidence(said, finding.spans)
+            yield Code(
+                statement.article, statement.statement_id, statement.speaker,
+                statement.speaker_side, statement.told_by, statement.form, statement.utterance,
+                measure, name, finding.target.actor if finding.target else None, finding.value,
+                finding.conditional, spans, shown, finding.rule, tone, statement.outlet,
+                statement.date_earliest, statement.date_latest,
+            )  # fmt: skip
 
 
 def _found(
-    statements: Sequence[Statement],
-    mentions: Sequence[Mention],
-    words: StanceWords,
-    towards: Targets,
-    reader: Reader,
-) -> Iterator[tuple[Statement, Said, Findings]]:
+    statements: Sequence[Statement], mentions: Sequence[Mention], words: StanceWords,
+    towards: Targets, reader: Reader,
+) -> Iterator[tuple[Statement, Said, Findings]]:  # fmt: skip
     """Yield what is found in each statement, with who is named there."""
     actors = [each for each in mentions if each.reading in ("actor", "pronoun") and each.actor]
     groups = {each.actor for each in actors if each.kind == "group"}
@@ -64,46 +65,27 @@ def _found(
         if others := [each for each in said.named if each.side != said.side]:
             before[statement.speaker] = others
         findings = read(said, words, towards.propositions)
-        said.named = sorted(_held_apart([*everyone, *pronouns], statement, sides))
+        # for whom a speaker stands: the side, else the speaker alone
+        said.side = statement.speaker_side or statement.speaker or ""
+        named = sorted(_held_apart([*everyone, *pronouns], said, sides))
         # a war aim against an armed group is no relation between two who can answer
-        said.named = [each for each in said.named if each.actor not in groups]
-        said.side = _own(statement)
-        addressed = list(_held_apart(addressee, statement, sides))
+        said.named = [each for each in named if each.actor not in groups]
+        addressed = list(_held_apart(addressee, said, sides))
         for side, those in of_actors(said, addressed, words, reader).items():
             findings["dyad", side] = those
         yield statement, said, findings
 
 
-def _own(statement: Statement) -> str:
-    """Return for whom a speaker stands: the side, else the speaker alone."""
-    return statement.speaker_side or statement.speaker or ""
-
-
-def _held_apart(
-    named: Iterable[Named], statement: Statement, sides: Mapping[str, str]
-) -> Iterator[Named]:
+def _held_apart(named: Iterable[Named], said: Said, sides: Mapping[str, str]) -> Iterator[Named]:
     """Yield who is named, each of the side it counts for: of the speaker's own, who it is."""
-    own = _own(statement)
+    own = said.side or ""
     for each in named:
         side = sides.get(str(each.actor), each.actor or each.side)
-        if each.actor in (statement.speaker, own):
+        if each.actor in (said.speaker, own):
             side = own
         elif side == own and each.actor:
             side = each.actor
         yield each._replace(side=side)
-
-
-def _code(
-    statement: Statement, said: Said, measure: str, target: str, finding: Finding, tone: float
-) -> Code:
-    spans, shown = evidence(said, finding.spans)
-    return Code(
-        statement.article, statement.statement_id, statement.speaker, statement.speaker_side,
-        statement.told_by, statement.form, statement.utterance, measure, target,
-        finding.target.actor if finding.target else None, finding.value, finding.conditional,
-        spans, shown, finding.rule, tone, statement.outlet,
-        statement.date_earliest, statement.date_latest,
-    )  # fmt: skip
 
 
 def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> Iterator[Named]:
@@ -118,8 +100,8 @@ def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> Itera
                 yield Named(*match.span(), *sides.popitem(), rule)
 
 
-def _in_words(texts: Sequence[str], mentions: Sequence[Mention]) -> list[list[Named]]:
-    """Return who is named in texts, in words that stand for one side alone in the file."""
+def _in_words(texts: Sequence[str], mentions: Sequence[Mention]) -> Iterator[list[Named]]:
+    """Yield who is named in each text, in words that stand for one side alone in the file."""
     bearers: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         bearers[mention.text].append(mention)
@@ -131,7 +113,5 @@ def _in_words(texts: Sequence[str], mentions: Sequence[Mention]) -> list[list[Na
     }
     names = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or "(?!)"
     pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
-    return [
-        [Named(*match.span(), *known[match[0]]) for match in pattern.finditer(text)]
-        for text in texts
-    ]
+    for text in texts:
+        yield [Named(*match.span(), *known[match[0]]) for match in pattern.finditer(text)]

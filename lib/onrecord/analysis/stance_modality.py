@@ -100,52 +100,41 @@ SIGNS = {
 _OPPOSED = ("opposition", "blame", "ending")
 
 
-class Operators(dict[str, list[Span]]):
-    """Where each operator stands in a passage, looked for when first asked for: it takes time."""
-
-    def __init__(self, passage: "Passage") -> None:
-        super().__init__()
-        self._passage = passage
-
-    def __missing__(self, name: str) -> list[Span]:
-        """Find an operator, where it is no part of a longer one."""
-        spans = self._passage.find(self._passage.words_of[name])
-        for longer in (other for part, other in _LONGER if part == name and spans):
-            wider = self[longer]
-            spans = [
-                span for span in spans
-                if not any(begin <= span[0] < span[1] <= end for begin, end in wider)
-            ]  # fmt: skip
-        return self.setdefault(name, spans)
-
-
 class Passage:
     """A sentence of a statement: its operators, its clauses and who is named in it."""
 
     def __init__(self, said: Said, words: StanceWords, low: str, start: int, stop: int) -> None:
         self.text, self.start, self.stop = low, start, stop  # in small letters, as the patterns are
         self.patterns, self.side = words.patterns, said.side  # of the speaker
-        self.words_of, self.said, self.content = words.operators, said, said.content
+        self._words_of, self.said, self.content = words.operators, said, said.content
         self.named = [each for each in said.named if start <= each.start and each.stop <= stop]
+        self._operators: dict[str, list[Span]] = {}
 
-    @cached_property
-    def operators(self) -> "Operators":
-        """Where each operator stands."""
-        return Operators(self)
+    def operator(self, name: str) -> list[Span]:
+        """Return where an operator stands that is no part of a longer one: looked for once."""
+        if name not in self._operators:
+            spans = self.find(self._words_of[name])
+            longer = [other for part, other in _LONGER if part == name and spans]
+            wider = [span for other in longer for span in self.operator(other)]
+            self._operators[name] = [
+                span for span in spans
+                if not any(begin <= span[0] < span[1] <= end for begin, end in wider)
+            ]  # fmt: skip
+        return self._operators[name]
 
     @cached_property
     def clauses(self) -> list[tuple[str, Span, int]]:
         """Kind, opener and stop of the clauses that are not main."""
         return [
-            (kind, span, _clause_stop(self, span, kind, self.content))
+            (kind, span, _clause_stop(self, span, kind))
             for kind in ("bar", "condition", "contrast", "concession")
-            for span in self.operators[kind]
+            for span in self.operator(kind)
         ]
 
     @cached_property
     def _ahead(self) -> list[tuple[Span, str]]:
         """The operators that turn round what follows or do not, the last first."""
-        found = [(span, name) for name in SIGNS for span in self.operators[name]]
+        found = [(span, name) for name in SIGNS for span in self.operator(name)]
         found += [(opener, "") for _, opener, _ in self.clauses]
         return sorted(found, key=lambda each: (-each[0][1], each[0][0]))
 
@@ -184,18 +173,18 @@ class Passage:
 
     def before(self, name: str, place: int, reach: int = OPERATOR_REACH) -> list[Span]:
         """Return the operators of a name that stand before a place and reach it."""
-        spans = self.operators[name]
+        spans = self.operator(name)
         return [span for span in spans if span[1] <= place and self.reaches(span[1], place, reach)]
 
     def behind(self, name: str, place: int, reach: int = OPERATOR_REACH) -> list[Span]:
         """Return the operators of a name that stand behind a place and reach it."""
-        spans = self.operators[name]
+        spans = self.operator(name)
         return [span for span in spans if span[0] >= place and self.reaches(place, span[0], reach)]
 
-    def judged(self, name: str, place: int, reach: int) -> list[Span]:
+    def judged(self, name: str, place: int) -> list[Span]:
         """Return the judgements of a name behind a place: "is wrong", no "failed regime"."""
         return [
-            span for span in self.behind(name, place, reach)
+            span for span in self.behind(name, place, JUDGED_REACH)
             if self.has("predicate", place, span[1]) or not self.words(place, span[0])
         ]  # fmt: skip
 
@@ -253,12 +242,12 @@ class Modified:
         opposed = [span for name, span in chain if name in _OPPOSED]
         # an operator that is another side's act: "their threat to end it"
         self.another = any(passage.is_others_act(span[0]) for span in opposed)
-        opposed += passage.judged("opposition after", stop, JUDGED_REACH)[:1]
+        opposed += passage.judged("opposition after", stop)[:1]
         denied = passage.behind("denial after", stop, 8)[:1]  # "that it failed is a lie"
         hedges = passage.before("hedge", start) + passage.behind("hedge", stop, 2)
         spans = negations + opposed + denied
-        names = ["negated"] * bool(negations) + ["opposed"] * bool(opposed)
-        names += ["denied"] * bool(denied)
+        kinds = {"negated": negations, "opposed": opposed, "denied": denied}
+        names = [name for name, its in kinds.items() if its]
         self.turned, self.negated = len(spans) % 2 == 1, len(negations) % 2 == 1
         self.rank, self.half = Rank.MAIN, bool(hedges)
         for kind, opener, end in passage.clauses:
@@ -290,9 +279,9 @@ def sentences(said: Said, sentence_break: re.Pattern[str]) -> Iterator[Span]:
         start = after
 
 
-def _clause_stop(passage: Passage, opener: Span, kind: str, content: int) -> int:
+def _clause_stop(passage: Passage, opener: Span, kind: str) -> int:
     """Return where a clause ends that opens with a condition or the like."""
-    text, begin = passage.text, max(passage.start, content)
+    text, begin = passage.text, max(passage.start, passage.content)
     if then := passage.patterns["then"].search(text, opener[1], passage.stop):
         return then.start()
     turn = passage.patterns["turn"].search(text, opener[1], passage.stop)

@@ -7,16 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from onrecord.analysis.stance_modality import (
-    JUDGED_REACH,
-    SIGNS,
-    Modified,
-    Named,
-    Passage,
-    Rank,
-    Said,
-    sentences,
-)
+from onrecord.analysis.stance_modality import SIGNS, Modified, Named, Passage, Rank, Said, sentences
 from onrecord.knowledge.wording import Proposition, StanceWords, WordGroup, small
 from onrecord.records import Span, Spans
 
@@ -36,6 +27,7 @@ class Finding(NamedTuple):
 
 
 Findings = defaultdict[tuple[str, str], list[Finding]]  # by measure and target
+Chain = Sequence[tuple[str, Span]]  # operators that lead to a place, the nearest first
 
 
 def read(said: Said, words: StanceWords, propositions: Sequence[Proposition]) -> Findings:
@@ -72,17 +64,17 @@ def _of_proposition(passage: Passage, proposition: Proposition) -> list[Finding]
     ]
     if worded:
         return [finding for finding in worded if finding]
-    turned = [place for span in passage.find(proposition.opposite) for place in range(*span)]
+    turned = {place for span in passage.find(proposition.opposite) for place in range(*span)}
+    favouring = proposition.favouring
     found = [
-        _of_thing(passage, span, -1 if not {*turned}.isdisjoint(range(*span)) else 1)
-        for span in raised if proposition.favouring
+        _of_thing(passage, span, 1 if turned.isdisjoint(range(*span)) else -1)
+        for span in raised if favouring
     ]  # fmt: skip
     talked_of = [
         Finding(0.0, False, Rank.CONCEDED, (talk, raised[0]), "raised without a side")
-        for talk in passage.operators["talk"]
+        for talk in passage.operator("talk")
         if any(passage.reaches(*gap(talk, span)) for span in raised)
     ]
-    favouring = proposition.favouring
     return [each._replace(value=favouring * each.value) for each in found if each] or talked_of[:1]
 
 
@@ -139,9 +131,6 @@ class Sided(NamedTuple):
     at: Span
 
 
-Chain = Sequence[tuple[str, Span]]
-
-
 def _of_thing(passage: Passage, thing: Span, favouring: int) -> Finding | None:
     """Read what generic words say for or against a thing that raises a matter."""
     chain = passage.chain(thing[0])
@@ -189,7 +178,8 @@ def _done_behind(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
 
 def _done_before(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
     """Read an act or an attitude towards a thing: "refuses to lift it", "railed against it"."""
-    at = next((at for at, (name, _) in enumerate(chain) if name not in _TURNING), None)
+    acts = (at for at, (name, _) in enumerate(chain) if name not in ("negation", "denial"))
+    at = next(acts, None)
     if at is None or not _is_object(passage, thing, *chain[at]):
         return None
     name, turned, (_, first) = chain[at][0], _sign(chain[at + 1 :]), chain[-1]
@@ -207,9 +197,6 @@ def _done_before(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
             return None
     value = _sign(chain) * (0.5 if turned < 0 and name == "opposition" else 1)
     return Sided(value, spans, name, thing)
-
-
-_TURNING = ("negation", "denial")
 
 
 def _is_object(passage: Passage, thing: Span, name: str, head: Span) -> bool:
@@ -230,7 +217,7 @@ def _judged(passage: Passage, thing: Span, chain: Chain) -> Sided | None:
     behind = [
         (span, name, sign)
         for name, sign in (("support after", 1), ("opposition after", -1))
-        for span in passage.judged(name, thing[1], JUDGED_REACH)
+        for span in passage.judged(name, thing[1])
     ]
     if behind and passage.has("withheld", passage.start, thing[0]):
         return None  # "nobody has shown that it works", "those who call it a disaster"

@@ -98,11 +98,10 @@ class _Entry(NamedTuple):
 
     def field(self, name: str, kind: type = str) -> Any:
         """Return a field that must be there and of a type."""
-        words = "a text" if kind is str else "a list"
+        words, value = "a text" if kind is str else "a list", self.given.get(name)
         what = f"is not {words}" if name in self.given else "is missing"
-        right = isinstance(self.given.get(name), kind)
-        self.need(right, what, f'write "{name}": with {words}', name)
-        return self.given[name]
+        self.need(isinstance(value, kind), what, f'write "{name}": with {words}', name)
+        return value
 
     def entries(self, name: str) -> Iterator[Self]:
         for k, given in enumerate(self.field(name, list), 1):
@@ -153,8 +152,8 @@ def _article(line: _Entry, folders: Sequence[Path]) -> GoldArticle:
 def _statement(entry: _Entry, name: str, size: int, polnear: bool) -> GoldStatement:
     fields, forms = (POLNEAR_SPANS, "kind") if polnear else (SPANS, "form")
     form, speaker, words = map(entry.given.get, (forms, "speaker", "speaker_text"))
-    right = form is None or form in FORMS
-    entry.need(right, f"{form!r} is none", f"use {', '.join(FORMS)}", "form")
+    remedy = f"use {', '.join(FORMS)}"
+    entry.need(form in (None, *FORMS), f"{form!r} is none", remedy, "form")
     content, source, cue = (entry.spans(field, size) for field in fields)
     entry.need(bool(content), "is missing", "write [[start, stop], …]", fields[0])
     return GoldStatement(name, content, source, cue, _known(speaker), _known(words), form)

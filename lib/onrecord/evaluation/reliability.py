@@ -43,12 +43,10 @@ def alpha(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:
     """Return Krippendorff's alpha of two passes' stance values, by measure and for both.
 
     A unit is a statement of both passes (matched by content) with a measure and a target that one
-    of them coded at least.
-
-    Columns: measure (dyad, proposition, all), n (units coded by both), only_a, only_b (coded by
-    one), equal (share of n with the same value), alpha_ordinal, alpha_interval (by ``alpha_of``,
-    over n), alpha_uncoded (nominal, over all units: "uncoded" is a value like the others), note (a
-    sentence of caution).
+    of them coded at least. Columns: measure (dyad, proposition, all), n (units coded by both),
+    only_a, only_b (coded by one), equal (share of n with the same value), alpha_ordinal,
+    alpha_interval (by ``alpha_of``, over n), alpha_uncoded (nominal, over all units: "uncoded" is a
+    value like the others), note (a sentence of caution).
     """
     coded = [
         (code[0], one.stance.get(code), other.stance.get(code))
@@ -128,15 +126,16 @@ def beside(
             n = len(held), *held[["coded", "found", "matched"]].sum()
             alpha = alpha_of(marks.to_numpy(), "nominal")
             rows.append((frame, reading, *n, _chance(held), alpha))
-    columns = "frame reading n coded found matched p alpha"
-    table = typed(rows, columns, int64="n coded found matched", float64="p alpha")
-    n, a, b, both = (table[name] for name in ("n", "coded", "found", "matched"))
+    counts = "n coded found matched"
+    table = typed(rows, f"frame reading {counts} p alpha", int64=counts, float64="p alpha")
+    n, a, b, both = (table[name] for name in counts.split())
     even = (a * b + (n - a) * (n - b)) / n**2
     kappa = ((n - a - b + 2 * both) / n - even) / (1 - even)
     table = table.assign(precision=both / b, recall=both / a, f1=2 * both / (a + b), kappa=kappa)
     table["p_holm"] = table.groupby("reading")["p"].transform(lambda p: holm(p.to_numpy(), len(p)))
     table["better"] = table["p_holm"] <= 0.05
-    return table[[*columns.split()[:6], *"precision recall f1 kappa p p_holm better alpha".split()]]
+    columns = f"frame reading {counts} precision recall f1 kappa p p_holm better alpha"
+    return table[columns.split()]
 
 
 def _chance(held: pd.DataFrame) -> float:

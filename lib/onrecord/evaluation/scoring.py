@@ -98,11 +98,9 @@ def same_speaker(gold: GoldStatement, system: GoldStatement, text: str) -> bool 
     if it is a name, in the resolved name).
     """
     if gold.speaker:
-        name, other = (
-            re.sub(r"^(?:the |an? |unnamed )+", "", " ".join(name.casefold().split()))
-            for name in (gold.speaker, system.speaker or "")
-        )
-        return name == other
+        both = (name.casefold().split() for name in (gold.speaker, system.speaker or ""))
+        one, other = (re.sub("^(?:the |an? |unnamed )+", "", " ".join(name)) for name in both)
+        return one == other
     if not gold.speaker_span:
         return None
     heads, said = _heads(text, gold.speaker_span), _within(text, system.speaker_span)
@@ -159,16 +157,13 @@ def scores(gold: Pass, system: Pass) -> pd.DataFrame:
     table = counts.groupby(level=1).sum().reindex(forms, fill_value=0)
     both = table["found"] + table["gold"]
     table = table.assign(
-        articles=n,
-        precision=table["matched"] / table["found"],
-        recall=table["matched"] / table["gold"],
-        f1=2 * table["matched"] / both,
-        strict_f1=2 * table["strict"] / both,
+        precision=table["matched"] / table["found"], recall=table["matched"] / table["gold"],
+        f1=2 * table["matched"] / both, strict_f1=2 * table["strict"] / both,
         speaker_accuracy=table["speaker"] / table["speaker_n"],
         form_accuracy=table["form"] / table["matched"],
-        end_to_end_f1=2 * table["end_to_end"] / both,
+        end_to_end_f1=2 * table["end_to_end"] / both, articles=n,
         note=f"{n} articles: too few for an interval.",
-    )
+    )  # fmt: skip
     if n >= ENOUGH_ARTICLES:
         bounds = pd.DataFrame({form: _intervals(counts.xs(form, level=1)) for form in forms}).T
         table = table.join(bounds).assign(note=f"Intervals over {n} articles.")
@@ -310,16 +305,13 @@ def summary(evaluation: Evaluation, errors: int = 0) -> str:
     first = evaluation.scores.iloc[0]
     lines.append(first["note"])
     if not math.isnan(first["f1_low"]):
-        lines.append(
-            f"95 %: F1 {first['f1_low']:.3f} to {first['f1_high']:.3f}, end to end "
-            f"{first['end_to_end_low']:.3f} to {first['end_to_end_high']:.3f}"
-        )
+        interval = "95 %: F1 {f1_low:.3f} to {f1_high:.3f}, end to end {end_to_end_low:.3f} to "
+        lines.append((interval + "{end_to_end_high:.3f}").format(**first))
     by_type = evaluation.errors["type"].value_counts()
     lines.append("errors: " + (", ".join(map("{} {}".format, by_type.index, by_type)) or "none"))
     for row in evaluation.errors.head(errors).itertuples():
-        start, stop = row.gold_span or row.system_span
-        told = f"{_short(row.gold)} | {_short(row.system)}"
-        lines.append(f"  {row.article} {start}–{stop}: {row.type}: {told}")
+        (start, stop), told = row.gold_span or row.system_span, map(_short, (row.gold, row.system))
+        lines.append(f"  {row.article} {start}–{stop}: {row.type}: {' | '.join(told)}")
     if errors and len(evaluation.errors) > errors:
         lines.append(f"  … {len(evaluation.errors) - errors} more")
     return "\n".join(lines)

@@ -23,23 +23,20 @@ def out_of_view(pages: Iterable[Page]) -> pd.DataFrame:
     texts = {page.name: small(page.text) for page in pages}
     entries = pages[0].knowledge.table("propositions").entries("proposition") if pages else []
     phrases = {each for entry in entries for name in PHRASES for each in entry.get(name, ())}
-    patterns = {phrase: pattern([phrase]) for phrase in phrases}
     stands = {
         phrase: {name for name, text in texts.items() if its.search(text)}
-        for phrase, its in patterns.items()
+        for phrase, its in ((each, pattern([each])) for each in phrases)
     }
     found: list[Code] = []
     for page in pages:
         kept = []
         for entry in entries:
-            lists = {
+            left = entry | {
                 name: [each for each in entry[name] if stands[each] != {page.name}]
-                for name in PHRASES
-                if name in entry
-            }
-            rest = {name: given for name, given in entry.items() if name not in lists}
-            if lists["raised"]:
-                kept.append(rest | {name: those for name, those in lists.items() if those})
+                for name in PHRASES if name in entry
+            }  # fmt: skip
+            if left["raised"]:
+                kept.append({name: its for name, its in left.items() if its or name not in PHRASES})
         coded = page.codes_towards(targets(kept, page.knowledge))
         found += [code for code in coded if code.measure == "proposition"]
     return frame(found, Code)
