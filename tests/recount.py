@@ -180,6 +180,48 @@ def panel(row: Row) -> str:
     return f"{row['speaker_side'] or row['speaker']} towards {row['target']}"
 
 
+class Mostly(NamedTuple):
+    """Who is mostly for a panel, or against it, in n of so many stances that take a side."""
+
+    holder: str
+    panel: str
+    n: int
+    of: int
+    pro: bool
+
+
+def mostly(rows: Rows, fewest: int) -> list[Mostly]:
+    """Return who has most stances on one side, with all articles and without any one of them."""
+    heads = [{**row, "panel": panel(row)} for row in rows if row["value"]]
+    found = []
+    for (holder, head), part in cells(heads, "holder", "panel").items():
+        articles = names(part, "article")
+        rests = [part, *([row for row in part if row["article"] != one] for one in articles)]
+        for pro in (True, False):
+            counts = [(sum((row["value"] > 0) == pro for row in rest), len(rest)) for rest in rests]
+            if len(part) >= fewest and all(2 * n > of for n, of in counts):
+                found.append(Mostly(holder, head, *counts[0], pro))
+    return sorted(found, key=lambda each: (-each.of, each.panel, each.holder))
+
+
+def sounds(rows: Rows) -> dict[str, float]:
+    """Return the polarity of each utterance, in the order of their names."""
+    found = {}
+    for (utterance,), part in cells(rows, "utterance").items():
+        (found[utterance],) = names(part, "polarity")
+    return found
+
+
+def hits_by_chance(rows: Rows) -> Fraction:
+    """Return the mean, over all orders of the sounds, of the stances whose sound is on their side.
+
+    In these orders a stance meets the sound of each utterance equally often.
+    """
+    heard = list(sounds(rows).values())
+    hits = sum(row["value"] * sound > 0 for row in rows for sound in heard)
+    return Fraction(hits, len(heard))
+
+
 # Two readers of the same pages.
 
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")  # a word, "U.S." and "Kerry's" among them

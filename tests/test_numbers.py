@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ RAW, GOLD = ROOT / "data" / "raw", ROOT / "data" / "gold"
 NOTEBOOKS = {number: next((ROOT / "notebooks").glob(f"0{number}_*.ipynb")) for number in (3, 6)}
 HALF = Fraction(1, 2)
 PANELS = 8  # that are drawn
+FEWEST = 5  # stances of a side that a title goes by
+FEWEST_POOLED = 15  # articles from which the marks are means
 COUNTS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty""".split()
 PARTS = """half third thirds quarter quarters fifth fifths sixth seventh eighth ninth tenth tenths
@@ -724,19 +727,25 @@ def sheet_over_time(facts: Facts, measure: str) -> Iterator[str]:
 
 
 def titled(kept: Rows, measure: str) -> str:
-    """Return the title: on what two speakers of two articles are of each mind, or the counts."""
-    both, panels = [], Counter(map(recount.panel, kept))
-    for panel in panels:
-        its = [row for row in kept if recount.panel(row) == panel]
-        signs = [[row for row in its if row["value"] * sign > 0] for sign in (1, -1)]
-        if all(len(recount.names(s, by)) > 1 for s in signs for by in ("speaker", "article")):
-            both.append(panel)
-    both.sort(key=lambda panel: (-panels[panel], panel))
-    names = " and ".join(named().get(panel, panel) for panel in both)
-    assert 0 < len(both) < 3, "the title gives counts: recount them here"
-    if measure == "proposition":
-        return f"At least two speakers are for, and two against, {names}"
-    return f"{names}: at least two speakers praise, and two blame"
+    """Return the title: who is mostly of one mind, the two of the most stances, or that none is."""
+    assert len(recount.names(kept, "article")) < FEWEST_POOLED, "the title gives the balance"
+    title, side = "", None
+    for each in recount.mostly(kept, FEWEST)[:2]:
+        share = f"({each.n} of {each.of})"
+        if measure == "dyad":
+            title += "; " if title else ""
+            title += f"{each.panel}: mostly {'praise' if each.pro else 'blame'} {share}"
+        else:
+            title += ", " if title else ""
+            title += "" if each.holder == side else f"{each.holder} is "
+            what = named().get(each.panel, each.panel)
+            title += f"mostly {'for' if each.pro else 'against'} {what} {share}"
+        side = each.holder
+    if measure == "dyad":
+        nobody = "No side mostly praises or mostly blames another, whichever article is left out"
+    else:
+        nobody = "On no issue is a side mostly for or against, whichever article is left out"
+    return title or nobody
 
 
 def note_over_time(kept: Rows, of_another: Rows) -> Iterator[str]:
@@ -759,35 +768,62 @@ def beside_polarity(facts: Facts) -> Iterator[str]:
 def sheet_of_polarity(facts: Facts) -> Iterator[str]:
     rows = recount.own(recount.once(facts.codes))
     sided = [row for row in rows if row["value"]]
-    other = sum(row["value"] * row["polarity"] < 0 for row in sided)
-    neutral = sum(row["polarity"] == 0 for row in sided)
+    hits = sum(row["value"] * row["polarity"] > 0 for row in sided)
+    parts = [[row for row in rows if row["measure"] == measure] for measure in recount.MEASURES]
+    # The title has the mean of 1,000 orders, this is that of all: they part by a tenth or so.
+    chance = sum(map(recount.hits_by_chance, parts))
     yield (
-        f"misses the side in {other + neutral} of {counted(len(sided), 'stance')}: "
-        f"{neutral} sound neutral, {other} the other way"
+        f"tells the side in {hits} of {counted(len(sided), 'stance')}; "
+        f"chance would give {float(chance):.0f}"
     )
     without = len(rows) - len(sided)
     yield f"n = {counted(len(rows), 'stance')} of utterances, {without} of them neutral"
+    yield "Chance: the moods of the utterances dealt anew."
     for measure, name in (("proposition", "Issues"), ("dyad", "Praise and blame")):
-        its = recount.own(facts.once(measure))
-        value, sound = ([row[name] for row in its] for name in ("value", "polarity"))
-        r, chance, p = by_chance(value, sound)
+        r, limit, p = by_chance(recount.own(facts.once(measure)))
         yield (
-            f"{name}: correlation r = {r:.2f}; by chance it lies within ±{chance:.2f} in 95 of 100 "
+            f"{name}: correlation r = {r:.2f}; by chance it lies within ±{limit:.2f} in 95 of 100 "
             f"cases (p = {p:.2f})"
         )
 
 
-def by_chance(value: list[float], sound: list[float]) -> tuple[float, float, float]:
-    """Return the correlation, where 95 % of those of 1,000 shuffles lie, and the share as far."""
-    order, own = np.random.default_rng(0), statistics.correlation(value, sound)
-    mean = statistics.fmean(sound)
-    found = [own]
+def by_chance(rows: Rows) -> tuple[float, float, float]:
+    """Return the correlation, where 95 % of those of 1,000 orders lie, and the share as far.
+
+    An utterance has one sound, whatever it stands for: the sounds of utterances change places.
+    """
+    order, value = np.random.default_rng(0), [row["value"] for row in rows]
+    sounds = recount.sounds(rows)
+    found = [statistics.correlation(value, [row["polarity"] for row in rows])]
     for _ in range(1000):
-        found.append(
-            statistics.correlation(value, list(order.permutation([s - mean for s in sound])))
-        )
+        dealt = dict(zip(sounds, order.permutation(list(sounds.values())).tolist(), strict=True))
+        found.append(statistics.correlation(value, [dealt[row["utterance"]] for row in rows]))
     far = sorted(map(abs, found))
-    return own, far[950], sum(f >= abs(own) - 1e-9 for f in far) / len(far)
+    return found[0], far[950], sum(f >= abs(found[0]) - 1e-9 for f in far) / len(far)
+
+
+def test_hits_by_chance_are_the_mean_of_all_orders() -> None:
+    codes = [("a", 1, 0.5), ("a", -1, 0.5), ("b", 0.5, -0.2), ("c", -1, 0.0), ("d", 0, 0.9)]
+    rows = [dict(zip(("utterance", "value", "polarity"), code, strict=True)) for code in codes]
+    orders = [
+        dict(zip("abcd", sounds, strict=True)) for sounds in permutations((0.5, -0.2, 0, 0.9))
+    ]
+    hits = [sum(row["value"] * order[row["utterance"]] > 0 for row in rows) for order in orders]
+    assert recount.hits_by_chance(rows) == Fraction(sum(hits), len(orders))
+
+
+def test_mostly_falls_with_one_article() -> None:
+    def rows(*stances: tuple[str, float]) -> list[Row]:
+        same = {"holder": "A", "measure": "proposition", "target": "X"}
+        return [same | {"article": article, "value": value} for article, value in stances]
+
+    firm = rows(("1", 1), ("1", 0.5), ("2", 1), ("2", 1), ("3", -1))
+    assert recount.mostly(firm, 5) == [("A", "X", 4, 5, True)]
+    assert recount.mostly(firm, 6) == []
+    assert recount.mostly([row | {"value": -row["value"]} for row in firm], 5)[0].pro is False
+    assert recount.mostly([row | {"article": "1"} for row in firm], 5) == []
+    hangs = rows(("1", 1), ("1", 1), ("1", 1), ("2", 1), ("3", -1), ("3", 0))
+    assert recount.mostly(hangs, 5) == []
 
 
 def gold_beside(facts: Facts) -> Iterator[str]:
@@ -862,7 +898,10 @@ def around_time(measure: str) -> Callable[[Facts], Iterator[str]]:
     def phrases(facts: Facts) -> Iterator[str]:
         yield from alone(facts, measure)
         yield from sheet_over_time(facts, measure)
-        yield "At least two: in two articles, too."
+        yield (
+            f"Mostly: more than half of at least {COUNTS[FEWEST]} that take a side, and so "
+            "whichever article is left out."
+        )
 
     return phrases
 
