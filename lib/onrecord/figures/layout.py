@@ -126,7 +126,8 @@ def sheet(
     """Make a sheet as high as its words and boxes need, with room ``under`` these for ticks.
 
     The boxes, of its axes, are measured from the top left corner of the room for them; places in
-    an axis are inches too, from its own top left corner, unless it is given another scale.
+    an axis are inches too, from its own top left corner, unless it is given another scale;
+    without room for ticks its lines are not drawn.
     """
     title, subtitle = _even(caption.title, TITLE, "bold"), _even(caption.subtitle, SUBTITLE)
     note = wrap(f"{caption.note} {caption.source or SOURCE}", WIDE, SMALL, lines=14)
@@ -156,6 +157,7 @@ def sheet(
         place = (MARGIN + left, high - start - down - height, width, height)
         axes.append(fig.add_axes(tuple(np.divide(place, (WIDTH, high, WIDTH, high)))))
         axes[-1].set(ylim=(height, 0), xlim=(0, width), yticks=[])
+        axes[-1].axison = under > 0.05
     return fig, axes
 
 

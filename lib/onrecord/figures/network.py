@@ -16,16 +16,15 @@ from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 LOOKS = {"for": swatch(0), "against": swatch(3), "told by others alone": swatch(None)}
 TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
+Places = dict[str, tuple[float, float, float]]  # of actors: from the left, from the top, sine
 ACTORS, CONCEPTS, LEFT, ROW, HEAD = 12, 8, 1.75, 0.44, 0.19  # how many; inches
 
 
 @house_style()
 def positions(
-    positions: Frame,
-    folder: Folder = None,
-    name: str = "positions",
+    positions: Frame, folder: Folder = None, name: str = "positions",
     wordings: pd.DataFrame | None = None,
-) -> Figure:
+) -> Figure:  # fmt: skip
     """Draw which side each actor takes on each proposition, for and against as parts of a bar.
 
     ``positions`` is what ``discourse.positions`` returns, its periods added up; ``wordings``
@@ -62,7 +61,6 @@ def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[st
     cell, head = min(1.1, (WIDE - LEFT) / len(across)), HEAD * len(across) + 0.1
     key, high = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2], head + ROW * len(down)
     fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.05)
-    ax.set_axis_off()
     for n, concept in enumerate(across):  # a staircase, where no head is cut or meets another
         x, y, right = LEFT + cell * (n + 0.5), head - HEAD * (n + 1), LEFT + cell * (n + 1) - 0.1
         ax.plot([x, x], [y + 0.08, high], color=BAND, lw=1, zorder=0)
@@ -119,13 +117,10 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
     return save(_net(words, drawn, places), name, data, words.alt, folder)
 
 
-def _net(
-    caption: Caption, ties: pd.DataFrame, places: dict[str, tuple[float, float, float]]
-) -> Drawing:
+def _net(caption: Caption, ties: pd.DataFrame, places: Places) -> Drawing:
     """Draw ties, the strongest last, and the names of actors outside the circle."""
     high = max(y for _, y, _ in places.values()) + (0.4 if len(places) % 2 else 0.2)
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, high)], under=0.05)
-    ax.set_axis_off()
     low, most = ties["strength"].min(), ties["strength"].max()
     for row in ties.itertuples():
         colour, style = (PALETTE[0], "-") if row.weight > 0 else (PALETTE[1], (0, (4, 2)))
@@ -143,8 +138,8 @@ def _net(
     return fig
 
 
-def _circle(actors: list[str], agree: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
-    """Return places on a circle and their sines, by group (greedy modularity, Clauset 2004)."""
+def _circle(actors: list[str], agree: pd.DataFrame) -> Places:
+    """Return places on a circle, by group (greedy modularity, Clauset 2004)."""
     graph = nx.Graph()
     graph.add_nodes_from(actors)
     graph.add_weighted_edges_from(agree[["a", "b", "strength"]].itertuples(index=False))

@@ -45,8 +45,6 @@ def draw_interval(ax: Axes, span: Interval, y: float, width: float, colour: str)
     if len(known) == 2:
         ax.plot(known, [y, y], solid_capstyle="butt", lw=width, color=colour, zorder=2)
     elif known:
-        far = (
-            min(known[0] + (last - first) / 15, last) if span[0] else known[0] - (last - first) / 15
-        )
+        far = known[0] + (last - first) / (15 if span[0] else -15)
         arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.6}
-        ax.annotate("", xy=(max(far, first), y), xytext=(known[0], y), arrowprops=arrow)
+        ax.annotate("", (min(max(far, first), last), y), (known[0], y), arrowprops=arrow)
