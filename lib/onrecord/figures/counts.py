@@ -1,4 +1,4 @@
-"""Draw counts: who speaks, verbs of saying, labels by voice, who is named together."""
+"""Draw counts: who speaks, verbs of saying, labels by voice."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -14,29 +14,15 @@ from onrecord.analysis.framing import relabelled
 from onrecord.analysis.margins import LEVEL
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import (
-    BAND,
-    GREY,
-    INK,
-    ROWS,
-    WIDE,
-    Caption,
-    Swatch,
-    caption,
-    sheet,
-    swatch,
-)  # fmt: skip
+from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
 HOW = ["quoted", "partly quoted", "paraphrased", "told by another speaker"]
 SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
-PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
 SHADE = "#8cc1e4"
-MOST = 13  # actors that are shown
-ABOVE = Swatch("#f7cf8f", INK, "")  # cells above chance
 OF_VOICES = "share_all p_holm words quoted within n_all total_all caution".split()
 OF_VERBS = "cue articles n_verb expected p p_holm compared".split()
 STANDS = {"doubting": "casts doubt", "endorsing": "takes as true", "neutral": "reports"}
@@ -268,57 +254,4 @@ def _grid(
         write(centres[-1], y, f"{whole:,}", ha="center")
         write(0, y + 0.26, note, size=SMALL, color=GREY)
         ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
-    return fig
-
-
-@house_style()
-def comention(
-    pairs: Frame, folder: Folder = None, name: str = "comention", without: Frame | None = None
-) -> Figure:
-    """Draw who is named together: a staircase of counts, the most connected first.
-
-    ``pairs`` is what ``comention.pairs`` returns, or any frame with one row a pair: a, b, n (the
-    number of units that name both) and, where known, expected, p_corrected, within (the unit) and
-    n_units (that name anybody). The title claims no pair that is not above chance, nor one that
-    ``without`` (what ``comention.without_one`` returns) shows to hang on one article. The data are
-    a, b, n, expected, p_corrected of all.
-    """
-    rows = checked(pairs, name, PAIR, ["expected", "p_corrected", "within", "n_units"])
-    rows = rows[rows["n"].astype(bool)]
-    columns = [*PAIR, "expected", "p_corrected"]
-    if rows.empty:
-        return nothing(name, "pairs", columns, folder)
-    data = rows[columns].astype({"n": int, "expected": float, "p_corrected": float})
-    data = data.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
-    total = pd.concat([data.set_index("a")["n"], data.set_index("b")["n"]]).groupby(level=0).sum()
-    actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
-    left = checked(without, name, [], ["p_corrected"])["p_corrected"].dropna()
-    words = caption(
-        "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
-        above=data[data["p_corrected"] <= LEVEL], tested=data["expected"].notna().all(),
-        hangs=(left > LEVEL).any(), unit=rows["within"].iloc[0] or "unit",
-        units=rows["n_units"].iloc[0], shown=MOST,
-    )  # fmt: skip
-    return save(_staircase(data, actors[:MOST], words), name, data, words.alt, folder)
-
-
-def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
-    """Draw the actors along the diagonal, a cell where the lines of two meet."""
-    peak, high, cell = data["n"].max(), 0.36, min(0.42, 4.4 / len(shown))
-    drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
-    key = [("more often than by chance", ABOVE)] * bool((drawn["p_corrected"] <= LEVEL).any())
-    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high * len(shown))], key, under=0.05)
-    for n, actor in enumerate(shown):
-        x, y = cell * n, high * (n + 0.5)
-        ax.plot([0, x], [y, y], color=BAND, lw=1, zorder=0)
-        ax.plot([x + cell / 2] * 2, [y + 0.14, high * len(shown)], color=BAND, lw=1, zorder=0)
-        words = wrap(clip(actor), WIDE - x - 0.1, TEXT, "bold", lines=1)
-        ax.text(x + 0.06, y, words, va="center_baseline", weight="bold")
-    for row in drawn.sort_values("p_corrected", ascending=False).itertuples():
-        left, down = sorted((shown.index(row.a), shown.index(row.b)))
-        x, y = cell * left, high * (down + 0.5)
-        look = ABOVE if row.p_corrected <= LEVEL else Swatch("#bfdcf0", "white", "")
-        patch = ax.add_patch(look.sample(x + 0.02, y, cell - 0.04, 0.32))
-        patch.set_alpha(1.0 if look is ABOVE else 0.25 + 0.75 * (row.n / peak) ** 0.5)
-        ax.text(x + cell / 2, y, f"{row.n:,}", ha="center", va="center_baseline", size=SMALL)
     return fig

@@ -123,11 +123,10 @@ def caption(figure: str, **values: object) -> Caption:
 def sheet(
     caption: Caption, boxes: Sequence[Box], key: Key = (), under: float = 0.3
 ) -> tuple[Drawing, list[Axes]]:
-    """Make a sheet as high as its words and boxes need, with room ``under`` these for ticks.
+    """Make a sheet as high as words and boxes need, with room ``under`` these for ticks, if any.
 
     The boxes, of its axes, are measured from the top left corner of the room for them; places in
-    an axis are inches too, from its own top left corner, unless it is given another scale;
-    without room for ticks its lines are not drawn.
+    an axis are inches too, from its own top left corner, unless it is given another scale.
     """
     title, subtitle = _even(caption.title, TITLE, "bold"), _even(caption.subtitle, SUBTITLE)
     note = wrap(f"{caption.note} {caption.source or SOURCE}", WIDE, SMALL, lines=14)

@@ -175,18 +175,15 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     marks = marks.dropna(subset="x").sort_values("x", kind="stable", ignore_index=True)
     ends = [end for span in intervals(marks, name) for end in time_axis.ends(span)]
     scale = (WIDE - LEFT) * 0.9 / max(time_axis.LEAST, max(ends, default=0) - min(ends, default=0))
-    words = [
-        " ".join([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
-        for row in marks.itertuples()
-    ]
-    marks = marks.assign(words=pd.Series(words, marks.index, "str"))
-    lanes, free = [], dict[tuple[str, float], list[float]]()
+    says, lanes, free = [], [], dict[tuple[str, float], list[float]]()
     for row in marks.itertuples():
-        level, need = free.setdefault((row.panel, row.value), []), 0.2 + inches(row.words, SMALL)
+        says.append([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
+        need = 0.2 + inches(" ".join(says[-1]), SMALL)
+        level = free.setdefault((row.panel, row.value), [])
         lane = next((n for n, stop in enumerate(level) if stop <= row.x * scale), len(level))
         level[lane:] = [row.x * scale + need, *level[lane + 1 :]]
         lanes.append(lane)
-    return marks.assign(lane=lanes)
+    return marks.assign(words=list(map(" ".join, says)), lane=lanes)
 
 
 def _panel(

@@ -32,8 +32,7 @@ def lay(axes: Sequence[Axes], spans: Sequence[Interval]) -> None:
     for ax in axes:
         ax.set_xlim(low - EDGE * long, low + (1 + END) * long)
         locator = AutoDateLocator(minticks=3, maxticks=7)
-        ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        ax.xaxis.set(major_locator=locator, major_formatter=ConciseDateFormatter(locator))
         ax.tick_params(axis="x", labelsize=SMALL, labelbottom=ax is axes[-1])
         ax.xaxis.get_offset_text().set_visible(False)
         ax.xaxis.set_visible(bool(known))

@@ -62,9 +62,8 @@ def table(
         shown.append((head, is_numeric_dtype(kind) and not is_bool_dtype(kind), cells))
     name = "table-" + hashlib.sha256(caption.encode()).hexdigest()[:8]
     lines = list(zip(*(cells for _, _, cells in shown), strict=True))
-    html = filled(
-        "table", name=name, caption=caption, columns=shown, rows=lines, titles=titles, room=room
-    )
+    html = filled("table", name=name, caption=caption, columns=shown, rows=lines, titles=titles,
+                  room=room)  # fmt: skip
     return Shown(str(html), _text(caption, shown))
 
 
