@@ -6,14 +6,8 @@ was drawn from and its alt text, the same bytes on every run. An empty frame giv
 says so. Every function raises OnRecordError where its frame lacks a column.
 """
 
-from onrecord.figures.counts import (
-    comention,
-    labels_by_voice,
-    outlet_voices,
-    speakers,
-    verbs_of_saying,
-)  # fmt: skip
-from onrecord.figures.network import agreement, positions
+from onrecord.figures.counts import labels_by_voice, outlet_voices, speakers, verbs_of_saying
+from onrecord.figures.network import agreement, comention, positions
 from onrecord.figures.output import Figure, house_style, save
 from onrecord.figures.pages import article_anatomy, date_intervals
 from onrecord.figures.shares import calibration, gold_beside_extractor

@@ -1,4 +1,4 @@
-"""Draw counts: who speaks, verbs of saying, labels by voice, who is named together."""
+"""Draw counts: who speaks, verbs of saying, labels by voice."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -14,29 +14,15 @@ from onrecord.analysis.framing import relabelled
 from onrecord.analysis.margins import LEVEL
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import (
-    BAND,
-    GREY,
-    INK,
-    ROWS,
-    WIDE,
-    Caption,
-    Swatch,
-    caption,
-    sheet,
-    swatch,
-)  # fmt: skip
+from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
 HOW = ["quoted", "partly quoted", "paraphrased", "told by another speaker"]
 SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
-PAIR = ["a", "b", "n"]
 NO_SPEAKER = "speaker unknown"
 SHADE = "#8cc1e4"
-MOST = 13  # actors that are shown
-ABOVE = Swatch("#f7cf8f", INK, "")  # cells above chance
 OF_VOICES = "share_all p_holm words quoted within n_all total_all caution".split()
 OF_VERBS = "cue articles n_verb expected p p_holm compared".split()
 STANDS = {"doubting": "casts doubt", "endorsing": "takes as true", "neutral": "reports"}
@@ -64,10 +50,8 @@ def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -
     most = max(known["utterances"], default=0)
     lead = known.loc[known["utterances"] == most, "speaker"].map(clip).to_list()
     within, left = _without_one(rows, known["speaker"].head(ROWS).to_list())
-    words = caption(
-        "speakers", data=data, rows=rows, most=most, lead=lead, within=within, left=left
-    )
-    return save(_bars(data, words), name, data, words.alt, folder)
+    said = caption("speakers", data=data, rows=rows, most=most, lead=lead, within=within, left=left)
+    return save(_bars(data, said), name, data, said.alt, folder)
 
 
 def _without_one(rows: pd.DataFrame, first: list[str]) -> tuple[int, pd.Series]:
@@ -100,18 +84,15 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
-    shown, looks = (
-        data[data[["utterances", "told"]].any(axis=1)].head(ROWS),
-        {**FORMS, "told": swatch(None)},
-    )
+    shown = data[data[["utterances", "told"]].any(axis=1)].head(ROWS)
+    looks = {**FORMS, "told": swatch(None)}
     labels = [wrap(clip(who), 1.9, lines=2) for who in shown["speaker"]]
     steps = np.array([0.42 if "\n" in label else 0.34 for label in labels])
     key = list(zip(HOW, looks.values(), strict=True))
     fig, (ax,) = sheet(caption, [(2.0, 0, WIDE - 2.05, steps.sum() + 0.05)], key)
     end = max(1, (shown["utterances"] + shown["told"]).max())
     ax.set_xlim(0, end * 1.4)
-    ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
-    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.xaxis.set(major_locator=mpl.ticker.MaxNLocator(5, integer=True), major_formatter="{x:,.0f}")
     middles = np.cumsum(steps) - steps / 2
     ax.set_yticks(middles, labels, linespacing=1.1)
     for y, (_, row) in zip(middles, shown.iterrows(), strict=True):
@@ -148,13 +129,12 @@ def outlet_voices(
     data.insert(3, "total", data[group].map(totals))
     data.insert(4, "share", data["n"] / data["total"])
     order = ["total", group, "n"]
-    data = data.sort_values(order, ascending=[False, True, False], kind="stable", ignore_index=True)
+    data = data.sort_values(order, ascending=[False, True, False], ignore_index=True)
     everywhere = rows.groupby("speaker_side")["n_all"].first().fillna(spoke.sum()).astype(int)
     sides = everywhere.drop(NO_SIDE, errors="ignore").sort_values(ascending=False, kind="stable")
     nameless = totals.index.str.startswith(NO_OUTLET)
-    table = spoke.loc[
-        [*totals[~nameless].nlargest(ROWS).index, *totals[nameless].index][: ROWS // 2]
-    ]
+    shown = [*totals[~nameless].nlargest(ROWS).index, *totals[nameless].index]
+    table = spoke.loc[shown[: ROWS // 2]]
     first = [each for each in sides.index if each in spoke][: 3 if spoke.shape[1] > 5 else 5]
     rest = table.drop(columns=[*first, NO_SIDE], errors="ignore").sum(axis=1)
     unknown = table.filter([NO_SIDE])
@@ -192,7 +172,7 @@ def verbs_of_saying(
     rows = rows.assign(**{group: who.replace("unknown", NO_SPEAKER)}).fillna({"n": 1})
     rows = rows.astype({"n": int, "p_holm": float}).fillna({"stand": "unknown", "verb": "unknown"})
     data = rows.groupby(columns[:3], as_index=False)["n"].sum()
-    table = _crossed(rows, [group], "stand", STANDS)
+    table = _cross(rows, [group], "stand", STANDS)
     rank = table.assign(taking=table.filter([STANDS["doubting"], STANDS["endorsing"]]).sum(axis=1))
     rank = rank.assign(all=table.sum(axis=1), known=table.index != NO_SPEAKER)
     order = rank.sort_values(["known", "taking", "all"], ascending=False, kind="stable").index
@@ -202,8 +182,7 @@ def verbs_of_saying(
         for who, its in taking.sort_values("n", ascending=False, kind="stable").groupby(group)
     }
     sole = (taking["n"] == taking["n_verb"]) & (taking["n"] > 2) & (taking[group] != NO_SPEAKER)
-    found = taking[(taking["p_holm"] <= LEVEL) | sole]
-    found = found.sort_values(["stand", "p_holm"], kind="stable").head(1)
+    found = taking[(taking["p_holm"] <= LEVEL) | sole].sort_values(["stand", "p_holm"]).head(1)
     about = {"sums": rows.groupby("stand")["n"].sum(), "shown": table.loc[order[: ROWS // 2]]}
     words = caption("verbs_of_saying", found=found, data=data, table=table, group=group, **about)
     return save(_grid(words, about["shown"], notes), name, data, words.alt, folder)
@@ -224,7 +203,7 @@ def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by
     found = relabelled(rows)
     rows = rows[columns].fillna({"n": 1}).astype({"n": int}).fillna("unknown")
     data = rows.groupby(columns[:3], as_index=False)["n"].sum()
-    table = _crossed(data, columns[:2], "voice", IN_WORDS)
+    table = _cross(data, columns[:2], "voice", IN_WORDS)
     sums = table.sum(axis=1).sort_values(ascending=False, kind="stable").head(ROWS - 6)
     shown = table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1]))]
     voices = data.groupby("voice")["n"].sum()
@@ -233,14 +212,11 @@ def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by
     return save(_grid(words, shown, {}), name, data, words.alt, folder)
 
 
-def _crossed(
-    rows: pd.DataFrame, down: list[str], across: str, heads: Mapping[str, str]
-) -> pd.DataFrame:
+def _cross(rows: pd.DataFrame, down: list[str], across: str, heads: dict[str, str]) -> pd.DataFrame:
     """Lay out counts ``n``, columns in the order and the words of their heads."""
     table = rows.pivot_table("n", down, across, "sum", fill_value=0)
-    return table[
-        [*filter(table.__contains__, heads), *table.drop(columns=heads, errors="ignore")]
-    ].rename(columns=heads)
+    first = [head for head in heads if head in table]
+    return table[[*first, *table.drop(columns=first)]].rename(columns=heads)
 
 
 def _grid(
@@ -260,7 +236,6 @@ def _grid(
         rows.append((down + 0.18, name, counts))
         down += 0.36 + 0.2 * (name in notes)
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, down + 0.02)], under=0.05)
-    ax.set_axis_off()
     centres = [left + cell * (n + 0.5) for n in range(len(heads))]
     write = partial(ax.text, va="center_baseline", linespacing=1.05)
     for x, words in zip(centres, heads, strict=True):
@@ -282,59 +257,4 @@ def _grid(
         write(centres[-1], y, f"{whole:,}", ha="center")
         write(0, y + 0.26, note, size=SMALL, color=GREY)
         ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
-    return fig
-
-
-@house_style()
-def comention(
-    pairs: Frame, folder: Folder = None, name: str = "comention", without: Frame | None = None
-) -> Figure:
-    """Draw who is named together: a staircase of counts, the most connected first.
-
-    ``pairs`` is what ``comention.pairs`` returns, or any frame with one row a pair: a, b, n (the
-    number of units that name both) and, where known, expected, p_corrected, within (the unit) and
-    n_units (that name anybody). The title claims no pair that is not above chance, nor one that
-    ``without`` (what ``comention.without_one`` returns) shows to hang on one article. The data are
-    a, b, n, expected, p_corrected of all.
-    """
-    rows = checked(pairs, name, PAIR, ["expected", "p_corrected", "within", "n_units"])
-    rows = rows[rows["n"].astype(bool)]
-    columns = [*PAIR, "expected", "p_corrected"]
-    if rows.empty:
-        return nothing(name, "pairs", columns, folder)
-    data = rows[columns].astype({"n": int, "expected": float, "p_corrected": float})
-    data = data.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
-    total = pd.concat([data.set_index("a")["n"], data.set_index("b")["n"]]).groupby(level=0).sum()
-    actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
-    left = checked(without, name, [], ["p_corrected"])["p_corrected"].dropna()
-    words = caption(
-        "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
-        above=data[data["p_corrected"] <= LEVEL], tested=data["expected"].notna().all(),
-        hangs=(left > LEVEL).any(), unit=rows["within"].iloc[0] or "unit",
-        units=rows["n_units"].iloc[0], shown=MOST,
-    )  # fmt: skip
-    return save(_staircase(data, actors[:MOST], words), name, data, words.alt, folder)
-
-
-def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
-    """Draw the actors along the diagonal, a cell where the lines of two meet."""
-    peak, high, cell = data["n"].max(), 0.36, min(0.42, 4.4 / len(shown))
-    drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
-    key = [("more often than by chance", ABOVE)] * bool((drawn["p_corrected"] <= LEVEL).any())
-    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high * len(shown))], key, under=0.05)
-    ax.set_axis_off()
-    for n, actor in enumerate(shown):
-        x, y = cell * n, high * (n + 0.5)
-        ax.plot([0, x], [y, y], color=BAND, lw=1, zorder=0)
-        ax.plot([x + cell / 2] * 2, [y + 0.14, high * len(shown)], color=BAND, lw=1, zorder=0)
-        words = wrap(clip(actor), WIDE - x - 0.1, TEXT, "bold", lines=1)
-        ax.text(x + 0.06, y, words, va="center_baseline", weight="bold")
-    for row in drawn.sort_values("p_corrected", ascending=False).itertuples():
-        left, down = sorted((shown.index(row.a), shown.index(row.b)))
-        x, y = cell * left, high * (down + 0.5)
-        look = ABOVE if row.p_corrected <= LEVEL else Swatch("#bfdcf0", "white", "")
-        patch = look.sample(x + 0.02, y, cell - 0.04, 0.32)
-        patch.set_alpha(1.0 if look is ABOVE else 0.25 + 0.75 * (row.n / peak) ** 0.5)
-        ax.add_patch(patch)
-        ax.text(x + cell / 2, y, f"{row.n:,}", ha="center", va="center_baseline", size=SMALL)
     return fig

@@ -123,7 +123,7 @@ def caption(figure: str, **values: object) -> Caption:
 def sheet(
     caption: Caption, boxes: Sequence[Box], key: Key = (), under: float = 0.3
 ) -> tuple[Drawing, list[Axes]]:
-    """Make a sheet as high as its words and boxes need, with room ``under`` these for ticks.
+    """Make a sheet as high as words and boxes need, with room ``under`` these for ticks, if any.
 
     The boxes, of its axes, are measured from the top left corner of the room for them; places in
     an axis are inches too, from its own top left corner, unless it is given another scale.
@@ -156,6 +156,7 @@ def sheet(
         place = (MARGIN + left, high - start - down - height, width, height)
         axes.append(fig.add_axes(tuple(np.divide(place, (WIDTH, high, WIDTH, high)))))
         axes[-1].set(ylim=(height, 0), xlim=(0, width), yticks=[])
+        axes[-1].axison = under > 0.05
     return fig, axes
 
 

@@ -1,4 +1,4 @@
-"""Draw who takes which side on what, and who agrees with whom."""
+"""Draw who takes which side on what, who agrees with whom, and who is named together."""
 
 import networkx as nx
 import numpy as np
@@ -8,25 +8,29 @@ from matplotlib.figure import Figure as Drawing
 from networkx.algorithms.community import greedy_modularity_communities
 
 from onrecord.analysis import discourse, stance
+from onrecord.analysis.margins import LEVEL
 from onrecord.analysis.words import DATES, clip
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import BAND, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
+from onrecord.figures.layout import BAND, INK, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
 from onrecord.figures.words import SMALL, TEXT, inches, wrap
 
 LOOKS = {"for": swatch(0), "against": swatch(3), "told by others alone": swatch(None)}
+ABOVE = swatch(3)._replace(facecolor="#f7cf8f", edgecolor=INK)  # cells above chance
+OTHER = swatch(0)._replace(facecolor="#bfdcf0")  # other cells
+PAIR = ["a", "b", "n"]
 TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
 FIRM, FEWEST = 2, 4  # utterances more for one side that a title goes by; actors of a network
+Places = dict[str, tuple[float, float, float]]  # of actors: from the left, from the top, sine
 ACTORS, CONCEPTS, LEFT, ROW, HEAD = 12, 8, 1.75, 0.44, 0.19  # how many; inches
+MOST = 13  # actors of a staircase
 
 
 @house_style()
 def positions(
-    positions: Frame,
-    folder: Folder = None,
-    name: str = "positions",
+    positions: Frame, folder: Folder = None, name: str = "positions",
     wordings: pd.DataFrame | None = None,
-) -> Figure:
+) -> Figure:  # fmt: skip
     """Draw which side each actor takes on each proposition, for and against as parts of a bar.
 
     ``positions`` is what ``discourse.positions`` returns, its periods added up; ``wordings``
@@ -64,7 +68,6 @@ def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[st
     cell, head = min(1.1, (WIDE - LEFT) / len(across)), HEAD * len(across) + 0.1
     key, high = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2], head + ROW * len(down)
     fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.05)
-    ax.set_axis_off()
     for n, concept in enumerate(across):  # a staircase, where no head is cut or meets another
         x, y, right = LEFT + cell * (n + 0.5), head - HEAD * (n + 1), LEFT + cell * (n + 1) - 0.1
         ax.plot([x, x], [y + 0.08, high], color=BAND, lw=1, zorder=0)
@@ -121,13 +124,10 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
     return save(_net(words, drawn, places), name, data, words.alt, folder)
 
 
-def _net(
-    caption: Caption, ties: pd.DataFrame, places: dict[str, tuple[float, float, float]]
-) -> Drawing:
+def _net(caption: Caption, ties: pd.DataFrame, places: Places) -> Drawing:
     """Draw ties, the strongest last, and the names of actors outside the circle."""
     high = max(y for _, y, _ in places.values()) + (0.4 if len(places) % 2 else 0.2)
     fig, (ax,) = sheet(caption, [(0, 0, WIDE, high)], under=0.05)
-    ax.set_axis_off()
     low, most = ties["strength"].min(), ties["strength"].max()
     for row in ties.itertuples():
         colour, style = (PALETTE[0], "-") if row.weight > 0 else (PALETTE[1], (0, (4, 2)))
@@ -145,8 +145,8 @@ def _net(
     return fig
 
 
-def _circle(actors: list[str], agree: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
-    """Return places on a circle and their sines, by group (greedy modularity, Clauset 2004)."""
+def _circle(actors: list[str], agree: pd.DataFrame) -> Places:
+    """Return places on a circle, by group (greedy modularity, Clauset 2004)."""
     graph = nx.Graph()
     graph.add_nodes_from(actors)
     graph.add_weighted_edges_from(agree[["a", "b", "strength"]].itertuples(index=False))
@@ -156,3 +156,56 @@ def _circle(actors: list[str], agree: pd.DataFrame) -> dict[str, tuple[float, fl
     rise, radius = np.sin(turns), 0.75 + 0.075 * len(order)
     places = WIDE / 2 + radius * np.cos(turns), 0.25 + radius * (rise.max() - rise), rise
     return dict(zip(order, zip(*places, strict=True), strict=True))
+
+
+@house_style()
+def comention(
+    pairs: Frame, folder: Folder = None, name: str = "comention", without: Frame | None = None
+) -> Figure:
+    """Draw who is named together: a staircase of counts, the most connected first.
+
+    ``pairs`` is what ``comention.pairs`` returns, or any frame with one row a pair: a, b, n (the
+    number of units that name both) and, where known, expected, p_corrected, within (the unit) and
+    n_units (that name anybody). The title claims no pair that is not above chance, nor one that
+    ``without`` (what ``comention.without_one`` returns) shows to hang on one article. The data are
+    a, b, n, expected, p_corrected of all.
+    """
+    rows = checked(pairs, name, PAIR, ["expected", "p_corrected", "within", "n_units"])
+    rows = rows[rows["n"].astype(bool)]
+    columns = [*PAIR, "expected", "p_corrected"]
+    if rows.empty:
+        return nothing(name, "pairs", columns, folder)
+    data = rows[columns].astype({"n": int, "expected": float, "p_corrected": float})
+    data = data.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
+    total = pd.concat([data.set_index("a")["n"], data.set_index("b")["n"]]).groupby(level=0).sum()
+    actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
+    left = checked(without, name, [], ["p_corrected"])["p_corrected"].dropna()
+    words = caption(
+        "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
+        above=data[data["p_corrected"] <= LEVEL], tested=data["expected"].notna().all(),
+        hangs=(left > LEVEL).any(), unit=rows["within"].iloc[0] or "unit",
+        units=rows["n_units"].iloc[0], shown=MOST,
+    )  # fmt: skip
+    return save(_staircase(data, actors[:MOST], words), name, data, words.alt, folder)
+
+
+def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
+    """Draw the actors along the diagonal, a cell where the lines of two meet."""
+    peak, high, cell = data["n"].max(), 0.36, min(0.42, 4.4 / len(shown))
+    drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
+    key = [("more often than by chance", ABOVE)] * bool((drawn["p_corrected"] <= LEVEL).any())
+    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high * len(shown))], key, under=0.05)
+    for n, actor in enumerate(shown):
+        x, y = cell * n, high * (n + 0.5)
+        ax.plot([0, x], [y, y], color=BAND, lw=1, zorder=0)
+        ax.plot([x + cell / 2] * 2, [y + 0.14, high * len(shown)], color=BAND, lw=1, zorder=0)
+        words = wrap(clip(actor), WIDE - x - 0.1, TEXT, "bold", lines=1)
+        ax.text(x + 0.06, y, words, va="center_baseline", weight="bold")
+    for row in drawn.sort_values("p_corrected", ascending=False).itertuples():
+        left, down = sorted((shown.index(row.a), shown.index(row.b)))
+        x, y = cell * left, high * (down + 0.5)
+        look = ABOVE if row.p_corrected <= LEVEL else OTHER
+        patch = ax.add_patch(look.sample(x + 0.02, y, cell - 0.04, 0.32))
+        patch.set_alpha(1.0 if look is ABOVE else 0.25 + 0.75 * (row.n / peak) ** 0.5)
+        ax.text(x + cell / 2, y, f"{row.n:,}", ha="center", va="center_baseline", size=SMALL)
+    return fig

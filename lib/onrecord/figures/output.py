@@ -83,8 +83,7 @@ def save(
 def nothing(name: str, what: str, columns: list[str], folder: Folder) -> Figure:
     """Draw the figure of an empty frame, which says that it is one."""
     words = caption("nothing", what=what)
-    fig, (ax,) = sheet(words, [(0, 0, WIDE, 0.05)], under=0)
-    ax.set_axis_off()
+    fig, _ = sheet(words, [(0, 0, WIDE, 0.05)], under=0)
     return save(fig, name, pd.DataFrame(columns=columns), words.alt, folder)
 
 

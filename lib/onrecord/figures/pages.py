@@ -1,6 +1,7 @@
 """Draw saved pages: what is the article and what was cut, and when each may have been written."""
 
 from datetime import date
+from functools import partial
 
 import matplotlib as mpl
 import numpy as np
@@ -17,11 +18,9 @@ PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "character
 DATED = ["article", "outlet", "date_earliest", "date_latest", "days", "date_basis", "evidence"]
 Bases = dict[str, tuple[str, int | None]]  # words and number of each
 BASES: Bases = {
-    "stated": ("stated on the page", 2),
-    "metadata": ("from metadata", 0),
-    "inferred": ("inferred from the text", 3),
-    "page-saved": ("not after the page was saved", 1),
-}
+    "stated": ("stated on the page", 2), "metadata": ("from metadata", 0),
+    "inferred": ("inferred from the text", 3), "page-saved": ("not after the page was saved", 1),
+}  # fmt: skip
 WRITTEN = ("stated", "metadata", "inferred")  # the bases that say when an article was written
 FEW = 12  # articles that are drawn one by one
 BARS = 24  # columns over time at most
@@ -71,9 +70,8 @@ def _parts(articles: pd.DataFrame) -> pd.DataFrame:
 def _kinds(data: pd.DataFrame) -> pd.Series:
     """Return how many characters of each kind were cut, most first."""
     kinds = data[data["part"] == "cut"].groupby("kind")["characters"].sum()
-    return kinds.sort_values(ascending=False, kind="stable").rename(
-        lambda kind: clip(str(kind).replace("-", " "), 24)
-    )
+    kinds = kinds.sort_values(ascending=False, kind="stable")
+    return kinds.rename(lambda kind: clip(str(kind).replace("-", " "), 24))
 
 
 def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Drawing:
@@ -91,8 +89,7 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
         words = ", ".join(f"{kind} {size:,}" for kind, size in _kinds(its).items()) or "nothing"
         words = wrap(f"cut {share:.0%}: {words}", WIDE - 0.3, SMALL, lines=1)
         ax.text(0, top + 0.44, words, va="top", size=SMALL, color=GREY, linespacing=1.2)
-    ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
-    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.xaxis.set(major_locator=mpl.ticker.MaxNLocator(5, integer=True), major_formatter="{x:,.0f}")
     ax.set_xlabel("place in the file, in characters")
     return fig
 
@@ -124,7 +121,7 @@ def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_int
     data = shown[DATED]
     if data.empty:
         return nothing(name, "articles", DATED, folder)
-    period, table = _by_period(shown) if len(data) > FEW else ("", None)
+    period, table = _by_period(shown) if len(data) > FEW else ("", shown)
     near = data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)
     twins = near & data["evidence"].str.contains("the same occasion as")
     words = caption(
@@ -135,22 +132,17 @@ def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_int
     for basis in [basis for basis in dict.fromkeys([*BASES, *tally.index]) if basis in tally]:
         said, look = BASES.get(basis, (basis, None))
         bases[basis] = f"{clip(said, 40)} ({tally[basis]:,})", look
-    drawing = (
-        _draw_dates(shown, bases, words) if table is None else _draw_columns(table, bases, words)
-    )
+    drawing = (_draw_columns if period else _draw_dates)(table, bases, words)
     return save(drawing, name, data, words.alt, folder)
 
 
 def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:
     spans, evidence = intervals(articles, name), articles["date_evidence"]
-    data = articles.assign(
-        span=spans,
-        outlet=articles["outlet"].fillna(NO_OUTLET),
+    data = articles.fillna({"outlet": NO_OUTLET, "date_basis": "unknown"}).assign(
+        span=spans, start=[first or last or date.max for first, last in spans],
         days=[(last - first).days + 1 if first and last else None for first, last in spans],
-        date_basis=articles["date_basis"].fillna("unknown"),
         evidence=["; ".join(str(each["says"]) for each in found or ()) for found in evidence],
-        start=[first or last or date.max for first, last in spans],
-    )
+    )  # fmt: skip
     return data.sort_values(["start", "article"], ignore_index=True).astype({"days": "Int64"})
 
 
@@ -169,17 +161,13 @@ def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
     step, left, short = 0.44, 2.5, short_names(data["article"])
     fig, (ax,) = sheet(caption, [(left, 0.05, WIDE - left, step * len(data))], key, under=0.42)
     time_axis.lay([ax], list(data["span"]))
+    write = partial(ax.annotate, xycoords=("axes fraction", "data"), textcoords="offset points")
+    fit = partial(wrap, width=left - 0.05, lines=1)
     for n, row in enumerate(data.itertuples()):
-        y, span = (n + 0.5) * step, row.span
-        days = f", {count(row.days, 'day')}" if pd.notna(row.days) else ""
-        for words, look in (
-            (f"{clip(row.outlet)} ({short[row.article]})", {"va": "bottom"}),
-            (f"{span_words(span)}{days}", {"va": "top", "size": SMALL, "color": GREY}),
-        ):
-            ax.annotate(
-                wrap(words, left - 0.05, lines=1), (0, y), xycoords=("axes fraction", "data"),
-                xytext=(-72 * left, 0), textcoords="offset points", **look,
-            )  # fmt: skip
+        y, span, place = (n + 0.5) * step, row.span, (-72 * left, 0)
+        days = span_words(span) + (f", {count(row.days, 'day')}" if pd.notna(row.days) else "")
+        write(fit(f"{clip(row.outlet)} ({short[row.article]})"), (0, y), place, va="bottom")
+        write(fit(days), (0, y), place, va="top", size=SMALL, color=GREY)
         time_axis.draw_interval(ax, span, y, 6, GREY if row.date_basis in WRITTEN else "#b0b0b0")
         if (middle := time_axis.middle(span)) is not None:
             looks[row.date_basis].draw(ax, middle, y, 60, clip_on=True)

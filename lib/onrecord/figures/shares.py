@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,26 +27,11 @@ MEASURES = {  # column of scores: its name, the column of its n, the start of it
 ABOUT = "note found gold speaker_n matched f1_low f1_high end_to_end_low end_to_end_high".split()
 
 
-class Point(NamedTuple):
-    """A row of a dot plot; a ceiling has a mark of its own, and a line along its group."""
-
-    group: str
-    label: str
-    value: float
-    low: float  # nan where there is no interval
-    high: float
-    words: str
-    ceiling: bool = False
-
-
 @house_style()
 def gold_beside_extractor(
-    scores: Frame,
-    folder: Folder = None,
-    name: str = "gold_beside_extractor",
-    passes: Frame | None = None,
-    caveat: str = "",
-) -> Figure:
+    scores: Frame, folder: Folder = None, name: str = "gold_beside_extractor",
+    passes: Frame | None = None, caveat: str = "",
+) -> Figure:  # fmt: skip
     """Draw how near the extractor comes to the hand-made gold.
 
     ``scores`` and ``passes`` are what ``evaluation.scores`` returns, for the extractor and for one
@@ -63,17 +48,14 @@ def gold_beside_extractor(
     order = {measure: n for n, measure in enumerate(ours["measure"])}
     place = data["measure"].map(order).fillna(len(order)).sort_values(kind="stable").index
     data = pd.DataFrame(data.loc[place].to_dict("list"))
-    points = []
-    for row in data.itertuples():
-        number = f"{row.value:.2f}" + (f" (n = {int(row.n):,})" if row.n > 0 else "")
-        its = row.measure, row.system, row.value, row.low, row.high, number
-        points.append(Point(*its, row.kind == "two passes"))
+    counts = [f" (n = {int(n):,})" if n > 0 else "" for n in data["n"]]
+    rows = data.assign(words=data["value"].map("{:.2f}".format) + counts)
+    points = list(rows.rename(columns={"measure": "group", "system": "label"}).itertuples())
     about = {"data": data, "points": points, "caveat": caveat, "two_passes": not two.empty}
     about["f1"] = data[data["measure"] == "F1"].set_index("kind")["value"]
     words = caption("gold_beside_extractor", notes=ours["note"].dropna().unique(), **about)
     key = [("extractor", mark(0))] + [("two passes", mark(3))] * (not two.empty)
-    fig = _dots(words, points, ["0", "", "0.5", "", "1"], key)
-    return save(fig, name, data, words.alt, folder)
+    return save(_dots(words, points, key), name, data, words.alt, folder)
 
 
 def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.DataFrame:
@@ -87,8 +69,8 @@ def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.Dat
     return pd.DataFrame(rows, columns=[*SCORE, "note"], dtype=object).dropna(subset="value")
 
 
-def _dots(caption: Caption, points: Sequence[Point], ticks: list[str], key: Key = ()) -> Drawing:
-    """Draw values from 0 to 1 in groups of rows, words to the right of each."""
+def _dots(caption: Caption, points: Sequence[Any], key: Key) -> Drawing:
+    """Draw values in groups of rows, their words to the right; a line for the two passes."""
     points, left, right, down = points[: 2 * ROWS], 1.9, 1.2, 0.0
     labels = [wrap(point.label, left - 0.2, lines=2) for point in points]
     heights, heads = [], {}
@@ -101,7 +83,7 @@ def _dots(caption: Caption, points: Sequence[Point], ticks: list[str], key: Key 
         down += step
     fig, (ax,) = sheet(caption, [(left, 0, WIDE - left - right, down + 0.08)], key)
     ax.set_xlim(0, 1)
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ticks)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
     write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
     write = partial(write, va="center_baseline", linespacing=1.1)
     for group, y in heads.items():
@@ -109,11 +91,12 @@ def _dots(caption: Caption, points: Sequence[Point], ticks: list[str], key: Key 
     for y, point, label in zip(heights, points, labels, strict=True):
         if pd.notna([point.low, point.high]).all():
             ax.plot([point.low, point.high], [y, y], color=BAR, lw=2.4, solid_capstyle="butt")
-        if point.ceiling:
+        ceiling = point.kind == "two passes"
+        if ceiling:
             its = np.array(heights)[[other.group == point.group for other in points]]
             ends = [its.min() - 0.14, its.max() + 0.14]
             ax.plot([point.value] * 2, ends, color=INK, lw=1, ls=(0, (3, 2)))
-        mark(3 * point.ceiling).draw(ax, point.value, y, 48)
+        mark(3 * ceiling).draw(ax, point.value, y, 48)
         write(label, (0, y), ((0.1 - left) * 72, 1))
         write(point.words, (1, y), (10, 1), size=SMALL)
     return fig

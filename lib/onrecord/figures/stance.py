@@ -5,7 +5,6 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -23,8 +22,7 @@ NEEDED = ["article", "statement_id", "speaker_side", "measure", "target", "value
 FURTHER = ["utterance", "told_by", "form", "speaker", "polarity", "evidence", *DATES]
 UTTERANCE = ["panel", "article", "statement_id", *DATES, "speaker_side", "value", "conditional"]
 UTTERANCE += ["form", "told_by"]
-MEAN = ["panel", *DATES, "speaker_side", "mean", "n", "told", "articles"]
-MEAN += ["interval_low", "interval_high"]
+MEAN = ["panel", *DATES, *"speaker_side mean n told articles interval_low interval_high".split()]
 SAME = ["panel", "value", *DATES, "speaker_side", "paraphrased", "conditional", "told"]  # one mark
 LEVELS = (1.0, 0.5, 0.0, -0.5, -1.0)
 WORDS = {  # of these levels
@@ -34,6 +32,7 @@ WORDS = {  # of these levels
 HEADS = {"proposition": "Issues", "dyad": "Other sides"}
 SOUNDS = {-1: ("negative", swatch(1)), 0: ("neutral", swatch(4)), 1: ("positive", swatch(0))}
 OTHERS = "others"
+Sides = dict[str, int | None]  # the number of the look of each
 LEFT, LANE, HIGH, MOST = 0.88, 0.17, 1.05, 8  # inches; how many panels are drawn
 SAID = 8  # stances of panels with one alone that are told in words; of more, their number
 AREA = 44  # of a mark, in square points
@@ -55,12 +54,9 @@ class Panel(NamedTuple):
 
 @house_style()
 def stance_over_time(
-    stance: Frame,
-    folder: Folder = None,
-    name: str = "stance_over_time",
-    measure: str = "proposition",
-    wordings: pd.DataFrame | None = None,
-) -> Figure:
+    stance: Frame, folder: Folder = None, name: str = "stance_over_time",
+    measure: str = "proposition", wordings: pd.DataFrame | None = None,
+) -> Figure:  # fmt: skip
     """Draw coded stance against the dates of the articles, one panel a proposition or relation.
 
     ``stance`` is what ``stance.code`` gives, ``measure`` chooses propositions or dyads, which are
@@ -81,9 +77,8 @@ def stance_over_time(
     if grouped := own["article"].nunique() >= time.ENOUGH:
         rows = _pooled(rows, own)
     sides, drawn = _classes(rows["speaker_side"]), (_means if grouped else _marks)(rows, name)
-    by = drawn[(drawn["told"] == 0) | grouped].groupby("panel")
+    by, often = drawn[(drawn["told"] == 0) | grouped].groupby("panel"), _often(rows["panel"])
     counts = by["articles" if grouped else "n"].sum()
-    often = _often(rows["panel"])
     several = [panel for panel in often if counts.get(panel, 0) > 1] or often[:1]
     panels = [_panel(rows, drawn, each, names, known["wording"]) for each in several[:MOST]]
     shown, alone = rows[rows["panel"].isin(several[:MOST])], rows[~rows["panel"].isin(several)]
@@ -113,9 +108,8 @@ def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     """Return rows with all sides as one but the five that are in most, and enough, articles."""
     articles = own.groupby("speaker_side")["article"].nunique().drop(NO_SIDE, errors="ignore")
     large = articles[articles >= time.ENOUGH].nlargest(len(PALETTE)).index
-    return rows.assign(
-        speaker_side=rows["speaker_side"].where(rows["speaker_side"].isin(large), OTHERS)
-    )
+    side = rows["speaker_side"]
+    return rows.assign(speaker_side=side.where(side.isin(large), OTHERS))
 
 
 class Mostly(NamedTuple):
@@ -170,11 +164,10 @@ def _often(names: pd.Series) -> list[str]:
     return list(names.value_counts().sort_index().sort_values(ascending=False, kind="stable").index)
 
 
-def _classes(sides: pd.Series) -> dict[str, int | None]:
+def _classes(sides: pd.Series) -> Sides:
     """Number the sides by how often they come; the unknown and the sixth on get no number."""
-    rest = (NO_SIDE, OTHERS)
+    rest, most = (NO_SIDE, OTHERS), len(PALETTE)
     names = sorted(_often(sides), key=lambda name: name in rest)
-    most = len(PALETTE)
     return {name: n if n < most and name not in rest else None for n, name in enumerate(names)}
 
 
@@ -197,18 +190,15 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     marks = marks.dropna(subset="x").sort_values("x", kind="stable", ignore_index=True)
     ends = [end for span in intervals(marks, name) for end in time_axis.ends(span)]
     scale = (WIDE - LEFT) * 0.9 / max(time_axis.LEAST, max(ends, default=0) - min(ends, default=0))
-    words = [
-        " ".join([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
-        for row in marks.itertuples()
-    ]
-    marks = marks.assign(words=pd.Series(words, marks.index, "str"))
-    lanes, free = [], dict[tuple[str, float], list[float]]()
+    says, lanes, free = [], [], dict[tuple[str, float], list[float]]()
     for row in marks.itertuples():
-        level, need = free.setdefault((row.panel, row.value), []), 0.2 + inches(row.words, SMALL)
+        says.append([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
+        need = 0.2 + inches(" ".join(says[-1]), SMALL)
+        level = free.setdefault((row.panel, row.value), [])
         lane = next((n for n, stop in enumerate(level) if stop <= row.x * scale), len(level))
         level[lane:] = [row.x * scale + need, *level[lane + 1 :]]
         lanes.append(lane)
-    return marks.assign(lane=lanes)
+    return marks.assign(words=list(map(" ".join, says)), lane=lanes)
 
 
 def _panel(
@@ -230,7 +220,7 @@ def _panel(
     return Panel(name, head, wrap(wording, WIDE, SMALL), its, lanes, deep, lean)
 
 
-def _key(rows: pd.DataFrame, sides: Mapping[str, int | None], grouped: bool) -> Key:
+def _key(rows: pd.DataFrame, sides: Sides, grouped: bool) -> Key:
     here = {side: n for side, n in sides.items() if side in set(rows["speaker_side"])}
     key = [(clip(side, 30), mark(n)) for side, n in here.items() if n is not None]
     rest = [side for side, n in here.items() if n is None]
@@ -248,9 +238,7 @@ def _head(ax: Axes, panel: Panel) -> None:
     write(panel.wording, xytext=(left, 4), va="bottom", size=SMALL, color=GREY, linespacing=1.2)
 
 
-def _draw_marks(
-    ax: Axes, panel: Panel, sides: Mapping[str, int | None], levels: Sequence[str], name: str
-) -> None:
+def _draw_marks(ax: Axes, panel: Panel, sides: Sides, levels: Sequence[str], name: str) -> None:
     """Draw the marks of a panel in the lanes of their levels, each at its interval."""
     tops = dict(zip(LEVELS, np.cumsum([0, *panel.lanes[:-1]]), strict=True))
     ax.set_ylim(sum(panel.lanes) + 0.2, -0.2)
@@ -258,24 +246,18 @@ def _draw_marks(
     ax.set_yticks([tops[level] + 0.5 for level in LEVELS], words, size=SMALL)
     ax.grid(False, axis="y")
     for level in LEVELS[1:]:
-        ax.axhline(
-            tops[level], color=GREY if level in (0.0, -0.5) else BAR, linewidth=0.3, zorder=1
-        )
+        ax.axhline(tops[level], color=GREY if level in (0.0, -0.5) else BAR, lw=0.3, zorder=1)
+    write = partial(ax.annotate, textcoords="offset points", size=SMALL, va="center_baseline")
     for row, span in zip(panel.its.itertuples(), intervals(panel.its, name), strict=True):
         y = tops[row.value] + row.lane + 0.5
         time_axis.draw_interval(ax, span, y, 3, BAR)
         mark(sides[row.speaker_side], row.paraphrased).draw(ax, row.x, y, AREA)
-        ax.annotate(
-            row.words, (row.x, y), xytext=(6, 0), textcoords="offset points", size=SMALL,
-            va="center_baseline",
-        )  # fmt: skip
+        write(row.words, (row.x, y), (6, 0))
 
 
-def _draw_means(
-    ax: Axes, panel: Panel, sides: Mapping[str, int | None], levels: Sequence[str], name: str
-) -> None:
+def _draw_means(ax: Axes, panel: Panel, sides: Sides, levels: Sequence[str], name: str) -> None:
     """Draw the means of a panel with their n; a line joins those that have an interval."""
-    ax.set(ylim=(-1.35, 1.35))
+    ax.set_ylim(-1.35, 1.35)
     ax.set_yticks([-1, 0, 1], [f"{levels[-1]} −1", "0", f"{levels[0]} +1"], size=SMALL)
     ax.axhline(0, color=GREY, linewidth=0.6, zorder=1)
     apart = np.ptp(ax.get_xlim()) / 80  # so that sides of one month do not cover each other
@@ -317,9 +299,8 @@ def stance_beside_polarity(
     fig, axes = sheet(words, boxes, key, under=0.5)
     for ax, measure in zip(axes, found["measure"], strict=True):
         its = data[data["measure"] == measure]
-        ax.set_title(
-            f"{HEADS[measure]}, n = {len(its):,}", size=TEXT, weight="bold", loc="left", x=-0.7
-        )
+        head = f"{HEADS[measure]}, n = {len(its):,}"
+        ax.set_title(head, size=TEXT, weight="bold", loc="left", x=-0.7)
         _draw_sounds(ax, its, WORDS[measure])
     return save(fig, name, data, words.alt, folder)
 
@@ -328,13 +309,12 @@ def _draw_sounds(ax: Axes, its: pd.DataFrame, levels: Sequence[str]) -> None:
     """Draw, for each level of stance, how many of it sound negative, neutral and positive."""
     table = pd.crosstab(its["value"], np.sign(its["polarity"]))
     table = table.reindex(index=LEVELS, columns=list(SOUNDS), fill_value=0)
-    names = [level.removesuffix(" on") for level in levels]
-    totals = table.sum(axis=1)
-    labels = [f"{level} ({n:,})" for level, n in zip(names, totals, strict=True)]
+    sums = zip(levels, table.sum(axis=1), strict=True)
+    labels = [f"{level.removesuffix(' on')} ({n:,})" for level, n in sums]
     ax.set(xlim=(0, 1), ylim=(4.6, -0.6))
     ax.set_yticks(range(5), labels, size=SMALL)
-    ax.xaxis.set_major_locator(mpl.ticker.FixedLocator([0, 0.5, 1]))
-    ax.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1))
+    ax.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
+    write = partial(ax.text, size=SMALL, ha="center", va="center_baseline")
     for y, (_, row) in enumerate(table.iterrows()):
         ends = np.cumsum([0, *row]) / max(1, row.sum())
         for n, start, end, (_, look) in zip(row, ends, ends[1:], SOUNDS.values(), strict=False):
@@ -342,12 +322,4 @@ def _draw_sounds(ax: Axes, its: pd.DataFrame, levels: Sequence[str]) -> None:
                 ax.add_patch(look.sample(start, y, end - start, 0.7))
             if end - start > 0.16:
                 colour = "white" if look.edgecolor == "white" else INK
-                ax.text(
-                    (start + end) / 2,
-                    y,
-                    f"{n:,}",
-                    size=SMALL,
-                    color=colour,
-                    ha="center",
-                    va="center_baseline",
-                )
+                write((start + end) / 2, y, f"{n:,}", color=colour)

@@ -32,8 +32,7 @@ def lay(axes: Sequence[Axes], spans: Sequence[Interval]) -> None:
     for ax in axes:
         ax.set_xlim(low - EDGE * long, low + (1 + END) * long)
         locator = AutoDateLocator(minticks=3, maxticks=7)
-        ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        ax.xaxis.set(major_locator=locator, major_formatter=ConciseDateFormatter(locator))
         ax.tick_params(axis="x", labelsize=SMALL, labelbottom=ax is axes[-1])
         ax.xaxis.get_offset_text().set_visible(False)
         ax.xaxis.set_visible(bool(known))
@@ -45,8 +44,6 @@ def draw_interval(ax: Axes, span: Interval, y: float, width: float, colour: str)
     if len(known) == 2:
         ax.plot(known, [y, y], solid_capstyle="butt", lw=width, color=colour, zorder=2)
     elif known:
-        far = (
-            min(known[0] + (last - first) / 15, last) if span[0] else known[0] - (last - first) / 15
-        )
+        far = known[0] + (last - first) / (15 if span[0] else -15)
         arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.6}
-        ax.annotate("", xy=(max(far, first), y), xytext=(known[0], y), arrowprops=arrow)
+        ax.annotate("", (min(max(far, first), last), y), (known[0], y), arrowprops=arrow)

@@ -31,13 +31,9 @@ def escaped(value: object) -> Markup:
 
 
 _TEMPLATES = Environment(
-    loader=FileSystemLoader(FOLDER),
-    autoescape=True,
-    finalize=escaped,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+    loader=FileSystemLoader(FOLDER), autoescape=True, finalize=escaped, undefined=StrictUndefined,
+    trim_blocks=True, lstrip_blocks=True,
+)  # fmt: skip
 
 
 def filled(name: str, /, **values: object) -> Markup:

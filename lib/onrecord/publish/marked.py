@@ -48,9 +48,8 @@ def marked(document: Document, rules: Mapping[str, str]) -> Shown:
     statements = document.statements
     number = {statement.statement_id: f"S{n}" for n, statement in enumerate(statements, 1)}
     about = filled("about", article=document.article, statements=statements)
-    html = filled(
-        "marked", about=about, runs=runs, statements=statements, number=number, rules=rules
-    )
+    html = filled("marked", about=about, runs=runs, statements=statements, number=number,
+                  rules=rules)  # fmt: skip
     lines = [" ".join(block.text.split()) for block in blocks if block.kind in OWN]
     return Shown(str(html), "\n\n".join([about.unescape(), *lines]))
 

@@ -59,12 +59,10 @@ def _converted(notebook: NotebookNode) -> BeautifulSoup:
         if not set(SHOWN) & set(kinds):
             output.data["text/plain"] = f"[output of the kind {', '.join(kinds)} is not shown]"
     exporter = HTMLExporter(
-        config=Config(NbConvertBase={"display_data_priority": SHOWN}),
+        config=Config(NbConvertBase={"display_data_priority": SHOWN}), template_name="report",
+        extra_template_basedirs=[str(FOLDER)], filters={"allowed": allowed},
         exclude_anchor_links=True,
-        template_name="report",
-        extra_template_basedirs=[str(FOLDER)],
-        filters={"allowed": allowed},
-    )
+    )  # fmt: skip
     return BeautifulSoup(exporter.from_notebook_node(notebook)[0], "html.parser")
 
 

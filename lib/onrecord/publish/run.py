@@ -122,15 +122,11 @@ def _execute(path: Path, made: Path, timeout: int, running: list[NotebookClient]
             cell.outputs, cell.execution_count = [], None
     begun = [1]  # the places of the cells, in their order
     client = NotebookClient(
-        notebook,
-        timeout=timeout,
-        kernel_name="python3",
-        record_timing=False,
-        coalesce_streams=True,
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        notebook, timeout=timeout, kernel_name="python3", record_timing=False,
+        coalesce_streams=True, extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(made)}},
         on_cell_execute=lambda cell, cell_index: begun.append(cell_index + 1),
-    )
+    )  # fmt: skip
     running.append(client)
     with tempfile.TemporaryDirectory() as settings:
         try:

@@ -23,14 +23,9 @@ TABLE = "statements.csv"  # whose rows the front page counts
 
 
 def build_site(
-    build: Place,
-    site: Place,
-    *,
-    corpus: Place | None = None,
-    derived: Place | None = None,
-    words: Place | None = None,
-    say: Say = lambda _: None,
-) -> list[Path]:
+    build: Place, site: Place, *, corpus: Place | None = None, derived: Place | None = None,
+    words: Place | None = None, say: Say = lambda _: None,
+) -> list[Path]:  # fmt: skip
     """Build the site from ``build/notebooks`` and ``build/figures``; return its pages.
 
     The front page lists the articles of ``corpus`` and offers the tables of ``derived``; its words

@@ -12,14 +12,7 @@ from onrecord.publish.html import Shown, filled
 
 Column = tuple[str, bool, list[str]]  # its heading, whether it holds numbers, its cells
 NOTHING = "–"  # shown where a value is unknown
-NAMED = (
-    "article",
-    "statement_id",
-    "unit",
-    "outlet",
-    "group",
-    "without",
-)  # columns that name an article
+NAMED = "article statement_id unit outlet group without".split()  # columns that name an article
 HEADINGS = {  # columns whose name says too little
     "statement_id": "Statement", "n": "n", "n_a": "n of one", "n_b": "n of other", "n_units": "of",
     "n_rest": "n elsewhere", "low": "95% from", "high": "to", "per_1000": "Per 1,000 words",
@@ -30,15 +23,10 @@ HEADINGS = {  # columns whose name says too little
 
 
 def table(
-    frame: pd.DataFrame,
-    caption: str,
-    *,
-    columns: Sequence[str] | None = None,
-    headings: Mapping[str, str] | None = None,
-    digits: int = 2,
-    rows: int | None = None,
+    frame: pd.DataFrame, caption: str, *, columns: Sequence[str] | None = None,
+    headings: Mapping[str, str] | None = None, digits: int = 2, rows: int | None = None,
     short: bool = True,
-) -> Shown:
+) -> Shown:  # fmt: skip
     """Return a frame as a table with a caption.
 
     ``columns`` chooses and orders the columns; ``headings`` gives words for some of them (by
@@ -74,9 +62,8 @@ def table(
         shown.append((head, is_numeric_dtype(kind) and not is_bool_dtype(kind), cells))
     name = "table-" + hashlib.sha256(caption.encode()).hexdigest()[:8]
     lines = list(zip(*(cells for _, _, cells in shown), strict=True))
-    html = filled(
-        "table", name=name, caption=caption, columns=shown, rows=lines, titles=titles, room=room
-    )
+    html = filled("table", name=name, caption=caption, columns=shown, rows=lines, titles=titles,
+                  room=room)  # fmt: skip
     return Shown(str(html), _text(caption, shown))
 
 
