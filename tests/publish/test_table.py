@@ -53,6 +53,9 @@ def test_the_same_table_has_the_same_identifier():
         ([[1, 2], [3, 4]], "1–2, 3–4"),
         ([], "–"),
         ("a–b", "a–b"),
+        (0.0004, "<0.01"),
+        (0.0, "0.00"),
+        (0.006, "0.01"),
     ],
 )
 def test_one_value(value, text):
@@ -101,3 +104,9 @@ def test_two_ends_of_a_date_are_one_column():
 def test_row_numbers_left_by_a_filter_are_not_shown():
     frame = pd.DataFrame({"a": [1, 2]})
     assert table(frame[frame["a"] > 1], "Rest").text.splitlines()[1:] == ["A", "2"]
+
+
+def test_a_table_for_reading_ends_somewhere():
+    shown = table(pd.DataFrame({"n": range(1200)}), "Many")
+    assert "Many (the first 500 of 1,200 rows)" in shown.html
+    assert shown.html.count("<tr>") == 501

@@ -12,6 +12,7 @@ from onrecord.publish.html import Shown, filled
 
 Column = tuple[str, bool, list[str]]  # its heading, whether it holds numbers, its cells
 NOTHING = "–"  # shown where a value is unknown
+MOST = 500  # rows of a table for reading
 NAMED = "article statement_id unit outlet group without".split()  # columns that name an article
 HEADINGS = {  # columns whose name says too little
     "statement_id": "Statement", "n": "n", "n_a": "n of one", "n_b": "n of other", "n_units": "of",
@@ -31,8 +32,8 @@ def table(
 
     ``columns`` chooses and orders the columns; ``headings`` gives words for some of them (by
     default ``date_earliest`` reads "Date earliest"). ``digits`` is the number of decimals,
-    ``rows`` how many rows are shown; the caption says so, and how long a long table is. An index
-    with a name, or of words, comes first. A column date_earliest and one date_latest become one,
+    ``rows`` how many rows are shown, 500 if it is not given; the caption says so, and how long a
+    long table is. An index with a name, or of words, comes first. A column date_earliest and one date_latest become one,
     in words. With ``short`` the names of articles are cut to their first part where that tells
     them apart, the whole name kept as the title of the cell. Every text is escaped. Raises
     KeyError for a column that the frame lacks.
@@ -47,7 +48,7 @@ def table(
     if frame.index.name or not is_integer_dtype(frame.index):
         frame = frame.reset_index()
     total = len(frame)
-    if rows is not None and rows < total:
+    if (rows := MOST if rows is None else rows) < total:
         frame = frame.head(rows)
         caption = f"{caption} (the first {rows:,} of {total:,} rows)"
     elif total > 12:  # too many to be counted at a glance
