@@ -445,22 +445,22 @@ def test_titles_follow_the_data():
         "15% of the text on 5 saved pages is not the article: from 0% to 40% by page"
         in draw("article_anatomy").alt
     )
-    dated = "4 of 5 articles can be dated to within a fortnight, though only 1 has a stated date"
+    dated = "4 of 5 articles can be dated to within a fortnight. "
     assert dated in draw("date_intervals").alt
     assert "0 of 3 articles" in draw("undated").alt
-    assert "All 4 articles can be dated" in figures.date_intervals(ARTICLES[:4]).alt
-    assert (
-        "Who is for and who against 3 issues: 10 stances in 3 articles"
-        in draw("stance_over_time").alt
-    )
-    assert "Who praises and who blames whom: 3 stances in 3 articles" in draw("dyads").alt
+    assert "All 4 articles can be dated to within" in figures.date_intervals(ARTICLES[:4]).alt
+    nobody = "On no issue is a side mostly for or against, whichever article is left out."
+    assert nobody in draw("stance_over_time").alt
+    nobody = "No side mostly praises or mostly blames another, whichever article is left out."
+    assert nobody in draw("dyads").alt
     assert (
         "Russia and United States are named together most: in 13 statements"
         in draw("comention").alt
     )
-    claimed = "All 3 verbs that cast doubt (“claimed”) introduce Sergei Ryabkov."
-    assert claimed in draw("verbs_of_saying").alt
-    assert "Quoted, Josh Earnest says “ISIL”; paraphrased, “ISIS”." in draw("labels_by_voice").alt
+    claimed = "“claimed” stands 3 times, each time for Sergei Ryabkov, in one article; chance would"
+    assert f"{claimed} give 0.4." in draw("verbs_of_saying").alt
+    isil = "In one article Josh Earnest says “ISIL” in quotation marks and “ISIS” in paraphrase."
+    assert isil in draw("labels_by_voice").alt
     assert (
         "Of 34 utterances, 18 come from the United States, 13 from Russia"
         in draw("outlet_voices").alt
@@ -478,21 +478,107 @@ CODES = {"COOPERATION", "SANCTIONS", "CAMPAIGN", "dyad", "proposition"}
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_no_title_names_a_code_or_a_file(drawn, name):
     title = drawn[1][name].drawing.texts[0].get_text()
-    assert not re.search(r"\b[A-Z]{3,}_?[A-Z0-9]*\b|\.txt|_", title)
+    assert not re.search(r"\.txt|_", title)
+    assert not re.search(
+        r"\b[A-Z]{3,}[A-Z0-9]*\b", re.sub("“[^”]*”", "", title)
+    )  # “ISIL” is a label
     assert not any(code in title for code in CODES)
 
 
-def test_a_title_names_what_two_speakers_of_two_articles_are_for_and_two_against():
-    def rows(*speakers):
-        cells = zip(speakers, ("000", "002", "001", "004"), (1, 0.5, -1, -1), strict=True)
-        return [stance(a, "Russia", "SANCTIONS", v, speaker=who) for who, a, v in cells]
+def test_dates_that_another_article_gives_are_counted():
+    def title(*twins):
+        pages = [
+            row | {"date_evidence": [TWIN, *row["date_evidence"]]} if n in twins else row
+            for n, row in enumerate(ARTICLES)
+        ]
+        return heading(figures.date_intervals(pages))[0]
 
-    each = figures.stance_over_time(rows("A", "B", "C", "D"), wordings=WORDINGS)
-    assert "At least two speakers are for, and two against, easing sanctions." in each.alt
-    one = figures.stance_over_time(rows("A", "A", "C", "D"), wordings=WORDINGS)
-    assert "Who is for and who against 1 issue: 4 stances in 4 articles" in one.alt
-    unnamed = figures.stance_over_time(rows("A", "B", "C", "D"), wordings=WORDINGS[:0])
-    assert "At least two speakers are for, and two against, 1 of 1 issue." in unnamed.alt
+    said = "4 of 5 articles can be dated to within a fortnight"
+    assert title() == said
+    assert title(0) == f"{said}, 1 of them only through another article"
+    assert title(0, 1, 3) == f"{said}, 3 of them only through another article"
+    assert title(4) == said  # known to 34 days, another article or not
+
+
+TWIN = {
+    "text": "on Monday",
+    "span": [62, 71],
+    "says": "the same occasion as 003_79de: written 2015-11-23 to 2015-11-24",
+}
+
+
+def stances(values, side="Russia", target="SANCTIONS", **more):
+    """Stances of a side: article to the values in it."""
+    return [
+        stance(article, side, target, value, **more)
+        for article, its in values.items()
+        for value in its
+    ]
+
+
+def stance_title(*parts, measure="proposition"):
+    """The title over stances."""
+    rows = [row | {"measure": measure} for part in parts for row in part]
+    return heading(figures.stance_over_time(rows, measure=measure, wordings=WORDINGS))[0]
+
+
+FOR = {"000": [1], "001": [0.5], "002": [1, 1], "004": [-1]}
+AGAINST = {"000": [-1, -0.5], "001": [-1], "003": [-1, -1], "004": [1, -1]}
+NOBODY = "On no issue is a side mostly for or against, whichever article is left out"
+
+
+def test_a_title_names_the_side_that_mostly_takes_one_side():
+    assert stance_title(stances(FOR)) == "Russia is mostly for easing sanctions (4 of 5)"
+    two = stances(FOR), stances(AGAINST, "France")
+    both = "France is mostly against easing sanctions (6 of 7), Russia is mostly for easing"
+    assert stance_title(*two) == f"{both} sanctions (4 of 5)"
+    more = stances(FOR, "France", "COOPERATION")
+    both = "France is mostly against easing sanctions (6 of 7), mostly for joint action (4 of 5)"
+    assert stance_title(*two, more) == both  # no more than two, those of the most stances
+    towards = stance_title(*two, measure="dyad")
+    praise = (
+        "France towards SANCTIONS: mostly blame (6 of 7); Russia towards SANCTIONS: mostly praise"
+    )
+    assert towards == f"{praise} (4 of 5)"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"000": [1, 1, 1], "001": [1], "002": [-1], "004": [-1]},  # without 000: 1 to 2
+        {"000": [-1, -1, -1], "001": [-1], "002": [1]},  # without 000: 1 to 1
+        {"000": [1, 1, -1], "001": [-1, 1, -1]},  # no majority at all
+        {"000": [1, 1], "001": [1, 1]},  # four
+        {"000": [1, 1], "001": [1, 1, 0]},  # and one that takes no side
+        {"000": [1] * 9},  # one article
+        {"000": [1] * 9, "001": [0, 0]},
+    ],
+)
+def test_a_majority_that_one_article_overturns_is_no_title(values):
+    assert stance_title(stances(values)) == NOBODY
+    nobody = "No side mostly praises or mostly blames another, whichever article is left out"
+    assert stance_title(stances(values), measure="dyad") == nobody
+
+
+def test_a_majority_is_of_a_sides_own_utterances_each_once():
+    four, again = {"000": [1, 1], "001": [1, 1]}, stances({"002": [1, 1]}, utterance="002:s0")
+    assert stance_title(stances(four), again) == "Russia is mostly for easing sanctions (5 of 5)"
+    assert stance_title(stances({"000": [1, 1], "001": [1]}), again) == NOBODY
+    assert stance_title(stances(four), stances({"002": [1]}, told_by="Ann Lee")) == NOBODY
+    assert stance_title(stances(four), stances({"002": [1]}, "France")) == NOBODY
+    assert stance_title(stances(four), stances({"002": [1]}, target="COOPERATION")) == NOBODY
+
+
+@pytest.mark.xfail(strict=True, reason="the title gives the code of a proposition without a name")
+def test_a_title_names_no_proposition_that_has_no_name():
+    unnamed = figures.stance_over_time(stances(FOR), wordings=WORDINGS[:0])
+    assert "SANCTIONS" not in heading(unnamed)[0]
+
+
+@pytest.mark.xfail(strict=True, reason="speakers of no known side are put together as one side")
+def test_no_title_names_a_side_that_is_unknown():
+    unknown = [row | {"speaker": None} for row in stances(FOR, None)]
+    assert stance_title(unknown) == NOBODY
 
 
 def test_what_stands_alone_is_a_sentence_and_no_panel(drawn):
@@ -514,7 +600,11 @@ def test_what_stands_alone_is_a_sentence_and_no_panel(drawn):
 
 
 def test_means_lean_where_their_interval_does_with_any_speaker_left_out(drawn):
-    assert "Who is for and who against 1 issue: 80 stances" in drawn[1]["means"].alt  # Russia alone
+    title = heading(drawn[1]["means"])[0]  # not "on balance": the interval rests on Russia alone
+    mostly = (
+        "Russia is mostly for easing sanctions (40 of 40), United States is mostly against easing"
+    )
+    assert title == f"{mostly} sanctions (27 of 40)"
     head, wording = (text.get_text() for text in drawn[1]["means"].drawing.axes[0].texts)
     assert head == "Easing sanctions, n = 80"
     assert re.search(r"eased. Mean 0.41 \(0.2\d to 0.5\d\)$", wording)
@@ -556,6 +646,7 @@ def test_many_pages_are_a_distribution():
 def test_many_dates_are_counted_in_few_columns(step, period):
     days = pd.date_range("2014-01-01", periods=40, freq=f"{step}D").strftime("%Y-%m-%d")
     pages = [page(f"{n}.txt", "A", d, d, BASIS[n % 2], [], 400) for n, d in enumerate(days)]
+    pages[:20:2] = [row | {"date_evidence": [TWIN]} for row in pages[:20:2]]
     figure = figures.date_intervals([*pages, UNDATED[0]])
     assert_readable(figure)
     (ax,) = figure.drawing.axes
@@ -564,20 +655,47 @@ def test_many_dates_are_counted_in_few_columns(step, period):
     assert sum(patch.get_height() for patch in ax.patches) == 40
     assert f"Articles by {period}," in " ".join(figure.drawing.texts[1].get_text().split())
     assert "1 article without both days, not drawn." in figure.alt
-    assert "40 of 41 articles can be dated to within a fortnight, though only 20" in figure.alt
+    title = "40 of 41 articles can be dated to within a fortnight, 10 of them only through another"
+    assert f"{title} article." in figure.alt
     assert len(figure.data) == 41
 
 
 BASIS = ("stated", "inferred")
 
 
+def sign(number):
+    """-1, 0 or 1."""
+    return (number > 0) - (number < 0)
+
+
 def test_sound_is_held_against_chance(drawn):
-    rows = [
-        stance("000", "Russia", "SANCTIONS", (-1, 1)[n % 2], polarity=(-0.5, 0.5)[n % 2])
-        for n in range(12)
-    ]
-    alike = figures.stance_beside_polarity(rows)
-    assert "misses the side in 0 of 12 stances: 0 sound neutral, 0 the other way" in alike.alt
+    def rows(against, pro):
+        return [
+            stance("000", "Russia", "SANCTIONS", (-1, 1)[n % 2], polarity=(against, pro)[n % 2])
+            for n in range(12)
+        ]
+
+    def title(figure):
+        return heading(figure)[0].removeprefix("The mood of the words tells the side in ")
+
+    alike = figures.stance_beside_polarity(rows(-0.5, 0.5))
+    assert title(alike) == "12 of 12 stances; chance would give 6"
+    reverse = figures.stance_beside_polarity(rows(0.5, -0.5))
+    assert title(reverse) == "0 of 12 stances; chance would give 6"
+    half = figures.stance_beside_polarity(rows(0, 0.5))  # 6 sound neutral, which is no side
+    assert title(half) == "6 of 12 stances; chance would give 3"
+    open_ = [stance("000", "Russia", "SANCTIONS", 0, polarity=0.5)] * 12
+    more = figures.stance_beside_polarity([*rows(-0.5, 0.5), *open_])
+    assert title(more) == "12 of 12 stances; chance would give 6"  # 6 for by 18 of 24, 6 by 6 of 24
+    data = drawn[1]["stance_beside_polarity"].data
+    signs = data.assign(heard=data["polarity"].map(sign), side=data["value"].map(sign))
+    sided = signs[signs["side"] != 0]
+    heard = signs.groupby("measure")["heard"].value_counts(normalize=True)
+    chance = sum(heard.get((row.measure, row.side), 0) for row in sided.itertuples())
+    hits = (sided["heard"] == sided["side"]).sum()
+    assert title(drawn[1]["stance_beside_polarity"]) == (
+        f"{hits} of {len(sided)} stances; chance would give {chance:.0f}"
+    )
     assert re.search(
         r"r = 1\.00; by chance it lies within ±0\.\d\d in 95 of 100 cases \(p = 0\.0", alike.alt
     )
@@ -623,7 +741,10 @@ def test_any_column_is_a_group():
     assert "Sections are not compared: each has one or two articles" in heading(figure)[1]
     verbs = [row | {"outlet": row["speaker"]} for row in VERBS]
     stand = figures.verbs_of_saying(verbs, group="outlet")
-    assert "(“claimed”) stand in Sergei Ryabkov" in heading(stand)[0]
+    assert "“claimed” stands 3 times, each time for Sergei Ryabkov, in one" in heading(stand)[0]
+    some = [row | {"n_verb": 9 if row["verb"] == "claim" else row["n_verb"]} for row in verbs]
+    title = heading(figures.verbs_of_saying(some, group="outlet"))[0]
+    assert title == "“claimed” stands in Sergei Ryabkov in 3 of its 9 uses; chance would give 0.4"
 
 
 def test_a_voice_that_is_not_heard_counts_as_none():
@@ -633,20 +754,66 @@ def test_a_voice_that_is_not_heard_counts_as_none():
     assert russia.loc["Sputnik International", "share"] == 0
 
 
+def claiming(**more):
+    """Title, subtitle and note where "claim" is used otherwise and no other verb is a surprise."""
+    rows = [row | {"p_holm": None} | (more if row["verb"] == "claim" else {}) for row in VERBS]
+    return heading(figures.verbs_of_saying(rows))
+
+
+def test_a_verb_of_one_speaker_alone_is_a_title_from_three_uses_on():
+    only = "each time for Sergei Ryabkov"
+    counted = "introductions cast doubt on the words, 3 take them as true"
+    assert (
+        claiming()[0] == f"“claimed” stands 3 times, {only}, in one article; chance would give 0.4"
+    )
+    assert claiming(articles=2)[0] == f"“claimed” stands 3 times, {only}; chance would give 0.4"
+    assert claiming(n=2, n_verb=2)[0] == f"2 of 25 {counted}"
+    assert claiming(n_verb=4)[0] == f"3 of 26 {counted}"
+    assert claiming(speaker=None)[0] == f"3 of 26 {counted}"
+    sure = claiming(n=2, n_verb=2, p_holm=0.05)[0]
+    assert sure == f"“claimed” stands 2 times, {only}, in one article; chance would give 0.4"
+
+
+@pytest.mark.xfail(strict=True, raises=TypeError, reason="the note formats a p that is lacking")
+def test_a_verb_of_one_speaker_without_a_p_is_drawn():
+    title, _, note = claiming(p=None)  # as of a speaker introduced four times, who is not compared
+    assert title.startswith("“claimed” stands 3 times, each time for Sergei Ryabkov")
+    assert "Chance: the verbs of an article dealt anew among all that it introduces" in note
+    assert "p =" not in note
+
+
 def test_what_is_no_surprise_is_counted():
-    plain = [row | {"p_holm": None} for row in VERBS]
-    title, subtitle, note = heading(figures.verbs_of_saying(plain))
+    title, subtitle, note = claiming(n_verb=9, p_holm=0.06)
     assert title == "3 of 26 introductions cast doubt on the words, 3 take them as true"
-    assert "All in one article" not in subtitle
+    assert subtitle.startswith("How often a verb of each stand introduces a speaker")
+    assert "Chance:" not in note
     title, subtitle, note = heading(draw("verbs_of_saying"))
-    assert subtitle.startswith("All in one article. How often")
-    assert "By chance it would be 0.4 of these 3 uses (p = 0.0015, Fisher, 1935; 0.012" in note
-    some = [row | {"n_verb": 9 if row["verb"] == "claim" else row["n_verb"]} for row in VERBS]
-    title = heading(figures.verbs_of_saying(some))[0]
-    assert title == "“claimed” introduces Sergei Ryabkov in 3 of its 9 uses"
+    assert (
+        "Chance: the verbs of an article dealt anew among all that it introduces; p = 0.0015"
+        in note
+    )
+    assert "and 0.012 for all 8 pairs (Fisher, 1935; Holm, 1979)" in note
+    title, _, _ = claiming(n_verb=9, p_holm=0.05)
+    assert title == "“claimed” introduces Sergei Ryabkov in 3 of its 9 uses; chance would give 0.4"
     same = [row | {"speaker": None} for row in LABELS]
     title = heading(figures.labels_by_voice(same))[0]
     assert title.startswith("4 of 13 uses of a label are in the paper’s own words, 1 in headlines")
+
+
+def test_a_label_of_two_articles_and_a_third_label_are_said():
+    title, subtitle, _ = heading(draw("labels_by_voice"))
+    assert title.startswith("In one article Josh Earnest says “ISIL”")
+    assert subtitle.startswith("Once in quotation marks, twice in paraphrase. Uses of")
+    other = LABELS[4] | {"article": "000.txt"}
+    assert other["voice"] == "direct"
+    apart = heading(figures.labels_by_voice([*LABELS, other]))
+    assert apart[0] == "Josh Earnest says “ISIL” in quotation marks and “ISIS” in paraphrase"
+    assert apart[1].startswith("Twice in quotation marks, twice in paraphrase. Uses of")
+    title, subtitle, _ = heading(
+        figures.labels_by_voice([*LABELS, other, other | {"label": "Daesh"}])
+    )
+    assert "“ISIL” in quotation marks and “ISIS” in paraphrase" in title
+    assert "twice in paraphrase; also quoted saying “Daesh”. Uses of" in subtitle
 
 
 def test_many_outlets_speakers_and_labels_are_put_together():
