@@ -144,7 +144,7 @@ def test_pairs_of_names(facts: Facts, mentions: list[test_numbers.Row]) -> None:
         rounded = 0.005 * (float(ratio) + float(expected))
         assert float(ratio) * float(expected) == pytest.approx(seen[a, b], abs=rounded)
     title, _, rest = alts(4)["comention"].removeprefix("Grid of counts: ").partition(". ")
-    assert all(line[11] == "1.00" for line in shown)
+    assert all(float(line[11]) > 0.05 for line in shown)
     assert title == "No two actors are named in one statement so often that chance can be ruled out"
     listed = sorted(seen, key=lambda pair: (-seen[pair], pair))[:6]
     for (a, b), words in zip(listed, rest.rstrip(".").split("; "), strict=True):

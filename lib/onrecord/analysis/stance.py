@@ -215,7 +215,7 @@ def sound(codes: pd.DataFrame) -> pd.DataFrame:
         heard = np.array([heard, *orders])
         hits = (np.sign(heard) == np.sign(value))[:, sided].sum(axis=1)
         apart, spread = heard - heard.mean(axis=1, keepdims=True), heard.std(axis=1) * value.std()
-        r = (apart @ (value - value.mean())) / np.where(spread > 0, spread, np.nan) / len(value)
+        r = (apart @ (value - value.mean())) / np.where(spread > 1e-9, spread, np.nan) / len(value)
         p = np.mean(np.abs(r) >= abs(r[0]) - 1e-9) if np.isfinite(r[0]) else math.nan
         chance = np.percentile(np.abs(r[np.isfinite(r)]), 95) if np.isfinite(r[0]) else math.nan
         rows.append((measure, len(part), sided.sum(), hits[0], hits[1:].mean(), r[0], p, chance))

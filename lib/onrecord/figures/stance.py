@@ -86,7 +86,7 @@ def stance_over_time(
     said = [_said(row, days, names) for days, row in each] if len(alone) <= SAID else []
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
-        mostly=[each._replace(panel=names[each.panel]) for each in _mostly(own)][:2],
+        mostly=[each._replace(panel=names[each.panel]) for each in _mostly(own)],
         several=several, shown=MOST, alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
@@ -124,7 +124,7 @@ class Mostly(NamedTuple):
 
 def _mostly(own: pd.DataFrame) -> list[Mostly]:
     """Return who mostly takes one side, whichever article is left out; the most stances first."""
-    sided, found = own[own["value"] != 0], []
+    sided, found = own[(own["value"] != 0) & (own["speaker_side"] != NO_SIDE)], []
     for (side, panel), part in sided.groupby(["speaker_side", "panel"]):
         signs = np.sign(part["value"])
         lean = int(np.sign(signs.sum()))

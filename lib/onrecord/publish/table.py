@@ -31,12 +31,12 @@ def table(
     """Return a frame as a table with a caption.
 
     ``columns`` chooses and orders the columns; ``headings`` gives words for some of them (by
-    default ``date_earliest`` reads "Date earliest"). ``digits`` is the number of decimals,
-    ``rows`` how many rows are shown, 500 if it is not given; the caption says so, and how long a
-    long table is. An index with a name, or of words, comes first. A column date_earliest and one date_latest become one,
-    in words. With ``short`` the names of articles are cut to their first part where that tells
-    them apart, the whole name kept as the title of the cell. Every text is escaped. Raises
-    KeyError for a column that the frame lacks.
+    default ``date_earliest`` reads "Date earliest"). ``digits`` is the number of decimals, ``rows``
+    how many rows are shown, 500 if it is not given; the caption says so, and how long a long table
+    is. An index with a name, or of words, comes first. A column date_earliest and one date_latest
+    become one, in words. With ``short`` the names of articles are cut to their first part where
+    that tells them apart, the whole name kept as the title of the cell. Every text is escaped.
+    Raises KeyError for a column that the frame lacks.
 
     >>> print(table(pd.DataFrame({"who": ["A"], "said_times": [2]}), "Who spoke"))
     Who spoke
