@@ -653,7 +653,9 @@ def test_many_dates_are_counted_in_few_columns(step, period):
     assert sum(patch.get_height() for patch in ax.patches) == 40
     assert f"Articles by {period}," in " ".join(figure.drawing.texts[1].get_text().split())
     assert "1 article without both days, not drawn." in figure.alt
-    title = "40 of 41 articles can be dated to within a fortnight, 10 of them only through another"
+    title = (
+        "40 of 41 articles can be dated to within a fortnight, 10 of them with the help of another"
+    )
     assert f"{title} article." in figure.alt
     assert len(figure.data) == 41
 
