@@ -20,6 +20,7 @@ from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.events import occasions
 from onrecord.extraction.extract import statements
+from onrecord.files import Place
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
@@ -29,7 +30,7 @@ from onrecord.text.tokens import Paragraph, sentences
 if TYPE_CHECKING:
     import pandas as pd
 
-Paths = files.Place | Iterable[files.Place]
+Paths = Place | Iterable[Place]
 Result = TypeVar("Result")
 
 
@@ -71,13 +72,12 @@ class Page:
         others = unlisted(self.text, self.article, self.knowledge, named)
         for mention in sorted([*named, *others], key=attrgetter("start", "stop")):
             span = mention.start, mention.stop
-            voice, statement_id = voice_at(*span)
+            voice, holder = voice_at(*span)
             if mention.reading == "pronoun" and (source := said.get(span)):
                 kind, side = source.speaker_kind, source.speaker_side
                 mention = replace(mention, actor=source.speaker, kind=kind, side=side)
             sentence = within[bisect_right(within, mention.start, key=itemgetter(0)) - 1]
-            mention = replace(mention, sentence_span=sentence, statement_id=statement_id)
-            found.append(replace(mention, voice=voice))
+            found.append(replace(mention, sentence_span=sentence, statement_id=holder, voice=voice))
         return found
 
     @cached_property
@@ -157,31 +157,21 @@ class Corpus:
 
 
 def link(pages: Sequence[Page]) -> None:
-    """Give pages what they share: utterances printed by several, and events that date them.
-
-    Each page then has its article and its statements as the tables of the corpus show them.
-    """
-    read = [
-        attempt(page.name, lambda page: (page.article, page.statements), page) for page in pages
-    ]
-    both = [
-        (page, *made) for page, made in zip(pages, read, strict=True) if isinstance(made, tuple)
-    ]
+    """Give pages what they share: utterances printed by several, and events that date them."""
+    read = [attempt(p.name, lambda page: (page.article, page.statements), p) for p in pages]
+    both = [(p, *made) for p, made in zip(pages, read, strict=True) if isinstance(made, tuple)]
     if len(both) < 2:
         return
     texts = {page.name: page.text for page, *_ in both}
     said = list(chain.from_iterable(statements for *_, statements in both))
-    articles, said = occasions(
-        [article for _, article, _ in both], said, texts, both[0][0].knowledge.grammar
-    )
+    articles = [article for _, article, _ in both]
+    articles, said = occasions(articles, said, texts, both[0][0].knowledge.grammar)
     of = {name: list(part) for name, part in groupby(said, attrgetter("article"))}
     for (page, *_), article in zip(both, articles, strict=True):
         page.article, page.statements = article, of.get(page.name, [])
 
 
-def read(
-    paths: Paths, knowledge: KnowledgeLike = None, metadata: files.Place | None = None
-) -> Corpus:
+def read(paths: Paths, knowledge: KnowledgeLike = None, metadata: Place | None = None) -> Corpus:
     """Return the corpus of files or folders; its tables are made when first asked for.
 
     ``knowledge`` is a folder whose tables take the place of ours. ``metadata`` is a CSV with a
@@ -195,13 +185,11 @@ def read(
 
 def _some(results: list[Result | OnRecordError]) -> list[Result]:
     """Return what is no error, each error said on stderr; raise the first where nothing is left."""
-    kept = []
-    for result in results:
-        if isinstance(result, OnRecordError):
-            errors.complain(result, program="")
-        else:
-            kept.append(result)
-    failed = [e for e in results if isinstance(e, OnRecordError) and not isinstance(e, LeftOut)]
+    kept = [result for result in results if not isinstance(result, OnRecordError)]
+    faults = [result for result in results if isinstance(result, OnRecordError)]
+    for fault in faults:
+        errors.complain(fault, program="")
+    failed = [fault for fault in faults if not isinstance(fault, LeftOut)]
     if failed and not kept:
         raise failed[0]
     return kept
@@ -209,12 +197,9 @@ def _some(results: list[Result | OnRecordError]) -> list[Result]:
 
 def each(
     paths: Paths, act: Callable[[Page], Result], knowledge: KnowledgeLike = None,
-    metadata: files.Place | None = None,
+    metadata: Place | None = None,
 ) -> Iterator[tuple[str, Result | OnRecordError]]:  # fmt: skip
-    """Yield (name, what ``act`` makes of the page, or the error) for each file, in order.
-
-    Raises OnRecordError for metadata that are wrong.
-    """
+    """Yield name, and result or error of ``act``, by file; OnRecordError for wrong metadata."""
     inputs, failed = files.gather(paths)
     given: dict[str, Given] = {}
     if metadata is not None:
@@ -225,19 +210,14 @@ def each(
         tables = known(knowledge) if inputs else None
         for name, path in inputs:
             its = given.get(name)
-            page = attempt(
-                path, lambda *at: Page(files.read(at[0]), *at[1:]), path, name, tables, its
-            )
+            page = attempt(path, lambda p, *at: Page(files.read(p), *at), path, name, tables, its)
             yield name, page if isinstance(page, OnRecordError) else attempt(path, act, page)
     except KnowledgeError as error:  # the same for every file
         yield error.file, error
 
 
 def attempt(file: object, act: Callable[..., Result], *given: object) -> Result | OnRecordError:
-    """Return what ``act`` makes of what is given, or why it fails: a fault of ours is an error too.
-
-    The error names ``file``. Raises KnowledgeError, which is not the file's.
-    """
+    """Return what ``act`` makes of what is given, or its error, naming ``file``; KnowledgeError."""
     try:
         return act(*given)
     except KnowledgeError:

@@ -15,7 +15,6 @@ from pathlib import Path
 from onrecord.errors import LeftOut, OnRecordError, reason
 
 Place = str | os.PathLike[str]
-
 SUFFIX = ".txt"
 # Files that hold no article as plain text, by suffix; named by themselves they are refused.
 _OTHER = {

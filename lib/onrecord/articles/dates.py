@@ -22,13 +22,13 @@ WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".spli
 READ = 100_000  # characters of the body in which events are looked for
 LONG = 600  # characters; a longer sentence is read in pieces
 DAY = timedelta(days=1)
-
 _BREAK = re.compile(
     r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"'”)\]]*\s+(?=[\"'“(]?[A-Z])"
 )
 _BEFORE_PHRASE = re.compile(r"[\"'“”(\[]")
 _IN_MONTH = re.compile(rf"\b[Ii]n ({'|'.join(MONTHS)})\b(?!,? (?:of )?\d)")
 _PAST_TITLE = re.compile(r"(?i)\b(?:former|then|ex|late|onetime|one-time)[\s-]+(?:\w[\w.]*\s)?$")
+Stated = list[tuple[date, date, Evidence]]
 Sentences = Sequence[tuple[int, int, str]]  # each with its paragraph and its place in it
 
 
@@ -63,18 +63,12 @@ def dated(text: str, article: Article, events: Events) -> Article:
     else:
         low, high, why = min(stated, key=itemgetter(0, 1))
         basis, evidence = "stated", [why]
-    return replace(
-        article,
-        date_earliest=low.isoformat() if low else None,
-        date_latest=high.isoformat() if high else None,
-        date_basis=basis,
-        date_evidence=(*evidence, *unused),
-    )
+    first, last = (end.isoformat() if end else None for end in (low, high))
+    article = replace(article, date_earliest=first, date_latest=last, date_basis=basis)
+    return replace(article, date_evidence=(*evidence, *unused))
 
 
-def _date_lines(
-    text: str, article: Article
-) -> tuple[list[tuple[date, date, Evidence]], list[Evidence]]:
+def _date_lines(text: str, article: Article) -> tuple[Stated, list[Evidence]]:
     """Return the dates that the page states of the article, and those that date no article."""
     top = article.headline_span[0] if article.headline_span else 0
     body = article.paragraphs[0][0][0] if article.paragraphs else len(text)
@@ -113,12 +107,13 @@ def _from_dateline(
         if low and high:
             dates = (day(year, month, number) for year in range(low.year, high.year + 1))
             days = [one for one in dates if one and low <= one <= high + DAY]
-        says += (
-            f"; the year {days[0].year} is inferred, the only one between {low} and {high}; it was "
-            "published then or on the next day"
-            if len(days) == 1
-            else ", and nothing in the text shows the year"
-        )
+        if len(days) == 1:
+            says += (
+                f"; the year {days[0].year} is inferred, the only one between {low} and {high}; "
+            )
+            says += "it was published then or on the next day"
+        else:
+            says += ", and nothing in the text shows the year"
     at = text.index(words, *dateline.span)
     return days[0] if len(days) == 1 else None, [Evidence(words, (at, at + len(words)), says)]
 
@@ -202,9 +197,7 @@ def _named(entries: Sequence[Event], words: Set[str], stands: Callable[[str], bo
 
 
 def _first(group: Phrases, paragraphs: Sequence[str]) -> tuple[int, str]:
-    return next(
-        (i, phrase) for i, text in enumerate(paragraphs) for _, phrase in group if phrase in text
-    )
+    return next((i, one) for i, text in enumerate(paragraphs) for _, one in group if one in text)
 
 
 def _sentences(paragraphs: Sequence[str], phrases: Collection[str]) -> Sentences:

@@ -8,13 +8,11 @@ from onrecord.records import Dateline
 from onrecord.text.lines import WORD, Line, count, ends
 
 HEADLINE_WORDS = 35  # a longer line is no headline
-
 _TWO_SENTENCES = re.compile(r"[a-z]{2}[.!?][\"”’)]*\s[\"“‘(]?[A-Z]")
+Marks = Sequence[Mark | None]
 
 
-def find(
-    lines: Sequence[Line], marks: Sequence[Mark | None], outlets: Outlets
-) -> tuple[range, int]:
+def find(lines: Sequence[Line], marks: Marks, outlets: Outlets) -> tuple[range, int]:
     """Return the lines of the headline (an empty range without one) and the first of the text."""
     candidates, titles, lead = _candidates(lines, marks, outlets)
     shown = [line.text for line, mark in zip(lines[:lead], marks, strict=False) if mark]
@@ -34,7 +32,7 @@ def find(
 
 
 def _candidates(
-    lines: Sequence[Line], marks: Sequence[Mark | None], outlets: Outlets
+    lines: Sequence[Line], marks: Marks, outlets: Outlets
 ) -> tuple[dict[int, str], list[int], int]:
     """Return the lines above the text, furniture left out; titles with a site's name; the text."""
     candidates: dict[int, str] = {}

@@ -48,9 +48,7 @@ class Metadata:
             if "file" not in names:
                 remedy = f"let the first line name the columns: {', '.join(COLUMNS)}"
                 raise OnRecordError(path, "line 1", "no column is named file", remedy)
-            if taken := [
-                name for name in names if name in _TAKEN or (name and names.count(name) > 1)
-            ]:
+            if taken := [n for n in names if n in _TAKEN or (n and names.count(n) > 1)]:
                 place, what = f"column {taken[0]}", "the name of a column of ours, or of two"
                 raise OnRecordError(path, place, what, "give the column another name")
             for cells in filter(any, table):
@@ -84,10 +82,8 @@ class Metadata:
         """
         files_of = {name: name.rpartition("/")[2] for name in names}
         alone = Counter(files_of.values())
-        keys = {
-            name: file if name not in self.lines and alone[file] == 1 else name
-            for name, file in files_of.items()
-        }
+        moved = {n: f for n, f in files_of.items() if n not in self.lines and alone[f] == 1}
+        keys = {name: moved.get(name, name) for name in names}
         given = {name: self.lines[key] for name, key in keys.items() if key in self.lines}
         without, unused = [n for n in names if n not in given], self.lines.keys() - keys.values()
         if not without:
@@ -111,10 +107,8 @@ def overridden(article: Article, given: Given) -> Article:
     if given.outlet:
         article = replace(article, outlet=given.outlet, outlet_basis=f"metadata: {given.place}")
     if given.date:
-        article = replace(
-            article, date_earliest=given.date, date_latest=given.date, date_basis="metadata",
-            date_evidence=(),
-        )  # fmt: skip
+        article = replace(article, date_earliest=given.date, date_latest=given.date)
+        article = replace(article, date_basis="metadata", date_evidence=())
     if given.title:
         article = replace(_headed(article, given.title), headline=given.title)
     return replace(article, url=given.url)
@@ -126,7 +120,5 @@ def _headed(article: Article, title: str) -> Article:
     if article.headline_span is None or len(words & own) >= SAME * len(words):
         return article
     first = (article.headline_span,)
-    return replace(
-        article, headline_span=None, paragraphs=(first, *article.paragraphs),
-        body_spans=(*first, *article.body_spans),
-    )  # fmt: skip
+    paragraphs, spans = (first, *article.paragraphs), (*first, *article.body_spans)
+    return replace(article, headline_span=None, paragraphs=paragraphs, body_spans=spans)

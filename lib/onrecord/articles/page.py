@@ -8,6 +8,7 @@ the last sentence. All else is headline or body: nothing is thrown away.
 import re
 from collections import defaultdict
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
 
@@ -59,18 +60,12 @@ def parse(text: str, name: str, knowledge: Knowledge) -> Article:
     body = [line for i, line in enumerate(page.lines) if i not in around]
     paragraphs = _paragraphs(body, page.outlets.lists["unfinished"])
     opening = dateline(body[0], page.outlets) if body else None
-    outlet, basis = _outlet(text, page, opening)
-    article = Article(
-        name,
-        outlet,
-        basis,
-        headline=text[slice(*headline_span)] if headline_span else None,
-        headline_span=headline_span,
-        body_spans=tuple(span for spans in paragraphs for span in spans),
-        paragraphs=paragraphs,
-        furniture=tuple(Cut(span, mark.kind, mark.why) for span, mark in pieces),
-        dateline=opening,
-    )
+    headline = text[slice(*headline_span)] if headline_span else None
+    spans = tuple(span for spans in paragraphs for span in spans)
+    furniture = tuple(Cut(span, mark.kind, mark.why) for span, mark in pieces)
+    article = Article(name, *_outlet(text, page, opening), headline, headline_span)
+    article = replace(article, body_spans=spans, paragraphs=paragraphs, dateline=opening)
+    article = replace(article, furniture=furniture)
     return dated(text, article, knowledge.events)
 
 
@@ -308,10 +303,8 @@ def _shared(line: str, other: str) -> float:
     quarter = len(short) // 4
     if not any(short[at : at + 16] in long for at in (0, quarter, 2 * quarter, 3 * quarter)):
         return 0.0  # most lines: seen without counting
-    ours, theirs = (
-        set(zip(words, words[1:], words[2:], words[3:], strict=False))
-        for words in (short.split()[:80], long.split()[:80])
-    )
+    both = (text.split()[:80] for text in (short, long))
+    ours, theirs = (set(zip(w, w[1:], w[2:], w[3:], strict=False)) for w in both)
     return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
 
 

@@ -92,10 +92,8 @@ class Clauses:
         """Tell whether an apposition stands between two commas, and no clause before them."""
         a, word = before + 1, self.low[before + 1]
         single = at == a + 1 and (word[0].isdigit() or self.capital(a))
-        opened = (
-            word in self.lex.lists["apposition"] or word.endswith("ing") or self.low[a + 1] == "of"
-        )
-        apposed = single or (opened and at > a + 1)
+        opened = word in self.lex.lists["apposition"] or word.endswith("ing")
+        apposed = single or (at > a + 1 and (opened or self.low[a + 1] == "of"))
         marks = (x for x in range(before, self.first, -1) if self.low[x - 1] in PARTS)
         part = next(marks, self.first)
         return apposed and not self.has_finite(part, before)

@@ -101,8 +101,7 @@ def _past_inserted(s: Sentence, x: int, verb: Verb) -> int:
 
 def _by_opener(here: _Cue, x: int, plain: int, heard: Range | None) -> Proposal | None:
     """Return the content by the word that opens it at ``x``: "that", a quotation, "to" …"""
-    s, verb = here.s, here.verb
-    word = s.low[x]
+    s, verb, word = here.s, here.verb, here.s.low[x]
     if word == ":":
         return here.made(x + 1, s.end, "colon") if x + 1 < s.end and verb.takes("qto") else None
     if word == QUOTE:
@@ -146,8 +145,7 @@ def _object(here: _Cue, x: int) -> Proposal | None:
 
 def _expressed(here: _Cue, x: int) -> Proposal | None:
     """expressed deep concern about …"""
-    s, g = here.s, here.s.g
-    stop = min(s.end - 1, x + 5)
+    s, g, stop = here.s, here.s.g, min(here.s.end - 1, x + 5)
     z = s.find(s.lex.nouns, x, stop)
     after = s.word(z + 1)
     if z == stop or not (after in g.prepositions or after == "that"):

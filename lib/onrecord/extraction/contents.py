@@ -138,8 +138,7 @@ class Sentence(Clauses):
 
     def past_listener(self, x: int) -> int:
         """Return where a listener at ``x`` ends: "told reporters"; ``x`` where there is none."""
-        low = self.low
-        phrase = self.noun_phrase_right(x, 10)
+        low, phrase = self.low, self.noun_phrase_right(x, 10)
         if phrase is None or low[x] in self.lex.lists["untold"]:
             return x
         if self.word(phrase[1]) in ("that", "to", "about", "on", "in", "at"):
@@ -155,10 +154,8 @@ class Sentence(Clauses):
         word, lists = self.low[x], self.lex.lists
         if word in PAUSES | lists["no_clause"] or (word in self.g.prepositions and word != "in"):
             return False
-        if self.word(x + 1) == QUOTE:
-            return True
-        if self.end - x < 3:
-            return False
+        if self.word(x + 1) == QUOTE or self.end - x < 3:
+            return self.word(x + 1) == QUOTE
         plain = verb.lemma in lists["loose"] or word in self.g.personal
         plain = plain and not (word in lists["objects"] and self.word(x + 1) in self.g.closing)
         stops = PAUSES | lists["clause_stops"]
@@ -168,8 +165,7 @@ class Sentence(Clauses):
         """Return where a clause ends, if ``shut`` also at a comma before a conjunction."""
         low = self.low
         opened = low[self.first] in self.g.lists["openers"] and "," not in low[self.first : x]
-        for y in range(x + 1, self.end):
-            word = low[y]
+        for y, word in enumerate(low[x + 1 : self.end], x + 1):
             mark = self.p.ends.get(y, word)
             if word == ";" and "that" not in low[y + 1 : y + 3] and ":" not in low[x:y]:
                 return y

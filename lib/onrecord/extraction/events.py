@@ -21,6 +21,7 @@ _WHEN = re.compile(
 # How long before an article that has a word was what it tells with it, at least and at most.
 _AGO = {"yesterday": (DAY, DAY), "today": (0 * DAY, 0 * DAY), "tonight": (0 * DAY, DAY)}
 Days = tuple[date, date]
+Texts = Mapping[str, str]  # of pages, by name
 
 
 class Report(NamedTuple):
@@ -38,15 +39,12 @@ class Report(NamedTuple):
 
 
 def occasions(
-    articles: Sequence[Article],
-    said: Sequence[Statement],
-    texts: Mapping[str, str],
-    grammar: Grammar,
+    articles: Sequence[Article], said: Sequence[Statement], texts: Texts, grammar: Grammar
 ) -> tuple[list[Article], list[Statement]]:
     """Return articles with their ``event`` and statements with the utterances that they share.
 
     An event is the first, by name, of the articles that report it. The dates of one bound those of
-    the others, where these were inferred. ``texts`` are the pages, by name.
+    the others, where these were inferred.
     """
     between = {article.article: _days(article) for article in articles}
 
@@ -57,11 +55,9 @@ def occasions(
     said = utterances.across(said, near, grammar)
     articles = _joined(articles, said, texts)
     known = {article.article: article for article in articles}
-    dates = {name: (one.date_earliest, one.date_latest) for name, one in known.items()}
-    return articles, [
-        replace(each, date_earliest=dates[each.article][0], date_latest=dates[each.article][1])
-        for each in said
-    ]
+    both = ((each, known[each.article]) for each in said)
+    said = [replace(s, date_earliest=a.date_earliest, date_latest=a.date_latest) for s, a in both]
+    return articles, said
 
 
 def _days(article: Article) -> Days | None:
@@ -75,12 +71,10 @@ def _meet(one: Days, other: Days) -> bool:
     return close and min(one[1] - one[0], other[1] - other[0]) <= KNOWN
 
 
-def _joined(
-    articles: Sequence[Article], statements: Sequence[Statement], texts: Mapping[str, str]
-) -> list[Article]:
+def _joined(articles: Sequence[Article], said: Sequence[Statement], texts: Texts) -> list[Article]:
     known = {article.article: article for article in articles}
     printed: defaultdict[str, dict[str, list[Statement]]] = defaultdict(dict)
-    for statement in statements:
+    for statement in said:
         if statement.told_by is None:
             printed[statement.utterance].setdefault(statement.article, []).append(statement)
     events: dict[str, set[str]] = {}  # article -> those of its event
@@ -137,8 +131,6 @@ def _bounded(reports: Sequence[Report]) -> Iterator[Article]:
             others = ", ".join(name for name in names if name != stem(article.article))
             says = f"the same occasion as {others}: written {low} to {high}"
             told = Evidence(said.content.split(" … ")[0], said.content_spans[0], says)
-            article = replace(
-                article, date_earliest=low.isoformat(), date_latest=high.isoformat(),
-                date_evidence=(told, *article.date_evidence),
-            )  # fmt: skip
+            article = replace(article, date_earliest=low.isoformat(), date_latest=high.isoformat())
+            article = replace(article, date_evidence=(told, *article.date_evidence))
         yield article

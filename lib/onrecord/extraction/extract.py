@@ -12,7 +12,6 @@ from onrecord.knowledge import Knowledge
 from onrecord.records import Article, Statement
 
 DEEPEST = 8  # statements around a statement that are looked at
-
 Numbered = Mapping[Draft, tuple[str, Resolved]]  # a statement's id, and its speaker
 
 
@@ -44,10 +43,7 @@ def _enclosing(found: Sequence[Draft]) -> list[list[Draft]]:
 
 
 def _without_carriers(found: Sequence[Resolved]) -> list[Resolved]:
-    """Turn an outlet, agency or paper that only passes a statement on into ``reported_by``.
-
-    Its statement, whose content holds others of its sentence, is no row of its own.
-    """
+    """Turn whoever only passes a statement on into its ``reported_by``, and no row of its own."""
     of = {each.draft: each for each in found}
     carriers, kept = set(), []
     for each in found:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FARTHEST = 99.0  # log odds beyond which a score is 0
 LEAST = -1.4  # log odds of a cue that no rule has, from which it is read
+Drafts = Sequence[Draft]
 
 
 class Shown(NamedTuple):
@@ -38,9 +39,7 @@ class Shown(NamedTuple):
     nested: float  # in another statement
 
 
-def judged(
-    text: str, article: Article, found: Sequence[Draft], knowledge: Knowledge
-) -> list[Draft]:
+def judged(text: str, article: Article, found: Drafts, knowledge: Knowledge) -> list[Draft]:
     """Return the drafts of rules, and those that the network adds if rather right than wrong.
 
     ``score`` is the share of such statements that are right (logistic regression). Drafts in doubt
@@ -58,7 +57,7 @@ def judged(
 
 
 def weighed(
-    text: str, article: Article, found: Sequence[Draft], knowledge: Knowledge
+    text: str, article: Article, found: Drafts, knowledge: Knowledge
 ) -> Iterator[tuple[Draft, str, Shown]]:
     """Yield drafts, who found each, "rules" or "network", and what shows that it is right."""
     read = cut(text, article, found)
@@ -66,7 +65,7 @@ def weighed(
     both = [*zip(read, tagged, strict=True)]
     odds = {p.spans[n][0]: float(tag.begins[n]) for (*_, p), tag in both for n in p.core}
     sure = [each for each in found if not each.doubt]
-    shown = _Showing(odds, sure, knowledge.cues.verbs)
+    shown = _Showing(odds, sure, knowledge.cues.verbs.keys())
     yield from ((each, "rules", shown(each, 0)) for each in sure)
     beside: defaultdict[int, list[Draft]] = defaultdict(list)
     for each in sure:
@@ -87,7 +86,7 @@ def _names(draft: Draft, lists: Mapping[str, Set[str]]) -> bool:
     return source.lower() not in nobody and content.lower() not in lists["objects"]
 
 
-def _fits(draft: Draft, others: Sequence[Draft]) -> bool:
+def _fits(draft: Draft, others: Drafts) -> bool:
     """Tell whether a content breaks up none that a rule found, and begins with no cue of one."""
     start = draft.content_spans[0][0]
     held = ([draft.holds(place) for place, _ in each.content_spans] for each in others)
@@ -95,7 +94,7 @@ def _fits(draft: Draft, others: Sequence[Draft]) -> bool:
     return not broken and all(each.cue_span[0] != start for each in others)
 
 
-def cut(text: str, article: Article, found: Sequence[Draft]) -> list[tuple[int, Spans, Piece]]:
+def cut(text: str, article: Article, found: Drafts) -> list[tuple[int, Spans, Piece]]:
     """Return the pieces of an article, with drafts sure and in doubt, each with its paragraph."""
     rows: defaultdict[tuple[int, bool], list[Row]] = defaultdict(list)
     for each in found:
@@ -118,9 +117,7 @@ def _tagger(knowledge: Knowledge) -> Tagger:
 class _Showing:
     """What an article shows of its drafts."""
 
-    def __init__(
-        self, odds: Mapping[int, float], sure: Sequence[Draft], verbs: Mapping[str, object]
-    ) -> None:
+    def __init__(self, odds: Mapping[int, float], sure: Drafts, verbs: Set[str]) -> None:
         self.odds, self.starts, self.verbs = odds, sorted(odds), verbs
         said = sum(not each.within for each in sure)
         self.density = math.sqrt(100 * said / max(1, len(odds)))  # statements to tokens
@@ -134,13 +131,7 @@ class _Showing:
         words = draft.words(draft.cue_span).lower().split()
         opens = draft.items.text.startswith(("that ", "That "), draft.content_spans[0][0])
         before = bisect_right(self.contents, start)
-        return Shown(
-            base=1,
-            odds=max((self.odds[place] for place in cue), default=0),
-            sure=sure,
-            density=self.density,
-            direct=draft.form == "direct",
-            that=opens,
-            known=not self.verbs.keys().isdisjoint(words),
-            nested=before > 0 and self.ends[before - 1] > start,
-        )
+        odds = max((self.odds[place] for place in cue), default=0)
+        direct, known = draft.form == "direct", not self.verbs.isdisjoint(words)
+        nested = before > 0 and self.ends[before - 1] > start
+        return Shown(1, odds, sure, self.density, direct, opens, known, nested)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 from zlib import crc32
 
@@ -89,14 +90,8 @@ def _quoted(tokens: Sequence[Span], quoted: Sequence[Quotation]) -> list[int]:
 
 def shape(word: str) -> str:
     """Return the shape of a word: "Xx" for "Lind", "d" for 2016; a repeated sign stands once."""
-    signs = (
-        "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word
-    )
-    run: list[str] = []
-    for sign in signs:
-        if run[-1:] != [sign]:
-            run.append(sign)
-    return "".join(run[:8])
+    row = ("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word)
+    return "".join([sign for sign, _ in groupby(row)][:8])
 
 
 class Reader:
@@ -119,6 +114,5 @@ class Reader:
 
     def features(self, piece: Piece) -> list[tuple[int, ...]]:
         """Return the rows of each token, those of its word and those of its place."""
-        return [
-            (*self.word(word), *spot) for word, spot in zip(piece.words, piece.spots, strict=True)
-        ]
+        both = zip(map(self.word, piece.words), piece.spots, strict=True)
+        return [(*word, *spot) for word, spot in both]

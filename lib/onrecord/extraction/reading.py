@@ -1,7 +1,4 @@
-"""Read a paragraph cue by cue: which of them attribute which content to which source.
-
-Every proposal names its rule; ``data/knowledge/rules.toml`` gives an example of each.
-"""
+"""Read a paragraph cue by cue: which attribute what to whom, by the rules of ``rules.toml``."""
 
 from collections.abc import Container
 
@@ -91,11 +88,9 @@ def _read_cue(s: Sentence, k: int, doubted: list[Proposal]) -> Proposal | None:
     """Return what the cue at item ``k`` attributes: a verb's form may also be a noun there."""
     lex, word, verb = s.lex, s.low[k], s.verb(k)
     if verb is not None and (verb.bare or s.word(k + 1) in verb.particles):
-        found = read_verb(s, k, verb)
-        if found is not None:
-            if is_statement(s, found):
-                return found
-            doubted.append(found)
+        if (found := read_verb(s, k, verb)) and is_statement(s, found):
+            return found
+        doubted += [found] if found else []
         return read_noun(s, k) if word in lex.nouns else None
     if word in ONE_WORD:
         return ONE_WORD[word](s, k)
@@ -124,10 +119,8 @@ def _is_nobodys(s: Sentence, found: Proposal, source: Range) -> bool:
     single = a + 1 == b and (word in lists["no_subject"] or thing or own)
     shown = found.lemma in lists["showing"] and not _speaks(s, source)
     idle = "+".join(s.low[s.first : b + 2]) in lists["idle"] or s.word(b - 1) in s.g.prepositions
-    none = not lists["nobody"].isdisjoint((word, s.word(a - 1)))
-    none = none or (
-        found.opener in WEAK and not lists["all_that"].isdisjoint((word, s.word(a - 1)))
-    )
+    nobody = lists["nobody"] | lists["all_that"] if found.opener in WEAK else lists["nobody"]
+    none = not nobody.isdisjoint((word, s.word(a - 1)))
     return single or anyone or shown or idle or none
 
 
@@ -144,10 +137,8 @@ def _is_supposed(s: Sentence, found: Proposal) -> bool:
 def _is_that_clause(s: Sentence, found: Proposal) -> bool:
     """Tell whether "that" opens a clause: not "told that story", "wrote a book that sold"."""
     a, b = found.content[0][0] + 1, found.content[0][1]
-    named = (
-        s.capital(a) or s.low[a] == "," or s.low[a] in s.g.function or s.find(PARTS, a, b) - a > 6
-    )
-    return named or s.has_finite(a, b)
+    named = s.capital(a) or s.low[a] == "," or s.low[a] in s.g.function
+    return named or s.find(PARTS, a, b) - a > 6 or s.has_finite(a, b)
 
 
 def _acts(s: Sentence, found: Proposal, source: Range) -> bool:

@@ -24,7 +24,6 @@ ARTICLE = re.compile(r"^(?:the|a|an|some|many|several) (?!of )", re.IGNORECASE)
 _BEARS = re.compile(r" (?:of|for|from) ")  # in a title with no article: "Senator from Ohio"
 _UNLISTED = ("unlisted name", "unlisted surname", "title")  # they read a name that no table has
 LONG = 2000  # characters; a longer sentence is not searched for the agency that passed it on
-
 Memory = dict[str, Name]
 
 
@@ -214,11 +213,8 @@ class Speakers:
         parts = source.removeprefix("Both ").removeprefix("both ").split(" and ")
         if len(parts) != 2:
             return None
-        places = place, place + len(source) - len(parts[1])
-        names = [
-            self._in_article(part, self.read(clean(part)), at)
-            for part, at in zip(parts, places, strict=True)
-        ]
+        both = zip(parts, (place, place + len(source) - len(parts[1])), strict=True)
+        names = [self._in_article(part, self.read(clean(part)), at) for part, at in both]
         kinds = {name.kind for name in names}
         unsure = any(name.rule in (*_UNLISTED, "as written") for name in names)
         if "unnamed" in kinds or unsure or len({name.canonical for name in names}) == 1:

@@ -85,10 +85,7 @@ class Tagger:
         return tagged
 
     def _read(self, found: Sequence[Piece]) -> list[Floats]:
-        """Return what the first layer reads of each token, one way and the other.
-
-        Each word, and each kind of place, is looked up and summed up once.
-        """
+        """Return what the first layer reads of each token, both ways; a word is summed up once."""
         words: dict[str, int] = {}
         spots: dict[tuple[int, int, int], int] = {}
         at = [words.setdefault(word, len(words)) for piece in found for word in piece.words]
@@ -146,10 +143,7 @@ class Tagger:
     def _both(
         self, layer: str, sums: Sequence[Floats], scale: float | Floats, lengths: Whole
     ) -> Floats:
-        """Return the states, as whole numbers, of both directions, for the tokens of all pieces.
-
-        Step by step the next token of each piece is read, from its start and from its end.
-        """
+        """Return the states, whole numbers, of both directions, all pieces step by step."""
         names = [f"{way}{layer}/" for way in WAYS]
         scales = [self.scales[name + "w"] * np.float32(scale) for name in names]
         biases = [self.tables[name + "b"] for name in names]
@@ -191,10 +185,9 @@ def _statements(piece: Piece, cue: range, odds: Floats) -> Iterator[Found]:
         ordered = np.sort(odds, -1)
         leads = ordered[:, -1] - ordered[:, -2]  # of each token's label
         sure = _mean(leads[[*chain(*content)]]) + _mean(leads[source.start : source.stop])
-        parts = [
-            (piece.spans[run[0]][0], piece.spans[run[-1]][1]) for run in (cue, source, *content)
-        ]
-        yield Found(parts[0], parts[1], tuple(parts[2:]), sure)
+        runs = (cue, source, *content)
+        said, by, *parts = [(piece.spans[run[0]][0], piece.spans[run[-1]][1]) for run in runs]
+        yield Found(said, by, tuple(parts), sure)
 
 
 def _runs(piece: Piece, chosen: NDArray[np.bool_]) -> Iterator[range]:

@@ -154,10 +154,7 @@ def _joined(
 
 
 def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, float]]:
-    """Yield pairs of tellings by one speaker or side that share words, with the weight of these.
-
-    Left out are those of which one denies what the other says, or gives other numbers.
-    """
+    """Yield pairs of a speaker or side that share words and do not differ; the weight shared."""
     users: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for telling in tellings:
         keys = [(who, word) for who in telling.speakers for word in telling.words]

@@ -1,7 +1,4 @@
-"""The tables of knowledge: TOML to typed tables, each made once; they know no article.
-
-``Knowledge(folder)`` gives them all; ``tables`` finds and reads the files, and checks them.
-"""
+"""The tables of knowledge: TOML to typed tables, each made once; they know no article."""
 
 from __future__ import annotations
 

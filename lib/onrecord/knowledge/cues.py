@@ -37,9 +37,7 @@ class Lexicon:
         nouns = {noun: noun for noun in table.words("nouns")["words"]}
         plurals = {noun[:-1] + "ies" if noun.endswith("y") else noun + "s": noun for noun in nouns}
         self.nouns = nouns | plurals
-        self.tags = frozenset(
-            f for f, v in verbs.items() if "l" in v.complements and v.may_be("ds")
-        )
+        self.tags = frozenset(f for f, v in verbs.items() if v.takes("l") and v.may_be("ds"))
         also_nouns = table.words("also_nouns")
         self.also_nouns, self.weak = also_nouns["words"], also_nouns["weak"]
         self.adjectives = table.words("adjectives")["words"]
@@ -59,9 +57,7 @@ class Lexicon:
 
 def _verbs(table: Table) -> dict[str, Verb]:
     """Return every form of every verb, with the frames of all groups that the verb is in."""
-    frames: defaultdict[str, set[str]] = defaultdict(set)
-    prepositions: defaultdict[str, set[str]] = defaultdict(set)
-    particles: defaultdict[str, set[str]] = defaultdict(set)
+    frames, prepositions, particles = (defaultdict[str, set[str]](set) for _ in range(3))
     for group in table.entries("verbs"):
         for word in group["words"].split():
             lemma, _, particle = word.partition("+")

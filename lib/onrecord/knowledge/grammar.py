@@ -12,12 +12,10 @@ class Grammar:
     def __init__(self, table: Table) -> None:
         words = {name: frozenset(text.split()) for name, text in table.holds.items()}
         self.lists = words  # of the table, also those that single rules use
-        self.nominative = words["nominative"]
+        self.nominative, self.possessive = words["nominative"], words["possessive"]
         self.pronouns = words["pronouns"] = words["pronouns"] | self.nominative
-        self.possessive = words["possessive"]
         self.determiners = words["determiners"] = words["determiners"] | self.possessive
-        self.prepositions = words["prepositions"]
-        self.question_words = words["question_words"]
+        self.prepositions, self.question_words = words["prepositions"], words["question_words"]
         words["no_resumption"] |= {""}
         self.be, self.have, self.modals = words["be"], words["have"], words["modals"]
         self.auxiliaries = self.be | self.have | self.modals

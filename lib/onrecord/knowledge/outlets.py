@@ -41,9 +41,7 @@ class Outlets:
         entries = table.entries("outlet")
         rows = _furniture(table)
         free = [row for row in rows if "pattern" in row and "needs" not in row]
-        self.lines = {
-            plain(line): _mark(row) for row in rows[::-1] for line in row.get("lines", ())
-        }
+        self.lines = {plain(it): _mark(row) for row in rows[::-1] for it in row.get("lines", ())}
         self.low = Patterns(row for row in free if not row.get("case"))  # for lines in lower case
         self.case = Patterns(row for row in free if row.get("case"))
         self.needy = [  # a pattern behind each piece without which it is not tried

@@ -18,9 +18,7 @@ LETTERS = {
 }  # fmt: skip
 BODY = "i"  # an institution, organisation, group, outlet or document
 EITHER = "T"  # a title, or a word before one ("chief", "deputy")
-
 WORD = re.compile(r"\w+|[^\w\s]")  # a word or a mark
-
 Days = tuple[str, str]  # first and last day (ISO) of an article, "" where they are not known
 
 
@@ -103,9 +101,8 @@ class Form:
                 sides.append(value)
                 sure.add(value)
         # stands for it in a run
-        self.letter = (
-            LETTERS.get(senses[0].actor.kind, BODY) if senses else LETTERS[[*self.values][0]]
-        )
+        first = senses[0].actor.kind if senses else next(iter(self.values))
+        self.letter = LETTERS.get(first, BODY)
         if "title" in self.values:
             plain = self.values.keys().isdisjoint(("same", "other"))
             self.letter = LETTERS["title"] if plain else EITHER
@@ -223,10 +220,9 @@ def _add_actor(forms: _Forms, entry: Toml) -> Actor:
         Role(name, role["title"], role["of"], str(role["from"]), str(role.get("to", "")))
         for role in entry.get("roles", ())
     )
-    return Actor(
-        name, entry["kind"], entry.get("side"), roles, entry.get("government"),
-        str(entry.get("from", "")), str(entry.get("to", "")), entry.get("wikidata"),
-    )  # fmt: skip
+    side, government, wikidata = map(entry.get, ("side", "government", "wikidata"))
+    first, last = (str(entry.get(end, "")) for end in ("from", "to"))
+    return Actor(name, entry["kind"], side, roles, government, first, last, wikidata)
 
 
 def _add_country(forms: _Forms, actors: dict[str, Actor], entry: Toml) -> None:

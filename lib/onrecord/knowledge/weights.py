@@ -13,9 +13,9 @@ from onrecord.knowledge.tables import KnowledgeError
 
 TAGGER, SENTIMENT = "1", "sentiment 3"  # versions of what reads them
 STEPS = 127  # of a whole number of eight bits
-# such tables share one scale
-SIDE_BY_SIDE = "word part kind quoted found doubted towards".split()
+SIDE_BY_SIDE = "word part kind quoted found doubted towards".split()  # tables with one scale
 Floats = NDArray[np.float32]
+Tables = Mapping[str, Floats]  # by name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,15 +23,12 @@ class Weights:
     """Tables of whole numbers by name, what each is to be multiplied by, and the words known."""
 
     vocabulary: Sequence[str]
-    tables: Mapping[str, Floats]
-    scales: Mapping[str, Floats]
+    tables: Tables
+    scales: Tables
 
 
 def read(path: str | PathLike[str], wanted: str = TAGGER) -> Weights:
-    """Return the weights of a file, of the version wanted.
-
-    Raises KnowledgeError where it is none, or was changed.
-    """
+    """Return the weights of a file; raises KnowledgeError where it is none, or was changed."""
     remedy = "restore the file, or train it again (data/README.md)"
     try:
         with np.load(path, allow_pickle=False) as file:
@@ -52,13 +49,11 @@ def read(path: str | PathLike[str], wanted: str = TAGGER) -> Weights:
 
 
 def write(
-    path: str | PathLike[str],
-    words: Sequence[str],
-    trained: Mapping[str, Floats],
-    version: str = TAGGER,
+    path: str | PathLike[str], words: Sequence[str], trained: Tables, version: str = TAGGER
 ) -> None:
     """Write tables, rounded to whole numbers, and words; the same bytes for the same tables."""
-    common = max(_largest(trained[name].ravel()) for name in SIDE_BY_SIDE if name in trained)
+    beside = (np.abs(trained[name].ravel()) for name in SIDE_BY_SIDE if name in trained)
+    common = max(float(np.quantile(numbers, 0.9995)) / STEPS for numbers in beside)
     held = {"vocabulary": np.array(np.frombuffer("\n".join(words).encode(), np.uint8))}
     for name, table in trained.items():
         if table.ndim == 1:
@@ -70,10 +65,6 @@ def write(
         held |= {name: whole.astype(np.int8), f"{name}.scale": scale}
     held |= {"version": np.array(version), "digest": np.array(_digest(held))}
     np.savez_compressed(path, **held)  # type: ignore[arg-type]  # its stub takes bool alone
-
-
-def _largest(numbers: Floats) -> float:
-    return float(np.quantile(np.abs(numbers), 0.9995)) / STEPS
 
 
 def _digest(held: Mapping[str, NDArray[np.generic]]) -> str:

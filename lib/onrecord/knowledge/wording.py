@@ -13,9 +13,7 @@ _LONGEST_STEM = 40  # letters; so that cost stays linear in a word without end
 REACH = {"object": 8, "doer": 8, "beside": 14}
 _BETWEEN = r"[\s“”‘’\"'\-]+"
 _ANY_WORD = r"[\s“”‘’\"']+\w+(?:['’.,\-]\w+)*"
-_LISTS = {
-    "pro": 1.0, "contra": -1.0, "leaning_pro": 0.5, "leaning_contra": -0.5
-}  # fmt: skip
+_LISTS = {"pro": 1.0, "contra": -1.0, "leaning_pro": 0.5, "leaning_contra": -0.5}
 
 
 def _any_of(forms: Iterable[str], flags: int = 0) -> re.Pattern[str]:
@@ -61,10 +59,9 @@ class SentimentWords:
     """The table of sentiment words, made ready; words are in small letters."""
 
     def __init__(self, table: Table) -> None:
-        self._whole: dict[
-            str, tuple[int, float]
-        ] = {}  # number of the group from 1, value in tenths
-        self._stems: dict[str, tuple[int, float]] = {}  # by beginning of a word
+        # number of the group, from 1, and value in tenths: of words, and of beginnings of words
+        self._whole: dict[str, tuple[int, float]] = {}
+        self._stems: dict[str, tuple[int, float]] = {}
         for number, group in enumerate(table.entries("group"), 1):
             for word in group["words"].lower().split():
                 kept = self._stems if word.endswith("*") else self._whole

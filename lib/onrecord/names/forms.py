@@ -11,7 +11,6 @@ PERSON = re.compile(r"[acikfso]*(?:t[so]*)*tp")
 ROLE = re.compile(r"[so]*[acikf]+(?:[so]*t)+|(?:[so]*t)+")
 OFFICE = re.compile(r"[ack]f")
 OWNED = re.compile(r"[ack]f|[ac]i")
-
 _OPENING = frozenset(".!?…:\"“”„«»'‘’()[]—–")
 
 

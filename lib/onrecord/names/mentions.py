@@ -18,7 +18,6 @@ from onrecord.records import Article, Mention
 from onrecord.text.tokens import joined
 
 _Naming = tuple[int, int, Name, str]  # a mention: first word, word behind, who, reading
-
 _REST = "|".join(f"(?<={word[0]}){word[1:]}" for word in PRONOUNS)
 PRONOUN = re.compile(rf"[HhSs](?<!\w.)(?i:{_REST})\b")  # one sign opens it: found fast
 

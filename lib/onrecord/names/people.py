@@ -7,7 +7,7 @@ Lappin and Leass, 1994).
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -53,9 +53,8 @@ _COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to|on|who|that) ")
 _OTHERS = re.compile(  # words before a name that is not whose they are: "the push for …"
     r"\b(?:of|for|by|to|with|and|from|against|on|about|in|at|over|behind)\b(?!.*, $)", re.DOTALL
 )
-PRONOUNS = dict.fromkeys("he him his himself".split(), "he") | dict.fromkeys(
-    "she her hers herself".split(), "she"
-)  # that stand for one person, and the gender of each
+PRONOUNS = dict.fromkeys("he him his himself".split(), "he")  # that stand for one person,
+PRONOUNS |= dict.fromkeys("she her hers herself".split(), "she")  # and the gender of each
 SENTENCES = 4  # before a pronoun in which its person is looked for,
 REACH = 40  # and the most who may be named there; characters that tell of a person beside a name
 NAMESAKES = 8  # bearers of a surname, before a place and behind it, that are looked at
@@ -476,8 +475,7 @@ class People:
         return Naming(start, stop, person, sentence, subject, quotation)
 
     def _insert(self, naming: Naming) -> None:
-        at = bisect_right(self.named, naming.start, key=attrgetter("start"))
-        self.named.insert(at, naming)
+        insort(self.named, naming, key=attrgetter("start"))
 
     def _quotation(self, place: int) -> int:
         at = bisect_right(self.starts, place) - 1

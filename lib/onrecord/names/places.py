@@ -1,8 +1,4 @@
-"""Decide what the name of a place stands for: a government, a place, or part of another name.
-
-The rules are asked in their order, for a country without those for cities. Their word lists are
-data (``[reading]`` in ``names.toml``).
-"""
+"""Decide what the name of a place stands for: a government, a place, or part of another name."""
 
 from collections.abc import Mapping
 
@@ -31,10 +27,7 @@ class _Place:
 
 
 def reading(text: Stretch, i: int, j: int, prior: Mapping[int, str], *, city: bool) -> Reading:
-    """Return the reading of the name of a city or a country at words i to j.
-
-    ``prior`` holds the readings of the place names before, by the word behind each.
-    """
+    """Read the name at words i to j; ``prior`` has the readings before, by the word behind each."""
     place = _Place(text, i, j, prior, city)
     return next(found for rule in RULES if (found := rule(place)))
 
@@ -204,7 +197,7 @@ def _by_verb(place: _Place) -> Reading:
     return "government", "name as modifier" if modifier else "no sign of a place"
 
 
-# The first of these that has a reading decides; the last always has one.
+# The first of these that has a reading decides, by words of ``names.toml``; the last has one.
 RULES = (
     _no_city, _other_name, _person, _compound, _possessive, _by_neighbour, _coordinated, _locative,
     _by_movement, _by_verb,

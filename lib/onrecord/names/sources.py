@@ -102,12 +102,9 @@ def office(owner: Item, item: Item, roster: Roster) -> Name | None:
 
 
 def owned(text: Stretch, owner: Item, item: Item) -> Name | None:
-    """Read an office with its country, or an institution with its own one ("US Congress").
-
-    An office that modifies a noun is none: "Russian military campaign".
-    """
+    """Read an office with its country, or an institution with its own one ("US Congress")."""
     if item.letter == "f":
-        modifies = text.is_modified(item.j)
+        modifies = text.is_modified(item.j)  # "Russian military campaign"
         subject_only = text.roster.offices[item.form.values["office"]].subject_only
         return None if modifies and subject_only else office(owner, item, text.roster)
     actor = item.actor

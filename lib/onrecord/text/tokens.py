@@ -18,7 +18,6 @@ SINGLE = re.compile(r"[‘‚'](?<![\w’'].)(?=[\w“\"$#@…])(?!\d0s|\d\d\b|n
 SINGLE_END = re.compile(r"[’‘'](?<=[\w.,?!…%)”\"].)(?![\w'’])")
 LONGEST_SINGLE = 5000  # characters of a quotation in single marks
 SHORT_SINGLE = 40  # within so many a mark closes it though it may be a possessive
-
 QUOTE = "“…”"  # stands for a whole quotation in the row of words
 _TABLE = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 WORDS = {name: frozenset(words.split()) for name, words in _TABLE.items()}
