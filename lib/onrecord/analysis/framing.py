@@ -161,15 +161,16 @@ def verbs_by_speaker(
     )
     draws = marked.reset_index().merge(drawn.reset_index(), on="article").join(whole, on="article")
     draws["expected"] = draws["marked"] * draws["drawn"] / draws["whole"]
-    draws = draws.groupby(["verb", group])
-    frame = frame.join(draws["expected"].sum(), on=["verb", group])
+    expected = draws.groupby(["verb", group])["expected"].sum()
+    frame = frame.join(expected, on=["verb", group])
     frame["caution"] = list(map(caution, frame["n_group"], repeat("statement"), frame["articles"]))
     verbs = (frame["stand"] != "neutral") & (frame["n_verb"] > 1)
     whose = (frame["n_group"] >= FEW) & ~frame[group].str.startswith("unknown")
     pairs = frame.loc[verbs, "verb"].nunique() * frame.loc[whose, group].nunique()
     its = frame.loc[verbs & whose]
     keys = zip(its["n"], its["verb"], its[group], strict=True)
-    drawn_in = {key: part.to_numpy().tolist() for key, part in draws[["marked", "drawn", "whole"]]}
+    tested = draws.merge(its[["verb", group]]).groupby(["verb", group])
+    drawn_in = {key: part.to_numpy().tolist() for key, part in tested[["marked", "drawn", "whole"]]}
     p = np.array([_tail(n, drawn_in[verb, who]) for n, verb, who in keys], "float64")
     frame["p"], frame["p_holm"] = (pd.Series(each, its.index) for each in (p, holm(p, pairs)))
     order, up = ["p", "stand", "n", "verb", group], [True, True, False, True, True]

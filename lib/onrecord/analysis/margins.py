@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 FEW_UNITS, FEW_ACTORS = 6, 20  # up to which tables are counted: units; actors in two or more
-BURN_IN, WORK = 20, 20_000_000  # trades before the first table; pairs that are counted in all
+BURN_IN, WORK = 20, 10_000_000  # trades before the first table; pairs that are counted in all
 LEVEL = 0.05
 
 
@@ -69,7 +69,7 @@ def chances(units: np.ndarray, who: np.ndarray) -> dict[tuple[int, int], Chance]
     """Return what chance gives, by the numbers of units that name the one and the other.
 
     ``units`` and ``who`` are numbers from 0: unit and actor of each naming, none of them twice.
-    Tables of few units are counted one and all; else up to 20 million pairs of tables that are
+    Tables of few units are counted one and all; else about 10 million pairs of tables that are
     drawn with a fixed seed (curveball; Strona and others 2014, Carstens, Berger and Strona 2018).
     """
     margin = np.bincount(who)
