@@ -52,8 +52,7 @@ def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | N
         articles = [path for _, path in files.gather(given.paths)[0]]
         more = (vars(given).get(name) for name in ("propositions", "metadata"))
         own = filter(None, [*known(given.knowledge).files, *more])
-        there = filter(os.path.exists, [*articles, *own])
-        if any(os.path.samefile(path, file) for path in there):
+        if any(os.path.samefile(path, file) for path in filter(os.path.exists, [*articles, *own])):
             what = "is one of the files that are read"
             return OnRecordError(file, None, what, "name another file with -o")
     return None

@@ -243,8 +243,7 @@ def _cell(value: Any, how: str) -> Any:
     """Return a value as it stands in CSV."""
     if value is None or value != value:
         return ""
-    plain = how in ("str", "int", "float")
-    return value if plain else json.dumps(value, ensure_ascii=False)
+    return value if how in ("str", "int", "float") else json.dumps(value, ensure_ascii=False)
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:

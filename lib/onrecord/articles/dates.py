@@ -136,8 +136,7 @@ def _meet(
 
     def width(bound: Bound) -> tuple[bool, bool, int]:
         binds = bound.low == low or (bound.high is not None and bound.high == high)
-        days = (bound.high - bound.low).days if bound.high else 0
-        return not binds, not bound.high, days
+        return not binds, not bound.high, (bound.high - bound.low).days if bound.high else 0
 
     chosen: dict[tuple[date, date | None, str, int], Bound] = {}
     for bound in sorted(kept, key=width):
@@ -267,8 +266,7 @@ def _written(words: str, event: Event) -> tuple[date | None, date | None]:
     named = words.removeprefix("last ")
     if named in WEEKDAYS:
         days = [one for one in event.days if event.weekdays and WEEKDAYS[one.weekday()] == named]
-        within = 6 if named == words else 13
-        return (days[0], days[-1] + within * DAY) if days else (None, None)
+        return (days[0], days[-1] + (6 if named == words else 13) * DAY) if days else (None, None)
     first, last = sorted(end - days * DAY for days in (end.weekday(), end.isoweekday() % 7))
     next_month = (end.replace(day=1) + 31 * DAY).replace(day=1)
     month_after = (next_month + 31 * DAY).replace(day=1)

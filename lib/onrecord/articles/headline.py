@@ -104,8 +104,7 @@ def _stop(lines: Sequence[Line], first: int) -> int:
         line, after = lines[i].text, lines[i + 1].text
         words += count(after)
         open_end = line[-1] in ";:,-–—" or (not ends(line) and after[0].islower())
-        same = lines[i + 1].block == lines[first].block
-        if not (same and open_end) or words > HEADLINE_WORDS:
+        if not open_end or lines[i + 1].block != lines[first].block or words > HEADLINE_WORDS:
             return i + 1
     return len(lines)
 

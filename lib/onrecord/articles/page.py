@@ -77,9 +77,8 @@ def _headline_span(page: PageLines) -> tuple[Span | None, list[tuple[Span, Mark]
     mark = page.marks[page.headline[0]]
     if not (mark and mark.suffix):
         return (first.start, last.stop), []
-    end = first.start + mark.suffix
     at = first.start + len(first.text) - len(first.text[mark.suffix :].lstrip())
-    return (first.start, end), [((at, last.stop), mark)]
+    return (first.start, first.start + mark.suffix), [((at, last.stop), mark)]
 
 
 def _paragraphs(lines: Sequence[Line], unfinished: Set[str]) -> tuple[Spans, ...]:
@@ -190,8 +189,7 @@ def _cut_above(page: PageLines) -> None:
     """Cut what stands above the text: all above the headline, decks and captions below it."""
     for i in range(page.headline.start):
         above = page.marks[i] or Mark("navigation", "stands above the headline")
-        bare = above.kind == "date" and above.where == "edge"
-        if bare and (page.headline or i + 1 < page.lead):
+        if above.kind == "date" and above.where == "edge" and (page.headline or i + 1 < page.lead):
             above = above._replace(kind="masthead-date", why="a date above the headline")
         page.cut[i] = above
     for i in range(page.headline.stop, page.lead):

@@ -95,8 +95,7 @@ class Clauses:
         opened = word in self.lex.lists["apposition"] or word.endswith("ing")
         apposed = single or (at > a + 1 and (opened or self.low[a + 1] == "of"))
         marks = (x for x in range(before, self.first, -1) if self.low[x - 1] in PARTS)
-        part = next(marks, self.first)
-        return apposed and not self.has_finite(part, before)
+        return apposed and not self.has_finite(next(marks, self.first), before)
 
     def noun_phrase_left(self, e: int) -> Range | None:
         """Return the noun phrase whose last item is ``e``."""
@@ -205,8 +204,7 @@ class Clauses:
             after = self.word(b + 1)
             names = after and self.capital(b + 1) and self.capital(b - 1)
             return not names and after not in ("other", "others")
-        owned = before in g.joined or before.endswith(("'s", "’s"))
-        return word in g.determiners and not owned
+        return word in g.determiners and not (before in g.joined or before.endswith(("'s", "’s")))
 
     def shared_subject(self, e: int) -> Range | None:
         """Return the subject that a coordinated verb or a participle shares: the first verb's."""

@@ -48,8 +48,7 @@ def _without_carriers(found: Sequence[Resolved]) -> list[Resolved]:
     carriers, kept = set(), []
     for each in found:
         for outer in each.enclosing:
-            same = outer.sentence_span == each.draft.sentence_span
-            if same and passes_on(of[outer].known):
+            if outer.sentence_span == each.draft.sentence_span and passes_on(of[outer].known):
                 carriers.add(outer)
                 each = replace(each, reported_by=each.reported_by or of[outer].speaker)
         kept.append(each)

@@ -61,8 +61,7 @@ def weighed(
 ) -> Iterator[tuple[Draft, str, Shown]]:
     """Yield drafts, who found each, "rules" or "network", and what shows that it is right."""
     read = cut(text, article, found)
-    tagged = _tagger(knowledge).tag([piece for *_, piece in read], LEAST)
-    both = [*zip(read, tagged, strict=True)]
+    both = [*zip(read, _tagger(knowledge).tag([piece for *_, piece in read], LEAST), strict=True)]
     odds = {p.spans[n][0]: float(tag.begins[n]) for (*_, p), tag in both for n in p.core}
     sure = [each for each in found if not each.doubt]
     shown = _Showing(odds, sure, knowledge.cues.verbs.keys())

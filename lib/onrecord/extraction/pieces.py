@@ -108,8 +108,7 @@ class Reader:
             low = word.lower()
             parts = "p" + low[:3], "s" + low[-3:], "h" + shape(word)
             first, last, form = (crc32(part.encode()) % HASHED for part in parts)
-            kind = self.lexicon.kind(low)
-            self.seen[word] = self.known.get(low, 1), first, last, form, kind
+            self.seen[word] = self.known.get(low, 1), first, last, form, self.lexicon.kind(low)
         return self.seen[word]
 
     def features(self, piece: Piece) -> list[tuple[int, ...]]:

@@ -34,8 +34,7 @@ def read_paragraph(p: Paragraph, lex: Lexicon, doubted: list[Proposal]) -> list[
 
 def _go_on(p: Paragraph, found: list[Proposal], part: Range) -> None:
     """Add a sentence that is all quotation to the one before, or as a statement of its own."""
-    last = reversed(range(len(found))[-BACK:])
-    n = next((n for n in last if _is_quoting(p, found[n])), None)
+    n = next((n for n in reversed(range(len(found))[-BACK:]) if _is_quoting(p, found[n])), None)
     before = next((each for each in found if each.sentence[1] == part[0] and each.source), None)
     if n is not None and (before is None or found[n].sentence == before.sentence):
         content = () if found[n].rule == "announced" else found[n].content
@@ -120,8 +119,7 @@ def _is_nobodys(s: Sentence, found: Proposal, source: Range) -> bool:
     shown = found.lemma in lists["showing"] and not _speaks(s, source)
     idle = "+".join(s.low[s.first : b + 2]) in lists["idle"] or s.word(b - 1) in s.g.prepositions
     nobody = lists["nobody"] | lists["all_that"] if found.opener in WEAK else lists["nobody"]
-    none = not nobody.isdisjoint((word, s.word(a - 1)))
-    return single or anyone or shown or idle or none
+    return single or anyone or shown or idle or not nobody.isdisjoint((word, s.word(a - 1)))
 
 
 def _is_supposed(s: Sentence, found: Proposal) -> bool:
@@ -242,8 +240,7 @@ def read_adjective(s: Sentence, k: int) -> Proposal | None:
     if k - 1 <= s.first or k + 2 >= s.end or low[k + 1] not in ("that", "about"):
         return None
     vg = s.group(k - 1 if low[k - 1] in s.lex.lists["grades"] else k)
-    is_so = vg.words & s.g.be and not vg.words & s.g.modals
-    who = s.subject(vg.first - 1) if is_so else None
+    who = s.subject(vg.first - 1) if vg.words & s.g.be and not vg.words & s.g.modals else None
     if who is None or low[who[0]] in ("it", "that", "this", "there", "you"):
         return None
     about = low[k + 1] == "about"

@@ -141,8 +141,7 @@ class Speakers:
             return Name(several, "group", None, "as written") if several else memory.get(low)
         if low in RELATIVES and not source.isupper():  # "WHO" is none
             return self._antecedent(draft, place)
-        nameless = low in self.lex.lists["nameless"]
-        return None if nameless else self._in_article(source, known, place)
+        return None if low in self.lex.lists["nameless"] else self._in_article(source, known, place)
 
     def _person(self, name: str) -> Name:
         """Return a person of the article, as read before or as the roster reads the name."""
@@ -228,8 +227,7 @@ class Speakers:
         unnamed = name.kind == "unnamed"
         if source.lower() in self.lex.lists["unrecalled"]:
             return
-        one = unnamed and not plural and self.people.is_one(_head(source))
-        if one or name.kind == "person":
+        if name.kind == "person" or (unnamed and not plural and self.people.is_one(_head(source))):
             self.persons[name.canonical] = name
             if span and source.lower() not in STANDING:
                 self.people.add(*span, name.canonical, memory is self.said)

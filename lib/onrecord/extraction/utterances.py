@@ -146,15 +146,14 @@ def _joined(
             articles[low] = (articles[low] + articles[high])[:COMPARED]
     fullest: dict[int, Telling] = {}
     for telling in tellings:
-        best = fullest.setdefault(first(telling.place), telling)
-        if telling.total > best.total:
+        if telling.total > fullest.setdefault(first(telling.place), telling).total:
             fullest[first(telling.place)] = telling
     ids = (fullest[first(telling.place)].said.statement_id for telling in tellings)
     return [replace(each.said, utterance=name) for each, name in zip(tellings, ids, strict=True)]
 
 
 def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, float]]:
-    """Yield pairs of a speaker or side that share words and do not differ; the weight shared."""
+    """Yield pairs of a speaker or side that share words, none denied, and numbers; their weight."""
     users: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for telling in tellings:
         keys = [(who, word) for who in telling.speakers for word in telling.words]
@@ -162,17 +161,13 @@ def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, flo
         for n, _ in likely.most_common(LOOKED_UP):
             before = tellings[n]
             common = telling.words.keys() & before.words.keys()
-            if not (common & (telling.denied ^ before.denied) or _differ(before, telling)):
+            numbers, others = telling.numbers, before.numbers
+            alike = telling.turned == before.turned and (numbers <= others or others <= numbers)
+            if alike and not common & (telling.denied ^ before.denied):
                 shared = sum(min(telling.words[word], before.words[word]) for word in common)
                 yield before, telling, shared
         for key in keys:
             users[key].append(telling.place)
-
-
-def _differ(one: Telling, other: Telling) -> bool:
-    """Tell whether one of two tellings denies or asks what the other says, or numbers differ."""
-    alike = one.numbers <= other.numbers or other.numbers <= one.numbers
-    return one.turned != other.turned or not alike
 
 
 def _is_anothers(one: Statement, other: Statement) -> bool:
@@ -190,9 +185,8 @@ def _same(one: Telling, other: Telling, shared: float) -> bool:
     if _is_anothers(first, second):
         return False
     part = shared / min(one.total, other.total)
-    unnamed = "unnamed" in (first.speaker_kind, second.speaker_kind)  # "another official said"
-    if unnamed and part < TWICE:
-        return False
+    if "unnamed" in (first.speaker_kind, second.speaker_kind) and part < TWICE:
+        return False  # "another official said"
     if first.form == second.form == "direct":
         return part >= TWICE and shared > LEAST
     # what tells of another's view may be alike for that alone

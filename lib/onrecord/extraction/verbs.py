@@ -29,10 +29,9 @@ def _past(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     if opening and (after in s.g.question_words or after in ("about", "to")):
         return None  # "Asked whether …, she said": nobody's words are told
     owned = before.endswith(("'s", "’s", "s'", "s’")) and before[:-2] not in s.g.nominative
-    if before in s.lex.lists["owning"] or (owned and vg.first == k):  # "a confirmed case"
-        return None
-    if after == "by" or (after, verb.lemma) == ("of", "accuse"):
-        return None
+    passive = after == "by" or (after, verb.lemma) == ("of", "accuse")
+    if passive or before in s.lex.lists["owning"] or (owned and vg.first == k):
+        return None  # "a confirmed case"
     return _finite(s, k, verb, vg)
 
 
@@ -106,9 +105,8 @@ def _inverted(s: Sentence, k: int, verb: Verb, vg: Group) -> Proposal | None:
     if not (past or ends or (quoted and verb.may_be("sb"))):
         return None
     whole = verb.takes("tbw") and s.word(e) in COMMAS and (ends or s.has_finite(s.first, e))
-    if not quoted and not whole:
-        return None
-    if not quoted and s.word(who[1]) not in s.g.closing | {"who", "as", "when", "while"}:
+    closed = s.word(who[1]) in s.g.closing or s.word(who[1]) in ("who", "as", "when", "while")
+    if not quoted and not (whole and closed):
         return None
     content = s.left(e), *s.resumed(who[1], quoted)
     return Proposal(s.span, (k, k + 1), who, content, "inverted", verb.lemma)

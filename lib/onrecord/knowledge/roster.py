@@ -234,8 +234,7 @@ def _add_country(forms: _Forms, actors: dict[str, Actor], entry: Toml) -> None:
     for kind in ("adjective", "people"):
         _add(forms, entry.get(kind, []), (kind, name, "full"))
     for form in entry.get("capital", []):
-        city = actors.setdefault(form, Actor(form, "place", name, government=name))
-        if city.kind == "place":
+        if actors.setdefault(form, Actor(form, "place", name, government=name)).kind == "place":
             _add(forms, [form], ("name", form, "weak" if form in weak else "full"))
 
 

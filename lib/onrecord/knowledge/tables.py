@@ -280,8 +280,7 @@ def _check_fields(table: Toml, shape: dict[str, Any], file: object, place: str) 
             check(table[name], part, file, at)
         elif name in table or field[-1] not in "?+":
             what = f"{name if place else at} is {'empty' if name in table else 'missing'}"
-            entry = place[:2] == "[["
-            add = f"add {name} = {told(part)[1]}" if entry else f"copy it from {ours}"
+            add = f"add {name} = {told(part)[1]}" if place[:2] == "[[" else f"copy it from {ours}"
             raise KnowledgeError(file, place, what, add)
     for first, last in (("from", "to"), ("start", "end")):
         if first in table and last in table and table[first] > table[last]:

@@ -72,8 +72,7 @@ class SentimentWords:
 
     def turns(self, word: str, after: str) -> bool:
         """Tell whether a word turns what follows: "not good", but no "not only good"."""
-        turns = word in self.negation or word.endswith("n't")
-        return turns and after not in self.undone
+        return (word in self.negation or word.endswith("n't")) and after not in self.undone
 
     def is_pair(self, word: str, after: str) -> bool:
         """Tell whether two words turn what follows, whatever each says by itself: "far from"."""

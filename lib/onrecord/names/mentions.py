@@ -89,8 +89,7 @@ def unlisted(
     starts = [span[0] for span, _ in stretches]
     for start, stop, who, kind in named:
         words, number = text[start:stop], stretches[bisect_right(starts, start) - 1][1]
-        pronoun = words.lower() in PRONOUNS
-        how = ("pronoun", "pronoun") if pronoun else ("actor", "unlisted name")
+        how = ("pronoun", "pronoun") if words.lower() in PRONOUNS else ("actor", "unlisted name")
         if taken.isdisjoint(range(start, stop)):
             taken.update(range(start, stop))
             yield Mention(article.article, start, stop, words, who, kind, None, *how, number)
@@ -288,8 +287,7 @@ def _placed(passage: _Passage, item: Item, actor: Actor) -> _Naming | None:
         how, rule = "place", "name of a place"
     if how == "government":
         who = side or actor.name
-        kind = text.roster.kind_of(who)
-        return i, j, Name(who, kind, side or actor.side, rule), "actor"
+        return i, j, Name(who, text.roster.kind_of(who), side or actor.side, rule), "actor"
     how = "dateline" if how == "dateline" else "place"
     return i, j, Name(actor.name, "place", actor.side, rule), how
 

@@ -221,8 +221,7 @@ def _is_whole(text: str, quotation: Quotation, limit: int, before: Sequence[str]
         return True
     after = text[quotation.stop : min(quotation.stop + 1, limit)]
     last = before[-1] if before else "."
-    opening = last in ENDS or last in (":", ",", QUOTE)
-    return opening and (after in (",", "") or last == ":")
+    return (last in ENDS or last in (":", ",", QUOTE)) and (after in (",", "") or last == ":")
 
 
 def sentences(items: Paragraph, tags: Container[str]) -> list[tuple[int, int]]:
