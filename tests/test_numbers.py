@@ -188,18 +188,23 @@ class Facts:
         return [code for code in codes if code["measure"] == "proposition"]
 
 
-def stands(phrase: str, text: str) -> bool:
-    """Tell whether a phrase, as data/knowledge/stance_words.toml explains them, is in a text."""
-    gap, shape = r"[\s“”‘’\"'-]+", ""
+def shape(phrase: str) -> str:
+    """Return a phrase, as data/knowledge/stance_words.toml explains them, as a pattern."""
+    gap, found = r"[\s“”‘’\"'-]+", ""
     for word in phrase.lower().split():
         if word == "..":
-            shape += rf"(?:{gap}[\w'’.,-]+){{0,5}}?"
+            found += rf"(?:{gap}[\w'’.,-]+){{0,5}}?"
             continue
         forms = "|".join(map(re.escape, word.split("|")))
         for written, read in (("'", "['’]"), (r"\*", r"[\w'’]*"), (r"\-", "[- ]")):
             forms = forms.replace(written, read)
-        shape += (gap if shape else "") + f"(?:{forms})"
-    return bool(re.search(rf"(?<!\w){shape}(?!\w)", text.lower()))
+        found += (gap if found else "") + f"(?:{forms})"
+    return rf"(?<!\w){found}(?!\w)"
+
+
+def stands(phrase: str, text: str) -> bool:
+    """Tell whether a phrase is in a text."""
+    return bool(re.search(shape(phrase), text.lower()))
 
 
 def beside(one: dict[str, list[Reading]], other: dict[str, list[Reading]]) -> dict[str, Beside]:

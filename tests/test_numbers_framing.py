@@ -5,6 +5,7 @@ the rows of each table, ``FIGURES`` the sentences of each figure.
 """
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -14,11 +15,13 @@ from typing import Any
 import numpy as np
 import pytest
 import recount
+import recount_framing as framing
 import recount_together as together
 import test_numbers as numbers
-from recount import Row, Rows
+from recount import Row
 from recount_together import Margins, Naming
 from test_numbers import (
+    COUNTS,
     DEFINED,
     NO_COUNT,
     NUMBER,
@@ -32,7 +35,8 @@ from test_numbers import (
     short,
 )
 
-from onrecord.analysis import margins
+import onrecord
+from onrecord.analysis import keywords, margins
 
 GIVEN = {
     4: {
@@ -54,6 +58,28 @@ GIVEN = {
         "Every use of the two names": NO_COUNT,
         "concepts=[…], least=2)": "a parameter that is shown",
     },
+    5: {
+        "each of two reports of one event": NO_COUNT,
+        "which words set one page apart": NO_COUNT,
+        "Words that set one page apart": NO_COUNT,
+        "never taken for one outlet": NO_COUNT,
+        "those of one event together": DEFINED,
+        "has one article or reports one event": NO_COUNT,
+        "(Fisher, 1935)": "the year of a source",
+        "a finding only if one knows": NO_COUNT,
+        "One event, two outlets": NO_COUNT,
+        "print one utterance within a few days report one event": DEFINED,
+        "Two of them side by side": NO_COUNT,
+        "what one of them alone tells": NO_COUNT,
+        "(Monroe, Colaresi and Quinn, 2008)": "the year of a source",
+        "(Gries, 2008)": "the year of a source",
+        "Semetko and Valkenburg (2000), and security and legality": "the year of a source",
+        "(Holm, 1979)": "the year of a source",
+        "where there is one article of most": NO_COUNT,
+        "Two articles of one paper are not its line": NO_COUNT,
+        "frames anything in one way": NO_COUNT,
+        "in one article, is true of that article": NO_COUNT,
+    },
 }
 
 
@@ -72,8 +98,65 @@ class Facts(numbers.Facts):
         return together.named(self.mentions, self.statements, within)
 
     @cached_property
+    def stands(self) -> dict[str, str]:
+        """The stand of each verb, noun or phrase that data/knowledge/cue_tones.toml lists."""
+        return {
+            word.replace("+", " "): tone["stand"]
+            for tone in table("cue_tones")["tone"]
+            for word in tone["words"].split()
+        }
+
+    @cached_property
+    def coded(self) -> list[Row]:
+        return numbers.lines("news_frames.csv")
+
+    @cached_property
+    def sentences(self) -> dict[str, list[framing.Span]]:
+        found: dict[str, set[framing.Span]] = {name: set() for name in self.texts}
+        for row in self.coded:
+            found[row["article"]].add((int(row["start"]), int(row["stop"])))
+        return {name: sorted(spans) for name, spans in found.items()}
+
+    @cached_property
+    def labels(self) -> list[framing.Use]:
+        entries = table("labels")["label"]
+        about = self.articles, self.statements, self.texts, self.sentences
+        return framing.labels(entries, *about)
+
+    @cached_property
+    def words(self) -> framing.Counts:
+        rows = keywords.words(onrecord.read(RAW)).to_dict("records")
+        return framing.Counts(rows, "narration")
+
+    @cached_property
+    def shown(self) -> list[framing.Shown]:
+        """What shows a frame: each place of its words that is in no phrase where they do not."""
+        found = []
+        for article in self.articles:
+            text, name = self.texts[article["article"]], article["article"]
+            for entry in table("news_frames")["frame"]:
+                barred = [
+                    hit.span()
+                    for phrase in entry.get("not_in", ())
+                    for hit in re.finditer(numbers.shape(phrase), text.lower())
+                ]
+                for phrase in entry["words"]:
+                    for hit in re.finditer(numbers.shape(phrase), text.lower()):
+                        inside = [a for a, b in self.sentences[name] if a <= hit.start() < b]
+                        if inside and not any(a <= hit.start() < b for a, b in barred):
+                            how, _ = framing.voice(article, self.statements, text, hit.span())
+                            own = how in ("narration", "headline")
+                            found.append(framing.Shown(name, inside[0], entry["name"], own))
+        return found
+
+    @cached_property
     def positions(self) -> together.Sides:
         return together.positions(self.codes)
+
+
+def table(name: str) -> Row:
+    """Return a table of data/knowledge."""
+    return tomllib.loads((ROOT / "data/knowledge" / f"{name}.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +286,108 @@ def ties(kind: Callable[[set[str], set[str]], int]) -> Callable[[Facts], Cells]:
     return rows
 
 
+# ------------------------------------------------------------------ outlets
+
+
+def voices(facts: Facts) -> Cells:
+    ps = framing.gaps(facts.statements, facts.articles)
+    every = framing.voices(facts.statements)
+    words: Counter[str] = Counter()
+    for (outlet, _), its in every.items():
+        words[outlet] += its.words
+    rows = [
+        (
+            *(outlet, side, its.n, its.total, Fraction(its.n, its.total), its.elsewhere),
+            *ps.get((outlet, side), (None, None))[::-1],
+            *(its.direct, its.indirect, its.words, its.quoted),
+            *(Fraction(its.words, words[outlet]), its.told),
+        )
+        for (outlet, side), its in every.items()
+    ]
+    return sorted(rows, key=lambda row: (row[0], -row[2], -row[13], row[1]))
+
+
+def verbs(facts: Facts) -> Cells:
+    return [
+        (row.stand, row.verb, row.speaker, row.n, row.n_verb, row.n_group, row.total)
+        + (row.expected, row.p, row.p_holm, row.articles)
+        for row in framing.verbs(facts.statements, facts.stands)
+    ]
+
+
+def uses(facts: Facts) -> Cells:
+    return [
+        (short(use.article), use.concept, use.text, use.voice)
+        + (None if use.voice == "headline" else use.speaker, use.start, use.stop)
+        for use in facts.labels
+    ]
+
+
+def events(facts: Facts) -> Cells:
+    rows = framing.events(facts.articles, facts.statements)
+    return [(event, short(article), *rest) for event, article, *rest in rows]
+
+
+def side_by_side(facts: Facts) -> Cells:
+    (_, one, *_), (_, other, *_), *_ = framing.events(facts.articles, facts.statements)
+    return framing.beside(facts.statements, one, other)
+
+
+def where(facts: Facts) -> Cells:
+    return Counter(row[0] for row in side_by_side(facts)).most_common()
+
+
+def separation(facts: Facts) -> Cells:
+    return [
+        (*row, f"no p below {float(row[-1]):.2g}: nothing can be shown" if row[-1] > 0.05 else "")
+        for row in facts.words.separation()
+    ]
+
+
+def keyness(facts: Facts) -> Cells:
+    rows = [row for row in facts.words.keyness() if row.z > 0]
+    first = {
+        group: [row for row in rows if row.group == group][:5] for group in {r.group for r in rows}
+    }
+    return [row for group in sorted(first) for row in first[group]]
+
+
+def in_context(facts: Facts) -> Cells:
+    best = [row[1] for row in facts.words.separation()]
+    rows = framing.in_context(best, "narration", facts.articles, facts.statements, facts.texts)
+    return [(short(article), *rest) for article, *rest in rows]
+
+
+def frames(facts: Facts) -> Cells:
+    return framing.frames(facts.coded, facts.shown)
+
+
+def sure(facts: Facts) -> list[str]:
+    """Return the frames whose words do better than chance beside each reader."""
+    rows = frames(facts)
+    return sorted({row[0] for row in rows if all(r[10] for r in rows if r[0] == row[0])})
+
+
+def sentences_with_a_frame(facts: Facts) -> Cells:
+    outlets = {row["article"]: framing.unit(row) for row in facts.articles}
+    found = []
+    for outlet in sorted(set(outlets.values())):
+        its = [name for name, one in outlets.items() if one == outlet]
+        total = sum(len(facts.sentences[name]) for name in its)
+        for frame in sure(facts):
+            for how, kinds in (("all", (True, False)), ("own", (True,)), ("sources", (False,))):
+                places = {
+                    (one.article, one.sentence)
+                    for one in facts.shown
+                    if one.article in its and one.frame == frame and one.own in kinds
+                }
+                articles = len({article for article, _ in places})
+                counts = len(places), total, Fraction(len(places), total), articles
+                few = together.caution(total, "sentence", len(its))
+                found.append((outlet, frame, how, *counts, few))
+    return found
+
+
 # ------------------------------------------------------------------ tables
 
 TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
@@ -225,10 +410,36 @@ TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
         "Agreement: propositions on which two take the same side": (ties(together.agree), 2),
         "Conflict: propositions on which two take opposite sides": (ties(together.conflict), 2),
     },
+    5: {
+        "Utterances and words of each side, by outlet, beside the other outlets": (voices, 2),
+        "Whom each verb introduces, the most surprising first": (verbs, 3),
+        "What speakers say in quotation marks, and what they are made to say in paraphrase": (
+            lambda facts: framing.relabelled(facts.labels),
+            2,
+        ),
+        "Every use of a label, with its voice and its place in the file": (uses, 2),
+        "Events that several articles report": (events, 2),
+        "What both tell, and what one of them alone tells": (where, 2),
+        "The first two articles of the first event, side by side": (side_by_side, 2),
+        "The best word of each outlet, or page without one, among all splits of the articles": (
+            separation,
+            2,
+        ),
+        "Words that each uses more than the others, in its own voice": (keyness, 2),
+        "The best words where they stand": (in_context, 2),
+        "What words mark, beside what each reader marked": (frames, 2),
+        "Sentences with a frame whose words do better than chance, by outlet and voice": (
+            sentences_with_a_frame,
+            2,
+        ),
+    },
 }
 
 
-CAPTIONED = {4: ["one"] * 6 + ["two"] * 2}  # numbers in captions that are no count
+CAPTIONED = {
+    4: ["one"] * 6 + ["two"] * 2,
+    5: ["one", "two", "one"],
+}  # numbers in captions that are no count
 
 # A table that is wrong, and why. The mark goes with the fault: a test that passes then fails.
 WRONG = {
@@ -338,12 +549,101 @@ def agreement(facts: Facts) -> Iterator[str]:
         ).replace("-", "−")
 
 
+def the(side: str) -> str:
+    last = "States Kingdom Nations Party Union Emirates".split()
+    return f"the {side}" if side.split()[-1] in last else side
+
+
+def outlet_voices(facts: Facts) -> Iterator[str]:
+    rows = framing.voices(facts.statements)
+    compared = framing.gaps(facts.statements, facts.articles)
+    assert all(p > 0.05 for _, p in compared.values()), "the title names a gap: rebuild it here"
+    own = [row for row in recount.own(facts.statements) if row["utterance"] == row["statement_id"]]
+    sides = Counter(row["speaker_side"] for row in own if row["speaker_side"])
+    (first, many), (second, more), *_ = sides.most_common()
+    total = counted(len(own), "utterance")
+    yield f"Of {total}, {many} come from {the(first)}, {more} from {the(second)}."
+    totals = {outlet: its.total for (outlet, _), its in rows.items()}
+    for outlet in sorted(totals, key=lambda outlet: (-totals[outlet], outlet))[:5]:
+        its = {
+            "side unknown" if side == "unknown" else side: one.n
+            for (where, side), one in rows.items()
+            if where == outlet and one.n
+        }
+        most = sorted(its, key=lambda side: (-its[side], side))[:3]
+        each = (f"{side} {its[side]} of {totals[outlet]}" for side in most)
+        yield f"{outlet}: {', '.join(each)}"
+
+
+STANDS = {"doubting": "casts doubt", "endorsing": "takes as true", "neutral": "reports"}
+
+
+def verbs_of_saying(facts: Facts) -> Iterator[str]:
+    rows = framing.verbs(facts.statements, facts.stands)
+    found = [row for row in rows if row.p_holm is not None and row.p_holm <= 0.05]
+    first = min(found, key=lambda row: (row.stand, row.p_holm))
+    assert first.n == first.n_verb == sum(row.n for row in rows if row.stand == first.stand)
+    cues = Counter(
+        row["cue"]
+        for row in facts.statements
+        if row["cue"] and framing.verb_of(row["cue"], facts.stands) == first.verb
+    )
+    does = {"doubting": "cast doubt", "endorsing": "take words as true"}[first.stand]
+    yield (
+        f"All {first.n} verbs that {does} (“{cues.most_common(1)[0][0]}”) introduce "
+        f"{first.speaker}."
+    )
+    sums = {row.speaker: Counter[str]() for row in rows if row.speaker != "unknown"}
+    for row in rows:
+        sums[row.speaker][row.stand] += row.n
+
+    def rank(who: str) -> tuple[Any, ...]:
+        taking = sums[who]["doubting"] + sums[who]["endorsing"]
+        return -taking, -sums[who].total(), who
+
+    heads = (
+        f"{who} {', '.join(f'{STANDS[of]} {sums[who][of]}' for of in STANDS if sums[who][of])}"
+        for who in sorted(sums, key=rank)[:6]
+    )
+    yield "; ".join(heads) + "."
+
+
+IN_WORDS = {
+    "narration": "the paper’s own words",
+    "headline": "headline",
+    "paraphrase": "paraphrase",
+    "island": "quoted words in a paraphrase",
+    "direct": "quotation",
+}
+
+
+def labels_by_voice(facts: Facts) -> Iterator[str]:
+    _, speaker, said, _, paraphrased, *_ = framing.relabelled(facts.labels)[0]
+    yield f"Quoted, {speaker} says “{said}”; paraphrased, “{paraphrased}”."
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for use in facts.labels:
+        counts.setdefault((use.concept, use.label), Counter())[use.voice] += 1
+    rows = sorted(counts)[:24]
+    for concept in dict.fromkeys(concept for concept, _ in rows):
+        each = (
+            f"{label} {', '.join(f'{words} {its[how]}' for how, words in IN_WORDS.items() if its[how])}"
+            for one, label in rows
+            if one == concept and (its := counts[one, label])
+        )
+        yield f"{concept}: {'; '.join(list(each)[:3])}."
+
+
 # By notebook and figure: its kind; its title, as a sentence, and what else holds its numbers.
 FIGURES: dict[int, dict[str, tuple[str, Callable[[Facts], Iterator[str]]]]] = {
     4: {
         "comention": ("Grid of counts", named_together),
         "positions": ("Grid of bars", positions),
         "agreement": ("Network on a circle", agreement),
+    },
+    5: {
+        "outlet_voices": ("Grid of shares", outlet_voices),
+        "verbs_of_saying": ("Grid of counts", verbs_of_saying),
+        "labels_by_voice": ("Grid of counts", labels_by_voice),
     },
 }
 
@@ -372,7 +672,29 @@ def said_of_naming(_: Facts) -> Iterator[str]:
     yield f"The codes of stance of [the last notebook]({numbers.NOTEBOOKS[3].name})"
 
 
-SAID: dict[int, Callable[[Facts], Iterator[str]]] = {4: said_of_naming}
+def said_of_framing(facts: Facts) -> Iterator[str]:
+    names = [entry["name"] for entry in table("news_frames")["frame"]]
+    generic = [name for name in names if name not in ("security", "legality")]
+    assert len(generic) == len(names) - 2
+    assert set(names) == {row["frame"] for row in facts.coded}
+    yield f"The {COUNTS[len(generic)]} generic frames"
+    readers = [name for name in facts.coded[0] if name.startswith("pass_")]
+    assert all(len(spans) > 1 for spans in facts.sentences.values())
+    yield (
+        f"{COUNTS[len(readers)].capitalize()} readers coded every sentence of the "
+        f"{COUNTS[len(facts.texts)]} pages by hand"
+    )
+    recalls = [row[7] for row in frames(facts) if row[0] in sure(facts)]
+    assert recalls
+    assert max(recalls) < Fraction(1, 2)
+    yield "miss more than half of what readers see"
+    rows = keywords.keyness(keywords.words(onrecord.read(RAW)), voices="narration")
+    (prior,), size = set(rows["prior"]), facts.words.sizes.total()
+    assert prior == pytest.approx(size / 10)
+    yield "the prior is a tenth of all words"
+
+
+SAID: dict[int, Callable[[Facts], Iterator[str]]] = {4: said_of_naming, 5: said_of_framing}
 
 
 @pytest.mark.parametrize("number", SAID)
