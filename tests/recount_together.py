@@ -35,7 +35,13 @@ class Naming(NamedTuple):
     told: bool
 
 
-def named(mentions: Rows, statements: Rows, within: str) -> list[Naming]:
+def actor(row: Row) -> str:
+    return str(row["actor"])
+
+
+def named(
+    mentions: Rows, statements: Rows, within: str, who: Callable[[Row], str] = actor
+) -> list[Naming]:
     """Return who is named in which unit, each once, in words that are not told where there are."""
     by_id = {row["statement_id"]: row for row in statements}
     told: dict[tuple[str, str, str], bool] = {}
@@ -60,7 +66,7 @@ def named(mentions: Rows, statements: Rows, within: str) -> list[Naming]:
             if outer["utterance"] != outer["statement_id"] or self_named:
                 continue
             unit = outer["statement_id"]
-        told.setdefault((unit, row["article"], row["actor"]), tells(row))
+        told.setdefault((unit, row["article"], who(row)), tells(row))
     return [Naming(*key, of_another) for key, of_another in told.items()]
 
 
@@ -239,19 +245,22 @@ def _parted(n: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
 # Who names whom.
 
 
-def directed(statements: Rows, mentions: Rows) -> list[tuple[Any, ...]]:
+def side(row: Row) -> str:
+    """Return the side of a mention, or of one without a side the actor."""
+    return str(row["side"] or row["actor"])
+
+
+def directed(
+    statements: Rows, mentions: Rows, who: Callable[[Row], str] = side
+) -> list[tuple[Any, ...]]:
     """Return side, named, n, told, of, share, share of all others, articles, caution."""
-    sides = {row["actor"]: row["side"] or row["actor"] for row in mentions if row["actor"]}
     spoke = {
         row["statement_id"]: (row["speaker_side"] or row["speaker"], row["article"])
         for row in recount.own(statements)
         if row["utterance"] == row["statement_id"] and (row["speaker_side"] or row["speaker"])
     }
-    words: dict[tuple[str, str], bool] = {}
-    for one in named(mentions, statements, "statement"):
-        if one.unit in spoke:
-            key = one.unit, sides[one.who]
-            words[key] = words.get(key, True) and one.told
+    namings = named(mentions, statements, "statement", who)
+    words = {(one.unit, one.who): one.told for one in namings if one.unit in spoke}
     of = Counter(side for side, _ in spoke.values())
     found = []
     for side, whom in {(spoke[unit][0], whom) for unit, whom in words}:
