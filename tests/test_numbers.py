@@ -34,7 +34,9 @@ from onrecord import cli, evaluation, figures, stance
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW, GOLD = ROOT / "data" / "raw", ROOT / "data" / "gold"
-NOTEBOOKS = {number: next((ROOT / "notebooks").glob(f"0{number}_*.ipynb")) for number in (3, 6)}
+NOTEBOOKS = {
+    number: next((ROOT / "notebooks").glob(f"0{number}_*.ipynb")) for number in range(3, 7)
+}
 HALF = Fraction(1, 2)
 PANELS = 8  # that are drawn
 FEWEST = 5  # stances of a side that a title goes by
@@ -189,18 +191,23 @@ class Facts:
         return [code for code in codes if code["measure"] == "proposition"]
 
 
-def stands(phrase: str, text: str) -> bool:
-    """Tell whether a phrase, as data/knowledge/stance_words.toml explains them, is in a text."""
-    gap, shape = r"[\s“”‘’\"'-]+", ""
+def shape(phrase: str) -> str:
+    """Return a phrase, as data/knowledge/stance_words.toml explains them, as a pattern."""
+    gap, found = r"[\s“”‘’\"'-]+", ""
     for word in phrase.lower().split():
         if word == "..":
-            shape += rf"(?:{gap}[\w'’.,-]+){{0,5}}?"
+            found += rf"(?:{gap}[\w'’.,-]+){{0,5}}?"
             continue
         forms = "|".join(map(re.escape, word.split("|")))
         for written, read in (("'", "['’]"), (r"\*", r"[\w'’]*"), (r"\-", "[- ]")):
             forms = forms.replace(written, read)
-        shape += (gap if shape else "") + f"(?:{forms})"
-    return bool(re.search(rf"(?<!\w){shape}(?!\w)", text.lower()))
+        found += (gap if found else "") + f"(?:{forms})"
+    return rf"(?<!\w){found}(?!\w)"
+
+
+def stands(phrase: str, text: str) -> bool:
+    """Tell whether a phrase is in a text."""
+    return bool(re.search(shape(phrase), text.lower()))
 
 
 def beside(one: dict[str, list[Reading]], other: dict[str, list[Reading]]) -> dict[str, Beside]:
@@ -257,21 +264,27 @@ def outputs(number: int) -> Iterator[Row]:
         yield from cell.get("outputs", [])
 
 
-def tables(number: int) -> dict[str, list[list[str]]]:
-    """Return the rows of each table, by its caption without the number of rows."""
-    found = {}
+def captioned(number: int) -> Iterator[tuple[str, list[list[str]], int]]:
+    """Yield each table: its caption without the number of rows, its rows, how many there are."""
     for output in outputs(number):
         text = "".join(output.get("data", {}).get("text/html", ""))
         if not text:
             continue
-        head, stated = re.search(r"<caption>(.*?)(?: \(([\d,]+) rows\))?</caption>", text).groups()
+        head, shown, whole = re.search(
+            r"<caption>(.*?)(?: \((?:the first ([\d,]+) of )?([\d,]+) rows\))?</caption>", text
+        ).groups()
         rows = [
             [html.unescape(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.S)]
             for row in re.findall(r"<tr>(.*?)</tr>", text.partition("<tbody>")[2], re.S)
         ]
+        stated = shown or whole
         assert stated is None or int(stated.replace(",", "")) == len(rows), head
-        found[html.unescape(head)] = rows
-    return found
+        yield html.unescape(head), rows, int(whole.replace(",", "")) if whole else len(rows)
+
+
+def tables(number: int) -> dict[str, list[list[str]]]:
+    """Return the rows of each table, by its caption without the number of rows."""
+    return {head: rows for head, rows, _ in captioned(number)}
 
 
 def alts(number: int) -> dict[str, str]:
@@ -432,7 +445,7 @@ def said_of_scores(facts: Facts) -> Iterator[str]:
 SAID: dict[int, Callable[[Facts], Iterator[str]]] = {3: said_of_stance, 6: said_of_trust}
 
 
-@pytest.mark.parametrize("number", NOTEBOOKS)
+@pytest.mark.parametrize("number", SAID)
 def test_every_number_of_the_prose_is_counted(facts: Facts, number: int) -> None:
     assert left_over(prose(number), [*SAID[number](facts), *GIVEN[number]]) == []
 
@@ -469,6 +482,8 @@ def cell(value: Any, digits: int = 2) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float | Fraction):
+        if 0 < value < 10.0**-digits / 2:
+            return f"<{10.0**-digits:.{digits}f}"
         return f"{float(value):,.{digits}f}".replace("-", "−")
     return " ".join(str(value).split())
 
