@@ -27,17 +27,27 @@ def unit(row: Row) -> str:
 def holm(ps: Sequence[Any], tests: int) -> list[Any]:
     """Return each p times the tests that are left once all smaller ones are done (Holm)."""
     return [
-        min(1, max(p * (tests - sum(q < p for q in ps)) for p in ps if p <= one)) for one in ps
-    ]  # fmt: skip
+        min(Fraction(1), max(p * (tests - sum(q < p for q in ps)) for p in ps if p <= one))
+        for one in ps
+    ]
 
 
-def tail(n: int, marked: int, drawn: int, total: int) -> Fraction:
-    """Return the chance that n or more of those drawn are marked."""
-    ways = (
-        math.comb(marked, k) * math.comb(total - marked, drawn - k)
-        for k in range(n, min(marked, drawn) + 1)
-    )
-    return Fraction(sum(ways), math.comb(total, drawn))
+def dealt(draws: Iterable[tuple[int, int, int]]) -> Counter[int]:
+    """Return the chance of each number of marked ones, drawn apart: marked, drawn, of how many."""
+    chance = Counter({0: Fraction(1)})
+    for marked, drawn, total in draws:
+        after: Counter[int] = Counter()
+        for k in range(min(marked, drawn) + 1):
+            ways = math.comb(marked, k) * math.comb(total - marked, drawn - k)
+            for so_far, p in chance.items():
+                after[so_far + k] += p * Fraction(ways, math.comb(total, drawn))
+        chance = after
+    return chance
+
+
+def tail(n: int, chance: Mapping[int, Fraction]) -> Fraction:
+    """Return the chance of n or more."""
+    return sum((p for k, p in chance.items() if k >= n), Fraction())
 
 
 # Who gets to speak.
@@ -77,6 +87,7 @@ class Voice(NamedTuple):
     total: int
     elsewhere: Fraction | None
     direct: int
+    mixed: int
     indirect: int
     words: int
     quoted: int
@@ -103,8 +114,8 @@ def voices(statements: Rows) -> dict[tuple[str, str], Voice]:
         forms = Counter(row["form"] for row in its)
         found[outlet, side] = Voice(
             len(its), totals[outlet], Fraction(same, len(others)) if others else None,
-            forms["direct"], forms["indirect"], sum(words(row["content"]) for row in its),
-            sum(map(quoted, its)), len(rows) - len(its),
+            forms["direct"], forms["mixed"], forms["indirect"],
+            sum(words(row["content"]) for row in its), sum(map(quoted, its)), len(rows) - len(its),
         )  # fmt: skip
     return found
 
@@ -170,12 +181,9 @@ class Verb(NamedTuple):
     n_group: int
     total: int
     articles: int
+    expected: Fraction
     p: Fraction | None
     p_holm: Fraction | None
-
-    @property
-    def expected(self) -> Fraction:
-        return Fraction(self.n_verb * self.n_group, self.total)
 
 
 def lemmas(word: str) -> Iterator[str]:
@@ -208,14 +216,20 @@ def verbs(statements: Rows, stands: Mapping[str, str]) -> list[Verb]:
     ]
     of_verb, of_speaker = (Counter(row[k] for row in rows) for k in (0, 1))
     each = Counter(row[:2] for row in rows)
+    by_article = {name: [row for row in rows if row[2] == name] for *_, name in rows}
     taking = {v for v, n in of_verb.items() if n > 1 and stands.get(v, "neutral") != "neutral"}
     whose = {who for who, n in of_speaker.items() if n > 4 and who != "unknown"}
     found = []
     for (verb, who), n in each.items():
         counts = n, of_verb[verb], of_speaker[who], len(rows)
-        p = tail(*counts) if verb in taking and who in whose else None
+        deals = dealt(
+            (sum(row[0] == verb for row in its), sum(row[1] == who for row in its), len(its))
+            for its in by_article.values()
+        )
+        mean = sum((k * chance for k, chance in deals.items()), Fraction())
+        p = tail(n, deals) if verb in taking and who in whose else None
         articles = len({row[2] for row in rows if row[:2] == (verb, who)})
-        found.append(Verb(stands.get(verb, "neutral"), verb, who, *counts, articles, p, None))
+        found.append(Verb(stands.get(verb, "neutral"), verb, who, *counts, articles, mean, p, None))
     ps = [row.p for row in found if row.p is not None]
     held = dict(zip(ps, holm(ps, len(taking) * len(whose)), strict=True))
     found = [row if row.p is None else row._replace(p_holm=held[row.p]) for row in found]
@@ -558,13 +572,8 @@ def blindly(
     every: Sequence[tuple[str, int]], seen: set[tuple[str, int]], words: set[tuple[str, int]]
 ) -> Fraction:
     """Return the chance of as many matches or more, each article's words put on any sentences."""
-    chance = Counter({0: Fraction(1)})
-    for article in sorted({article for article, _ in every}):
-        n, a, b = (sum(at[0] == article for at in those) for those in (every, seen, words))
-        after: Counter[int] = Counter()
-        for k in range(min(a, b) + 1):
-            ways = Fraction(math.comb(a, k) * math.comb(n - a, b - k), math.comb(n, b))
-            for so_far, p in chance.items():
-                after[so_far + k] += p * ways
-        chance = after
-    return sum((p for k, p in chance.items() if k >= len(seen & words)), Fraction())
+    draws = (
+        [sum(at[0] == article for at in those) for those in (seen, words, every)]
+        for article in sorted({article for article, _ in every})
+    )
+    return tail(len(seen & words), dealt((a, b, n) for a, b, n in draws))

@@ -20,8 +20,8 @@ from recount import Row, Rows
 
 Margins = tuple[int, int]
 SAMPLES, BATCHES = 1500, 20
-# What the library's draws of 1,000 tables are worth: a trade apart they hang together, and the
-# means of 40 seeds lie as far apart as those of so many tables that know nothing of each other.
+# What the library's draws of 1,000 tables are worth at the least, as those that follow each other
+# hang together: as much as so many tables that know nothing of each other.
 DRAWN = 150
 LEVEL = 0.05
 
@@ -173,24 +173,15 @@ def tail(n: int, trials: int, mean: float) -> float:
 
 
 def compared(smallest: Mapping[Margins, float], pairs: Mapping[Margins, int]) -> int:
-    """Return how many pairs could be found at .05, corrected for those that are found more easily.
+    """Return the least number that no more pairs than it can reach .05 divided by it (Tarone).
 
-    The least number that keeps the level (Tarone 1990) is ``least_compared``; this is no smaller.
+    0 where no pair can.
     """
-    found = before = 0
-    for margins in sorted(pairs, key=lambda margins: smallest[margins]):
-        if smallest[margins] * max(1, before) <= LEVEL:
-            found = before + pairs[margins]
-        before += pairs[margins]
-    return max(1, found)
-
-
-def least_compared(smallest: Mapping[Margins, float], pairs: Mapping[Margins, int]) -> int:
-    """Return the least number that no more pairs than it can reach .05 divided by it (Tarone)."""
     for k in range(1, sum(pairs.values()) + 1):
-        if sum(n for margins, n in pairs.items() if smallest[margins] * k <= LEVEL) <= k:
-            return k
-    return 1
+        able = sum(n for margins, n in pairs.items() if smallest[margins] * k <= LEVEL)
+        if able <= k:
+            return k if able or k > 1 else 0
+    return 0
 
 
 def tails(namings: Sequence[Naming]) -> dict[Margins, list[Fraction]]:
@@ -245,14 +236,7 @@ def _parted(n: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
 # Who names whom.
 
 
-def side(row: Row) -> str:
-    """Return the side of a mention, or of one without a side the actor."""
-    return str(row["side"] or row["actor"])
-
-
-def directed(
-    statements: Rows, mentions: Rows, who: Callable[[Row], str] = side
-) -> list[tuple[Any, ...]]:
+def directed(statements: Rows, mentions: Rows, who: Callable[[Row], str]) -> list[tuple[Any, ...]]:
     """Return side, named, n, told, of, share, share of all others, articles, caution."""
     spoke = {
         row["statement_id"]: (row["speaker_side"] or row["speaker"], row["article"])
@@ -292,16 +276,16 @@ def caution(n: int, unit: str, articles: int) -> str:
 Sides = dict[tuple[str, str], Counter[str]]
 
 
-def positions(codes: Rows) -> Sides:
+def positions(codes: Rows, who: str = "holder") -> Sides:
     """Return for each actor and proposition how many utterances are for, against, open, told.
 
-    Of actors who take a side in words of their own.
+    Of actors, holders or speakers, who take a side in words of their own.
     """
     found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row in recount.once(codes):
-        if row["measure"] == "proposition" and row["holder"] is not None:
+        if row["measure"] == "proposition" and row[who] is not None:
             side = "for" if row["value"] > 0 else "against" if row["value"] < 0 else "open"
-            found[row["holder"], row["target"]]["told" if row["told_by"] else side] += 1
+            found[row[who], row["target"]]["told" if row["told_by"] else side] += 1
     sided = {actor for (actor, _), counts in found.items() if counts["for"] + counts["against"]}
     return {key: counts for key, counts in found.items() if key[0] in sided}
 

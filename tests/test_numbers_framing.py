@@ -49,8 +49,8 @@ GIVEN = {
         "The statements of one article hang together": NO_COUNT,
         "counted again with one article left out": NO_COUNT,
         "hangs on that article": NO_COUNT,
-        "Two agree on a proposition": DEFINED,
-        "conflict where they take opposite ones": DEFINED,
+        "Two agree on a proposition where some": DEFINED,
+        "where some takes opposite ones, so one that speaks": NO_COUNT,
         "(Leifeld, 2017)": "the year of a source",
         "mean number of positions of the two": DEFINED,
         "anew among those who take one would give": DEFINED,
@@ -75,9 +75,8 @@ GIVEN = {
         "(Gries, 2008)": "the year of a source",
         "Semetko and Valkenburg (2000), and security and legality": "the year of a source",
         "(Holm, 1979)": "the year of a source",
-        "where there is one article of most": NO_COUNT,
         "Two articles of one paper are not its line": NO_COUNT,
-        "frames anything in one way": NO_COUNT,
+        "frames anything in one way or another, where there is one article of most": NO_COUNT,
         "in one article, is true of that article": NO_COUNT,
     },
 }
@@ -180,7 +179,11 @@ def drawn(namings: list[Naming]) -> dict[Margins, float]:
     return {key: chance.expected for key, chance in ours.items()}
 
 
-Beside = tuple[together.Pair, float, float, float, float, float]
+Beside = tuple[together.Pair, float, float, float, float, float | None]
+
+
+def is_found(row: Beside) -> bool:
+    return row[5] is not None and row[5] <= together.LEVEL
 
 
 def pairs(namings: list[Naming]) -> list[Beside]:
@@ -194,12 +197,15 @@ def pairs(namings: list[Naming]) -> list[Beside]:
         tails, means = {}, drawn(own)
         least = {key: together.tail(key[0], key[0], mean) for key, mean in means.items()}
     times = together.compared(least, together.pairs_of(own))
-    assert times >= together.least_compared(least, together.pairs_of(own))
     for pair in together.together(namings):
         key, mean = pair.margins, means[pair.margins]
         p = float(tails[key][pair.n]) if tails else together.tail(pair.n, key[0], mean)
-        found.append((pair, mean, pair.n / mean, p, least[key], min(1.0, p * times)))
-    return sorted(found, key=lambda row: (row[5] > 0.05, -row[0].n, -row[2], row[0].a, row[0].b))
+        found.append(
+            (pair, mean, pair.n / mean, p, least[key], min(1.0, p * times) if times else None)
+        )
+    return sorted(
+        found, key=lambda row: (not is_found(row), -row[0].n, -row[2], row[0].a, row[0].b)
+    )
 
 
 def test_swaps_give_what_counting_gives(facts: Facts) -> None:
@@ -281,7 +287,11 @@ def evidence(facts: Facts) -> Cells:
 
 
 def directed(facts: Facts) -> Cells:
-    return together.directed(facts.statements, facts.mentions)
+    """Return whom each side names; a name or pronoun of who has a side counts for that side."""
+    sides = {row["actor"]: row["side"] for row in facts.mentions if row["side"]}
+    return together.directed(
+        facts.statements, facts.mentions, lambda row: sides.get(row["actor"]) or row["actor"]
+    )
 
 
 def ties(kind: Callable[[set[str], set[str]], int]) -> Callable[[Facts], Cells]:
@@ -307,12 +317,12 @@ def voices(facts: Facts) -> Cells:
         (
             *(outlet, side, its.n, its.total, Fraction(its.n, its.total), its.elsewhere),
             *ps.get((outlet, side), (None, None))[::-1],
-            *(its.direct, its.indirect, its.words, its.quoted),
+            *(its.direct, its.mixed, its.indirect, its.words, its.quoted),
             *(Fraction(its.words, words[outlet]), its.told),
         )
         for (outlet, side), its in every.items()
     ]
-    return sorted(rows, key=lambda row: (row[0], -row[2], -row[13], row[1]))
+    return sorted(rows, key=lambda row: (row[0], -row[2], -row[14], row[1]))
 
 
 def verbs(facts: Facts) -> Cells:
@@ -353,7 +363,7 @@ def separation(facts: Facts) -> Cells:
 
 
 def keyness(facts: Facts) -> Cells:
-    rows = [row for row in facts.words.keyness() if row.z > 0]
+    rows = [row for row in facts.words.keyness() if row.z > LEAST_Z]
     first = {
         group: [row for row in rows if row.group == group][:5] for group in {r.group for r in rows}
     }
@@ -398,6 +408,7 @@ def sentences_with_a_frame(facts: Facts) -> Cells:
 
 # ------------------------------------------------------------------ tables
 
+LEAST_Z = 1.96  # of chance alone, one word in twenty lies as far off, on either side
 TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
     4: {
         "Names that hold the name of a capital, and how each was read": (capitals, 2),
@@ -433,7 +444,10 @@ TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
             separation,
             2,
         ),
-        "Words that each uses more than the others, in its own voice": (keyness, 2),
+        f"Words that each uses more than the others, in its own voice, with z above {LEAST_Z}": (
+            keyness,
+            2,
+        ),
         "The best words where they stand": (in_context, 2),
         "What words mark, beside what each reader marked": (frames, 2),
         "Sentences with a frame whose words do better than chance, by outlet and voice": (
@@ -445,7 +459,7 @@ TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
 
 
 # The numbers in captions, which are no counts.
-CAPTIONED = {4: ["one"] * 6 + ["two"] * 2, 5: ["one", "two", "one"]}
+CAPTIONED = {4: ["one"] * 6 + ["two"] * 2, 5: ["one", "two", "one", "1.96"]}
 
 
 @pytest.mark.parametrize("caption", [caption for its in TABLES.values() for caption in its])
@@ -460,19 +474,6 @@ def test_table(facts: Facts, caption: str) -> None:
     assert size == len(rows)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="“him” has no side where it stands for one who has: Kerry is named as himself, not as "
-    "the United States; Putin not as Russia",
-)
-def test_whoever_has_a_side_is_named_as_that_side(facts: Facts) -> None:
-    sides = {row["actor"]: row["side"] for row in facts.mentions if row["side"]}
-    rows = together.directed(
-        facts.statements, facts.mentions, lambda row: sides.get(row["actor"]) or row["actor"]
-    )
-    assert rows == directed(facts)
-
-
 @pytest.mark.parametrize("number", TABLES)
 def test_every_table_and_the_numbers_of_its_caption_are_counted(number: int) -> None:
     assert numbers.tables(number).keys() == TABLES[number].keys()
@@ -485,29 +486,37 @@ def test_every_table_and_the_numbers_of_its_caption_are_counted(number: int) -> 
 
 def named_together(facts: Facts) -> Iterator[str]:
     rows = pairs(facts.namings("statement"))
-    above = [row for row in rows if row[5] <= 0.05]
-    assert not above, "the title gives the first pair: recount it here"
-    yield "No two actors are named in one statement more often than chance would have it."
+    assert not any(map(is_found, rows)), "the title gives the first pair: recount it here"
+    yield "No two actors are named in one statement so often that chance can be ruled out."
     rows.sort(key=lambda row: (-row[0].n, row[0].a, row[0].b))
     each = (f"{p.a} and {p.b} {p.n} (by chance {mean:.1f})" for p, mean, *_ in rows[:6])
     yield "; ".join(each) + "."
 
 
+FIRM = 2  # by how many utterances more an actor takes the side that a title gives
+
+
 def positions(facts: Facts) -> Iterator[str]:
     names, every = named(), facts.positions
     sums: Counter[str] = Counter()
-    lean: dict[str, dict[str, set[str]]] = {}
+    firm: dict[str, dict[str, set[str]]] = {}
     for (actor, target), counts in every.items():
         sums[actor] += counts["for"] + counts["against"]
-        if counts["for"] != counts["against"]:
-            side = max(("for", "against"), key=lambda side: counts[side])
-            lean.setdefault(actor, {})[target] = {side}
-    apart = together.ties(lean, together.conflict)
-    pair = max(apart, key=lambda tie: (tie.shared, sums[tie.a] + sums[tie.b]))
-    assert 0 < 2 * pair.raw - pair.shared < pair.shared > 2, "another title: rebuild it here"
+        side = max(("for", "against"), key=lambda side: counts[side])
+        if abs(counts["for"] - counts["against"]) >= FIRM:
+            firm.setdefault(actor, {})[target] = {side}
+    same = together.ties(firm, together.agree)
+    pair = max(same, key=lambda tie: (tie.shared, sums[tie.a] + sums[tie.b]))
+    a, b = firm[pair.a], firm[pair.b]
+    both = a.keys() & b.keys()
+    alike, apart = (
+        sorted(names[target] for target in both if (a[target] == b[target]) == equal)
+        for equal in (True, False)
+    )
+    assert 0 < len(alike) < 3 > len(apart) > 0, "another title: rebuild it here"
     yield (
-        f"{pair.a} and {pair.b} take opposite sides on {pair.raw} of the {pair.shared} questions "
-        "both speak to."
+        f"{pair.a} and {pair.b} take the same side on {' and '.join(alike)}, opposite sides on "
+        f"{' and '.join(apart)}."
     )
     for actor in sums:
         its = {names[target]: counts for (one, target), counts in every.items() if one == actor}
@@ -518,12 +527,15 @@ def positions(facts: Facts) -> Iterator[str]:
         )
         yield f"{actor}: {'; '.join(each)}."
     told, without = (sum(counts[of] for counts in every.values()) for of in ("told", "open"))
-    yield f"n = {counted(sums.total(), 'utterance')} that take a side. {told} more are told of"
+    yield (
+        f"n = {sums.total()} stances that take a side; in the title, only who has at least {FIRM} "
+        "more for one side than for the other."
+    )
+    yield f"{told} more are told of"
     yield f"{without} take no side."
     yield (
-        f"{pair.a} and {pair.b} are apart on {pair.raw} of {pair.shared}; by chance, were the "
-        "sides on each question dealt anew among those who take one, on "
-        f"{float(pair.expected):.1f}."
+        "By chance, were the sides on each question dealt anew among all who take one, they would "
+        f"take the same side on {float(pair.expected):.1f} of {pair.shared}."
     )
 
 
@@ -532,7 +544,8 @@ def signed(value: Any, digits: int = 0) -> str:
 
 
 def agreement(facts: Facts) -> Iterator[str]:
-    rows = together.ties(together.held(facts.positions), together.difference)
+    by_speaker = together.positions(facts.codes, "speaker")
+    rows = together.ties(together.held(by_speaker), together.difference)
     rows.sort(key=lambda tie: (abs(tie.raw), tie.a, tie.b))
     agree, differ = ([tie for tie in rows if tie.raw * sign > 0] for sign in (1, -1))
     for its in (agree, differ):
@@ -545,7 +558,7 @@ def agreement(facts: Facts) -> Iterator[str]:
     pairs = counted(len(rows), "pair")
     yield f"Of {pairs} that take sides on the same question, {' and '.join(does)}."
     drawn = [tie for tie in rows if tie.raw]
-    for tie in drawn:
+    for tie in drawn[-8:]:
         yield f"{tie.a} and {tie.b} {signed(tie.raw)} (by chance {signed(tie.expected, 1)})"
     actors = counted(len({one for tie in rows for one in (tie.a, tie.b)}), "actor")
     yield f"n = {actors}, {pairs} that take a side on the same question"
@@ -588,18 +601,18 @@ STANDS = {"doubting": "casts doubt", "endorsing": "takes as true", "neutral": "r
 
 def verbs_of_saying(facts: Facts) -> Iterator[str]:
     rows = framing.verbs(facts.statements, facts.stands)
-    found = [row for row in rows if row.p_holm is not None and row.p_holm <= 0.05]
-    first = min(found, key=lambda row: (row.stand, row.p_holm))
+    assert not any(row.p_holm is not None and row.p_holm <= 0.05 for row in rows)
+    first = next(row for row in rows if row.stand == "doubting")
     assert first.n == first.n_verb == sum(row.n for row in rows if row.stand == first.stand)
+    assert first.articles == 1, "another title: rebuild it here"
     cues = Counter(
         row["cue"]
         for row in facts.statements
         if row["cue"] and framing.verb_of(row["cue"], facts.stands) == first.verb
     )
-    does = {"doubting": "cast doubt", "endorsing": "take words as true"}[first.stand]
     yield (
-        f"All {first.n} verbs that {does} (“{cues.most_common(1)[0][0]}”) introduce "
-        f"{first.speaker}."
+        f"“{cues.most_common(1)[0][0]}” stands {first.n} times, each time for {first.speaker}, in "
+        f"one article; chance would give {float(first.expected):.1f}."
     )
     sums = {row.speaker: Counter[str]() for row in rows if row.speaker != "unknown"}
     for row in rows:
@@ -626,8 +639,12 @@ IN_WORDS = {
 
 
 def labels_by_voice(facts: Facts) -> Iterator[str]:
-    _, speaker, said, _, paraphrased, *_ = framing.relabelled(facts.labels)[0]
-    yield f"Quoted, {speaker} says “{said}”; paraphrased, “{paraphrased}”."
+    _, speaker, said, _, paraphrased, _, both = framing.relabelled(facts.labels)[0]
+    assert both == 1, "another title: rebuild it here"
+    yield (
+        f"In one article {speaker} says “{said}” in quotation marks and “{paraphrased}” in "
+        "paraphrase."
+    )
     counts: dict[tuple[str, str], Counter[str]] = {}
     for use in facts.labels:
         counts.setdefault((use.concept, use.label), Counter())[use.voice] += 1
@@ -676,7 +693,11 @@ def test_every_figure_is_counted_and_nothing_is_shown_but_figures_and_tables(num
 # ------------------------------------------------------------------ prose
 
 
-def said_of_naming(_: Facts) -> Iterator[str]:
+def said_of_naming(facts: Facts) -> Iterator[str]:
+    tails = together.tails(facts.namings("article")).values()
+    least = min(chance for each in tails for chance in each if chance)
+    articles = COUNTS[len(facts.texts)]
+    yield f"with {articles} articles no pair can go below {float(least):.2f}".replace(" 0.", " .")
     yield f"The codes of stance of [the last notebook]({numbers.NOTEBOOKS[3].name})"
 
 
@@ -695,7 +716,7 @@ def said_of_framing(facts: Facts) -> Iterator[str]:
     recalls = [row[7] for row in frames(facts) if row[0] in sure(facts)]
     assert recalls
     assert max(recalls) < Fraction(1, 2)
-    yield "miss more than half of what readers see"
+    yield "miss more than half of the sentences that readers mark"
     rows = keywords.keyness(keywords.words(onrecord.read(RAW)), voices="narration")
     (prior,), size = set(rows["prior"]), facts.words.sizes.total()
     assert prior == pytest.approx(size / 10)
