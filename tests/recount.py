@@ -190,8 +190,8 @@ class Mostly(NamedTuple):
     pro: bool
 
 
-def mostly(rows: Rows, fewest: int) -> list[Mostly]:
-    """Return who has most stances on one side, with all articles and without any one of them."""
+def mostly(rows: Rows, fewest: int, *, firm: bool = True) -> list[Mostly]:
+    """Return who has most stances on one side; if firm, also without any one of the articles."""
     heads = [{**row, "panel": panel(row)} for row in rows if row["value"]]
     found = []
     for (holder, head), part in cells(heads, "holder", "panel").items():
@@ -199,7 +199,7 @@ def mostly(rows: Rows, fewest: int) -> list[Mostly]:
         rests = [part, *([row for row in part if row["article"] != one] for one in articles)]
         for pro in (True, False):
             counts = [(sum((row["value"] > 0) == pro for row in rest), len(rest)) for rest in rests]
-            if len(part) >= fewest and all(2 * n > of for n, of in counts):
+            if len(part) >= fewest and all(2 * n > of for n, of in counts[: None if firm else 1]):
                 found.append(Mostly(holder, head, *counts[0], pro))
     return sorted(found, key=lambda each: (-each.of, each.panel, each.holder))
 

@@ -752,15 +752,17 @@ def titled(kept: Rows, measure: str) -> str:
             title += f"{each.panel}: mostly {'praise' if each.pro else 'blame'} {share}"
         else:
             title += ", " if title else ""
-            title += "" if each.holder == side else f"{each.holder} is "
+            title += "" if each.holder == side else f"Utterances from {each.holder} are "
             what = named().get(each.panel, each.panel)
             title += f"mostly {'for' if each.pro else 'against'} {what} {share}"
         side = each.holder
-    if measure == "dyad":
-        nobody = "No side mostly praises or mostly blames another, whichever article is left out"
-    else:
-        nobody = "On no issue is a side mostly for or against, whichever article is left out"
-    return title or nobody
+    for each in recount.mostly(kept, FEWEST, firm=False)[: 0 if title else 1]:
+        how = ("praise", "blame") if measure == "dyad" else ("for", "against")
+        what = f"{each.holder} on {named().get(each.panel, each.panel)}"
+        title = f"{each.panel if measure == 'dyad' else what}: {each.n} of {each.of} "
+        title += f"{how[not each.pro]}, but no majority without one article"
+    assert title, "somebody has five stances"
+    return title
 
 
 def note_over_time(kept: Rows, of_another: Rows) -> Iterator[str]:
@@ -788,7 +790,7 @@ def sheet_of_polarity(facts: Facts) -> Iterator[str]:
     # The title has the mean of 1,000 orders, this is that of all: they part by a tenth or so.
     chance = sum(map(recount.hits_by_chance, parts))
     yield (
-        f"tells the side in {hits} of {counted(len(sided), 'stance')}; "
+        f"matches the side in {hits} of {counted(len(sided), 'stance')}; "
         f"chance would give {float(chance):.0f}"
     )
     without = len(rows) - len(sided)

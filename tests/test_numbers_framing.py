@@ -514,9 +514,10 @@ def positions(facts: Facts) -> Iterator[str]:
         for equal in (True, False)
     )
     assert 0 < len(alike) < 3 > len(apart) > 0, "another title: rebuild it here"
+    assert len(alike) == len(apart), "of two that both take a side, chance has one"
     yield (
         f"{pair.a} and {pair.b} take the same side on {' and '.join(alike)}, opposite sides on "
-        f"{' and '.join(apart)}."
+        f"{' and '.join(apart)}; chance gives as much accord."
     )
     for actor in sums:
         its = {names[target]: counts for (one, target), counts in every.items() if one == actor}
@@ -551,12 +552,10 @@ def agreement(facts: Facts) -> Iterator[str]:
     for its in (agree, differ):
         most = [tie for tie in its if abs(tie.raw) == max(abs(one.raw) for one in its)]
         assert len(most) != 1 or abs(most[0].raw) == 1, "the title names a pair: rebuild it here"
-    does = [
-        f"{len(its)} more often {verb}{'s' * (len(its) == 1)}"
-        for its, verb in ((agree, "agree"), (differ, "differ"))
-    ]
+    does = f"{len(agree)} agree on more than they differ on, {len(differ)} the reverse"
     pairs = counted(len(rows), "pair")
-    yield f"Of {pairs} that take sides on the same question, {' and '.join(does)}."
+    yield f"Of {pairs} that take sides on the same question, {does}."
+    assert sum(tie.raw for tie in rows) == sum(tie.expected for tie in rows)  # as the note says
     drawn = [tie for tie in rows if tie.raw]
     for tie in drawn[-8:]:
         yield f"{tie.a} and {tie.b} {signed(tie.raw)} (by chance {signed(tie.expected, 1)})"
@@ -612,7 +611,7 @@ def verbs_of_saying(facts: Facts) -> Iterator[str]:
     )
     yield (
         f"“{cues.most_common(1)[0][0]}” stands {first.n} times, each time for {first.speaker}, in "
-        f"one article; chance would give {float(first.expected):.1f}."
+        f"one article; chance, which would give {float(first.expected):.1f}, cannot be ruled out."
     )
     sums = {row.speaker: Counter[str]() for row in rows if row.speaker != "unknown"}
     for row in rows:
@@ -641,10 +640,8 @@ IN_WORDS = {
 def labels_by_voice(facts: Facts) -> Iterator[str]:
     _, speaker, said, _, paraphrased, _, both = framing.relabelled(facts.labels)[0]
     assert both == 1, "another title: rebuild it here"
-    yield (
-        f"In one article {speaker} says “{said}” in quotation marks and “{paraphrased}” in "
-        "paraphrase."
-    )
+    quoted = f"In one article {speaker} is quoted saying “{said}”"
+    yield f"{quoted} and paraphrased with “{paraphrased}”."
     counts: dict[tuple[str, str], Counter[str]] = {}
     for use in facts.labels:
         counts.setdefault((use.concept, use.label), Counter())[use.voice] += 1

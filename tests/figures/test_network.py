@@ -69,7 +69,7 @@ def test_fewer_than_four_are_no_network(actors):
 
 def test_titles_say_what_the_figures_show(tmp_path):
     grid = figures.positions(FEW, tmp_path, wordings=NAMES)
-    both = "Russia and Syria take the same side on OIL, opposite sides on a tax on flights."
+    both = "Russia and Syria take the same side on OIL, opposite sides on a tax on flights;"
     assert both in grid.alt  # on BAN one utterance of each is no clear side
     assert "n = 14 stances that take a side; in the title, only who has at least 2 more" in grid.alt
     assert "3 more are told of an actor by another" in grid.alt
@@ -91,8 +91,8 @@ def test_titles_say_what_the_figures_show(tmp_path):
     assert ": Iran and Syria agree most, Russia and Syria differ most." in net.alt
     one = held([(who, "TAX", int(who in "AB"), int(who in "CD"), 0) for who in "ABCD"])
     net = figures.agreement(discourse.ties(one, "difference"))
-    title = ": Of 6 pairs that take sides on the same question, 2 more often agree and 4 more often"
-    assert f"{title} differ." in net.alt
+    title = ": Of 6 pairs that take sides on the same question, 2 agree on more than they differ on"
+    assert f"{title}, 4 the reverse." in net.alt
 
 
 def test_plain_sentences_where_little_can_be_said():
@@ -122,19 +122,19 @@ def leaning(*questions):
 
 
 def test_a_title_of_positions_names_two_with_two_clear_questions():
-    assert ": A and B take the same side on question 1 and question 2." in leaning((2, 3), (-2, -4))
-    assert ": A and B take opposite sides on question 1 and question 2." in leaning(
+    assert ": A and B take the same side on question 1 and question 2;" in leaning((2, 3), (-2, -4))
+    assert ": A and B take opposite sides on question 1 and question 2;" in leaning(
         (2, -2), (-2, 2)
     )
     mixed = leaning((2, -2), (2, 2))
-    assert ": A and B take the same side on question 2, opposite sides on question 1." in mixed
+    assert ": A and B take the same side on question 2, opposite sides on question 1;" in mixed
     three = leaning((2, -2), (2, -2), (2, 2), (-2, 2))
-    assert ": A and B take the same side on 1 of the 4 questions both speak to." in three
+    assert ": A and B take the same side on 1 of the 4 questions both speak to;" in three
     for unclear in (1, 0, -1):  # one more is no clear side
         none = leaning((2, -2), (2, unclear))
         assert ": No two of 2 actors clearly take a side on two same questions." in none
         some = leaning((2, -2), (2, unclear), (-3, -3))
-        assert ": A and B take the same side on question 3, opposite sides on question 1." in some
+        assert ": A and B take the same side on question 3, opposite sides on question 1;" in some
 
 
 def test_the_title_of_positions_stands_beside_chance():
@@ -148,7 +148,7 @@ def test_the_title_of_positions_stands_beside_chance():
 def test_too_few_take_a_side_only_where_chance_can_give_nothing_else():
     # on each question one of four stands alone: half of the pairs agree, 1.0 of 2 by chance
     alt = leaning((9, 9, 2, -2), (9, -9, 2, 2))
-    assert ": A and B take the same side on question 1, opposite sides on question 2." in alt
+    assert ": A and B take the same side on question 1, opposite sides on question 2;" in alt
     assert "they would take the same side on 1.0 of 2" in alt
     assert "too few" not in alt
 
@@ -178,7 +178,7 @@ def test_large_numbers_take_the_room_of_columns():
     large = many(3, CONCEPTS).assign(n_for=1234, n_against=5678)
     figure = figures.positions(large)
     assert_readable(figure)
-    assert "take the same side on 8 of the 8 questions both speak to." in figure.alt
+    assert "take the same side on 8 of the 8 questions both speak to;" in figure.alt
     assert "Shown: 4 of 8 propositions" in figure.alt
 
 

@@ -173,7 +173,9 @@ def _named(
         raise ValueError(f"by {by!r} is not known; use actor or side")
     readings = ["actor", "pronoun"] if pronouns else ["actor"]
     named = mentions[mentions["reading"].isin(readings) & mentions["actor"].notna()]
-    who = named["actor"] if by == "actor" else named["side"].fillna(named["actor"])
+    sides = named.dropna(subset="side").drop_duplicates("actor").set_index("actor")["side"]
+    side = named["side"].fillna(named["actor"].map(sides))  # a pronoun has that of its actor
+    who = named["actor"] if by == "actor" else side.fillna(named["actor"])
     unit, told = named["article"], pd.Series(False, named.index)
     if within == "sentence":
         unit = unit + ": from " + named["sentence_span"].map(lambda span: span[0]).astype("str")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 FEW_UNITS, FEW_ACTORS = 6, 20  # up to which tables are counted: units; actors in two or more
+FEW_NAMINGS = 10_000  # below which trades cost little
 BURN_IN, WORK = 20, 10_000_000  # trades before the first table; pairs that are counted in all
 LEVEL = 0.05
 
@@ -80,14 +81,14 @@ def chances(units: np.ndarray, who: np.ndarray) -> dict[tuple[int, int], Chance]
 
 
 def compared(chances: Mapping[tuple[int, int], Chance]) -> int:
-    """Return the number of pairs that can be found at .05 at all if p is multiplied by it.
+    """Return the least number by which p can be multiplied so that .05 holds for all pairs.
 
-    A pair whose smallest p is too large can raise no false alarm (Tarone 1990); 0 where all are.
+    At most so many pairs have a smallest p that can then be .05 (Tarone 1990); 0 where none has.
     """
     left = sum(chance.pairs for chance in chances.values())
     for chance in sorted(chances.values(), key=lambda chance: -chance.smallest):
         if chance.smallest * max(1, left - chance.pairs) <= LEVEL:
-            break
+            return min(left, int(LEVEL / max(chance.smallest, 1e-300)) + 1)
         left -= chance.pairs
     return left
 
@@ -136,7 +137,8 @@ def _drawn(units: np.ndarray, who: np.ndarray, margin: np.ndarray) -> dict[tuple
     draws = int(np.clip(WORK // (len(left) + len(who) + 1), 20, 1000))
     met, rng = np.zeros((len(values), len(values))), np.random.default_rng(0)
     for n in range(BURN_IN + draws):
-        who = traded(units, who, rng)
+        for _ in range(5 if len(who) < FEW_NAMINGS else 1):  # neighbours are alike
+            who = traded(units, who, rng)
         if n >= BURN_IN:
             codes = kind[who[left]] * len(values) + kind[who[right]]
             met += np.bincount(codes, minlength=met.size).reshape(met.shape)

@@ -86,7 +86,8 @@ def stance_over_time(
     said = [_said(row, days, names) for days, row in each] if len(alone) <= SAID else []
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
-        mostly=[each._replace(panel=names[each.panel]) for each in _mostly(own)],
+        mostly=[each._replace(panel=names[each.panel]) for each in _mostly(own) if each.firm],
+        first=[each._replace(panel=names[each.panel]) for each in _mostly(own)][:1],
         several=several, shown=MOST, alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
@@ -113,24 +114,26 @@ def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
 
 
 class Mostly(NamedTuple):
-    """A side that is mostly for, or against, a panel: in n of its stances that take a side."""
+    """Who is mostly for, or against, a panel: in n of the stances that take a side on it."""
 
     side: str
     panel: str
     n: int
     of: int
     lean: int
+    firm: bool  # whichever article is left out
 
 
 def _mostly(own: pd.DataFrame) -> list[Mostly]:
-    """Return who mostly takes one side, whichever article is left out; the most stances first."""
+    """Return who mostly takes one side, in five stances or more; the most stances first."""
     sided, found = own[(own["value"] != 0) & (own["speaker_side"] != NO_SIDE)], []
     for (side, panel), part in sided.groupby(["speaker_side", "panel"]):
         signs = np.sign(part["value"])
         lean = int(np.sign(signs.sum()))
         left = lean * (signs.sum() - signs.groupby(part["article"]).sum())
-        if len(part) >= frames.FEW and len(left) > 1 and left.min() > 0:
-            found.append(Mostly(side, panel, int((signs == lean).sum()), len(part), lean))
+        if len(part) >= frames.FEW and lean:
+            firm = len(left) > 1 and bool(left.min() > 0)
+            found.append(Mostly(side, panel, int((signs == lean).sum()), len(part), lean, firm))
     return sorted(found, key=lambda each: (-each.of, each.panel, each.side))
 
 
