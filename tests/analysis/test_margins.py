@@ -113,3 +113,11 @@ def test_one_unit_and_none():
     assert chances(np.zeros(0, int), np.zeros(0, int)) == {}
     (chance,) = chances(np.zeros(3, int), np.arange(3)).values()
     assert (chance.pairs, chance.expected, chance.p(1)) == (3, 1.0, 1.0)
+
+
+def test_who_is_named_everywhere_is_together_everywhere(monkeypatch):
+    monkeypatch.setattr(margins, "WORK", 0)  # as few tables as are ever drawn
+    table = np.ones((60, 2), dtype=int)
+    table = np.hstack([table, np.random.default_rng(2).integers(0, 2, (60, 5))])
+    chance = chances(*np.nonzero(table))[60, 60]
+    assert (chance.expected, chance.p(60)) == (60, 1.0)

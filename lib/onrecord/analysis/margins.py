@@ -134,7 +134,7 @@ def _drawn(units: np.ndarray, who: np.ndarray, margin: np.ndarray) -> dict[tuple
     units, who = units[order], who[order]
     left, right = _places(np.bincount(units))
     values, kind, sizes = np.unique(margin, return_inverse=True, return_counts=True)
-    draws = int(np.clip(WORK // (len(left) + len(who) + 1), 20, 1000))
+    draws = int(np.clip(WORK // (len(left) + len(who) + 1), 100, 1000))
     met, rng = np.zeros((len(values), len(values))), np.random.default_rng(0)
     for n in range(BURN_IN + draws):
         for _ in range(5 if len(who) < FEW_NAMINGS else 1):  # neighbours are alike
@@ -147,7 +147,7 @@ def _drawn(units: np.ndarray, who: np.ndarray, margin: np.ndarray) -> dict[tuple
     for (i, few), (j, many) in combinations_with_replacement(enumerate(tally), 2):
         if pairs := _pairs(tally, few, many):
             seen = met[i, j] / (2 if i == j else 1)
-            mean = (seen + 1) / (draws * pairs + 1)  # never 0, where few tables are drawn
+            mean = (seen + 1) / (draws * pairs)  # never 0, where few tables are drawn
             found[few, many] = Chance(few, many, pairs, min(mean, few))
     return found
 
