@@ -202,3 +202,15 @@ def test_empty_and_wrong_frames():
             function([{"nothing": 1}])
     with pytest.raises(OnRecordError, match="a pair is there twice; give ties of one kind"):
         figures.agreement(pd.concat([discourse.ties(FOUR), discourse.ties(FOUR, "conflict")]))
+
+
+def test_a_pair_that_cannot_be_tested_without_an_article_hangs_on_it():
+    pair = pd.DataFrame(
+        [("X", "Y", 6, 1.0, 0.001)], columns=["a", "b", "n", "expected", "p_corrected"]
+    )
+    claim = "X and Y are named together in 6 units, where chance would give 1.0"
+    hangs = "; without one article that is no more than chance"
+    for left, said in ((0.01, claim), (0.2, claim + hangs), (None, claim + hangs)):
+        without = pd.DataFrame({"without": ["q"], "p_corrected": [left]})
+        assert f"{said}." in figures.comention(pair, without=without).alt
+    assert f"{claim}." in figures.comention(pair).alt

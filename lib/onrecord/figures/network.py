@@ -179,11 +179,11 @@ def comention(
     data = data.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
     total = pd.concat([data.set_index("a")["n"], data.set_index("b")["n"]]).groupby(level=0).sum()
     actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
-    left = checked(without, name, [], ["p_corrected"])["p_corrected"].dropna()
+    left = checked(without, name, [], ["p_corrected"])["p_corrected"].astype(float)
     words = caption(
         "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
         above=data[data["p_corrected"] <= LEVEL], tested=data["expected"].notna().all(),
-        hangs=(left > LEVEL).any(), unit=rows["within"].iloc[0] or "unit",
+        hangs=not (left <= LEVEL).all(), unit=rows["within"].iloc[0] or "unit",
         units=rows["n_units"].iloc[0], shown=MOST,
     )  # fmt: skip
     return save(_staircase(data, actors[:MOST], words), name, data, words.alt, folder)
