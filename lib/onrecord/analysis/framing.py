@@ -4,7 +4,6 @@ The unit of comparison is the outlet; an article whose outlet is unknown is a un
 ("unknown: <article>"). The column ``caution`` says where there is too little to go by.
 """
 
-import math
 import re
 from collections.abc import Iterable
 from itertools import repeat
@@ -14,7 +13,7 @@ import pandas as pd
 
 from onrecord.analysis import frames
 from onrecord.analysis.frames import FEW, caution, shares, typed
-from onrecord.analysis.splits import holm, splits
+from onrecord.analysis.splits import holm, splits, upper_tail
 from onrecord.analysis.voice import SPOKEN, voices
 from onrecord.analysis.words import UNKNOWN
 from onrecord.knowledge import KnowledgeLike, known
@@ -171,7 +170,7 @@ def verbs_by_speaker(
     keys = zip(its["n"], its["verb"], its[group], strict=True)
     tested = draws.merge(its[["verb", group]]).groupby(["verb", group])
     drawn_in = {key: part.to_numpy().tolist() for key, part in tested[["marked", "drawn", "whole"]]}
-    p = np.array([_tail(n, drawn_in[verb, who]) for n, verb, who in keys], "float64")
+    p = np.array([upper_tail(n, drawn_in[verb, who]) for n, verb, who in keys], "float64")
     frame["p"], frame["p_holm"] = (pd.Series(each, its.index) for each in (p, holm(p, pairs)))
     order, up = ["p", "stand", "n", "verb", group], [True, True, False, True, True]
     frame = frame.sort_values(order, ascending=up, kind="stable", ignore_index=True)
@@ -181,16 +180,6 @@ def verbs_by_speaker(
         "caution",
         int64="n articles n_verb n_group total compared", float64="expected p p_holm",
     )  # fmt: skip
-
-
-def _tail(n: int, draws: Iterable[tuple[int, int, int]]) -> float:
-    """Return how likely n or more marked ones are among those drawn, of (marked, drawn, whole)."""
-    ways = np.ones(1)
-    for marked, drawn, whole in draws:
-        most = range(drawn + 1)
-        each = [math.comb(marked, k) * math.comb(whole - marked, drawn - k) for k in most]
-        ways = np.convolve(ways, np.array(each, float) / math.comb(whole, drawn))
-    return min(1.0, float(ways[n:].sum()))
 
 
 def events(articles: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -380,4 +369,4 @@ def _is_shouted(passage: str, start: int, stop: int) -> bool:
 
 def unit(article: Article) -> str:
     """Return what an article counts for: its outlet, else itself."""
-    return article.outlet or f"unknown: {article.article}"
+    return article.outlet or UNKNOWN + article.article

@@ -19,6 +19,7 @@ from onrecord.analysis import voice
 from onrecord.analysis.frames import caution, typed
 from onrecord.analysis.framing import WORD, unit
 from onrecord.analysis.splits import holm, splits
+from onrecord.analysis.words import UNKNOWN
 from onrecord.knowledge import Knowledge, KnowledgeLike, known
 from onrecord.records import Document
 
@@ -98,7 +99,7 @@ def _compared(
     if prior is not None and not prior > 0:
         raise ValueError(f"a prior of {prior} words; use more than 0")
     words = words[words["voice"].isin(_wanted("voice", voices, VOICES))]
-    words = words.assign(group=words[by].astype("str").fillna("unknown: " + words["article"]))
+    words = words.assign(group=words[by].astype("str").fillna(UNKNOWN + words["article"]))
     articles = words.groupby(["article", "group"])["n"].sum().rename("size").reset_index("group")
     total = articles["size"].sum()
     asked = words[words["kind"].isin(_wanted("kind", kinds, KINDS))]
@@ -135,7 +136,11 @@ def keyness(
     its articles: 0 even, 1 in one; deviation of proportions, Gries 2008, normalised by Lijffijt and
     Gries 2012; nan for one article), prior, caution. Raises ValueError for a wrong parameter.
     """
-    articles, used, prior = _compared(words, by, voices, kinds, prior, least)
+    return _scored(*_compared(words, by, voices, kinds, prior, least))
+
+
+def _scored(articles: pd.DataFrame, used: pd.DataFrame, prior: float) -> pd.DataFrame:
+    """Return the frame of ``keyness``, from what ``_compared`` returns."""
     groups = articles.groupby("group")["size"].agg(size="sum", within="count", smallest="min")
     total, used = groups["size"].sum(), used.join(groups, on="group")
     share = articles["size"].reindex(used["article"]).to_numpy() / used["size"]
@@ -182,8 +187,8 @@ def separation(
     there are more; the same for groups of as many articles), p (rank over splits), p_holm (p for
     all groups together, Holm 1979), smallest_p (that can be had), caution (where it is above .05).
     """
-    frame = keyness(words, by, voices, kinds, prior, least).groupby("group").head(1)
     articles, used, prior = _compared(words, by, voices, kinds, prior, least)
+    frame = _scored(articles, used, prior).groupby("group").head(1)
     k = frame["group"].map(articles["group"].value_counts())
     best = {each: _best(each, articles, used, prior) for each in k.unique()}
     ranks = [(best[each] > z - 1e-9).sum() for each, z in zip(k, frame["z"], strict=True)]

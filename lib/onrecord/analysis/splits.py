@@ -1,6 +1,7 @@
-"""Splits of articles in two: what any other choice of as many articles would have given."""
+"""Splits of articles in two, and draws: what any other choice of as many would have given."""
 
 import math
+from collections.abc import Iterable
 from itertools import combinations
 
 import numpy as np
@@ -30,3 +31,16 @@ def holm(ps: np.ndarray, tests: int) -> np.ndarray:
     held = np.empty(len(ps))
     held[order] = np.maximum.accumulate(ps[order] * (tests - np.arange(len(ps))))
     return np.minimum(1, held)
+
+
+def upper_tail(n: int, draws: Iterable[tuple[int, int, int]]) -> float:
+    """Return how likely n or more marked ones are drawn, in all draws together (Fisher 1935).
+
+    A draw is marked, drawn, whole: how many of the whole are marked, and how many are drawn of it.
+    """
+    ways = np.ones(1)
+    for marked, drawn, whole in draws:
+        most = range(min(marked, drawn) + 1)
+        each = [math.comb(marked, k) * math.comb(whole - marked, drawn - k) for k in most]
+        ways = np.convolve(ways, [way / math.comb(whole, drawn) for way in each])
+    return min(1.0, float(ways[n:].sum()))

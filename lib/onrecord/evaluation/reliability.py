@@ -7,11 +7,10 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from onrecord.analysis.frames import typed
-from onrecord.analysis.splits import holm
+from onrecord.analysis.splits import holm, upper_tail
 from onrecord.evaluation.gold import MEASURES, GoldArticle, Pass
 from onrecord.evaluation.scoring import match, scores
 
@@ -125,7 +124,9 @@ def beside(
             held = part.assign(coded=marked, matched=marked & part["found"])
             n = len(held), *held[["coded", "found", "matched"]].sum()
             alpha = alpha_of(marks.to_numpy(), "nominal")
-            rows.append((frame, reading, *n, _chance(held), alpha))
+            draws = held.groupby("article").agg({"coded": "sum", "found": "sum", "frame": "size"})
+            p = upper_tail(n[-1], draws.to_numpy(int).tolist())
+            rows.append((frame, reading, *n, p, alpha))
     counts = "n coded found matched"
     table = typed(rows, f"frame reading {counts} p alpha", int64=counts, float64="p alpha")
     n, a, b, both = (table[name] for name in counts.split())
@@ -136,13 +137,3 @@ def beside(
     table["better"] = table["p_holm"] <= 0.05
     columns = f"frame reading {counts} precision recall f1 kappa p p_holm better alpha"
     return table[columns.split()]
-
-
-def _chance(held: pd.DataFrame) -> float:
-    """Return how likely chance gives as many matches: a hypergeometric number an article, added."""
-    odds = np.ones(1)
-    for _, part in held.groupby("article"):
-        n, a, b = len(part), int(part["coded"].sum()), int(part["found"].sum())
-        ways = [math.comb(a, k) * math.comb(n - a, b - k) for k in range(min(a, b) + 1)]
-        odds = np.convolve(odds, [way / math.comb(n, b) for way in ways])
-    return min(1.0, float(odds[held["matched"].sum() :].sum()))

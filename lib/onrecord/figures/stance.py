@@ -82,12 +82,10 @@ def stance_over_time(
     several = [panel for panel in often if counts.get(panel, 0) > 1] or often[:1]
     panels = [_panel(rows, drawn, each, names, known["wording"]) for each in several[:MOST]]
     shown, alone = rows[rows["panel"].isin(several[:MOST])], rows[~rows["panel"].isin(several)]
-    each = zip(intervals(alone, name), alone.itertuples(), strict=True)
-    said = [_said(row, days, names) for days, row in each] if len(alone) <= SAID else []
+    said = _told_in_words(alone, names, name)
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
-        mostly=[each._replace(panel=names[each.panel]) for each in _mostly(own) if each.firm],
-        first=[each._replace(panel=names[each.panel]) for each in _mostly(own)][:1],
+        leaning=[each._replace(panel=names[each.panel]) for each in _mostly(own)],
         several=several, shown=MOST, alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
@@ -135,6 +133,12 @@ def _mostly(own: pd.DataFrame) -> list[Mostly]:
             firm = len(left) > 1 and bool(left.min() > 0)
             found.append(Mostly(side, panel, int((signs == lean).sum()), len(part), lean, firm))
     return sorted(found, key=lambda each: (-each.of, each.panel, each.side))
+
+
+def _told_in_words(alone: pd.DataFrame, names: Mapping[str, str], name: str) -> list[str]:
+    """Say each stance that has no panel; nothing where they are too many."""
+    rows = zip(alone.itertuples(), intervals(alone, name), strict=True)
+    return [_said(row, days, names) for row, days in rows] if len(alone) <= SAID else []
 
 
 def _said(row: Any, days: Interval, names: Mapping[str, str]) -> str:
