@@ -44,6 +44,9 @@ def named(
 ) -> list[Naming]:
     """Return who is named in which unit, each once, in words that are not told where there are."""
     by_id = {row["statement_id"]: row for row in statements}
+    tellings: dict[str, list[str]] = {}
+    for row in statements:
+        tellings.setdefault(row["utterance"], []).append(row["statement_id"])
     told: dict[tuple[str, str, str], bool] = {}
 
     def tells(row: Row) -> bool:
@@ -63,7 +66,9 @@ def named(
             while outer["parent"] is not None:
                 outer = by_id[outer["parent"]]
             self_named = row["reading"] == "pronoun" and row["actor"] == outer["speaker"]
-            if outer["utterance"] != outer["statement_id"] or self_named:
+            its = tellings[outer["utterance"]]
+            fullest = outer["utterance"] if outer["utterance"] in its else its[0]
+            if fullest != outer["statement_id"] or self_named:
                 continue
             unit = outer["statement_id"]
         told.setdefault((unit, row["article"], who(row)), tells(row))

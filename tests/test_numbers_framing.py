@@ -93,8 +93,12 @@ class Facts(numbers.Facts):
     def articles(self) -> list[Row]:
         return self.written("articles", RAW)
 
-    def namings(self, within: str) -> list[Naming]:
-        return together.named(self.mentions, self.statements, within)
+    def namings(self, within: str, without: str | None = None) -> list[Naming]:
+        mentions, statements = (
+            [row for row in rows if row["article"] != without]
+            for rows in (self.mentions, self.statements)
+        )
+        return together.named(mentions, statements, within)
 
     @cached_property
     def stands(self) -> dict[str, str]:
@@ -247,8 +251,8 @@ def without_one(within: str) -> Callable[[Facts], Cells]:
         often = Counter(article[unit] for unit in first.units)
         found = []
         for name in sorted(often, key=lambda name: (-often[name], name)):
-            rest = [one for one in namings if one.article != name]
-            (row,) = (row for row in pairs(rest) if (row[0].a, row[0].b) == (first.a, first.b))
+            rest = pairs(facts.namings(within, without=name))
+            (row,) = (row for row in rest if (row[0].a, row[0].b) == (first.a, first.b))
             pair, mean, ratio, p, _, corrected = row
             found.append((short(name), pair.a, pair.b, pair.n, mean, ratio, p, corrected))
         return found
@@ -514,11 +518,10 @@ def positions(facts: Facts) -> Iterator[str]:
         for equal in (True, False)
     )
     assert 0 < len(alike) < 3 > len(apart) > 0, "another title: rebuild it here"
-    assert len(alike) == len(apart), "of two that both take a side, chance has one"
     yield (
         f"{pair.a} and {pair.b} take the same side on {' and '.join(alike)}, opposite sides on "
-        f"{' and '.join(apart)}; chance gives as much accord."
-    )
+        f"{' and '.join(apart)}; chance would give the same side on 1.0 of 2."
+    )  # 1.0 of 2: of two that both take a side, chance has one
     for actor in sums:
         its = {names[target]: counts for (one, target), counts in every.items() if one == actor}
         each = (

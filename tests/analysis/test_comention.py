@@ -106,6 +106,43 @@ def test_repeats_count_once_and_inner_statements_with_the_outer():
     assert list(frame.loc[0, "units"]) == ["a:s01", "a:s02"]
 
 
+def retold():
+    """Statements of which the fullest telling stands in article b, the first in a."""
+    rows = [(name, None, name, None, None) for name in ("a:s01", "a:s02", "a:s03", "b:s01")]
+    columns = ["statement_id", "parent", "utterance", "speaker", "told_by"]
+    frame = pd.DataFrame(rows, columns=columns).replace({"utterance": {"a:s01": "b:s01"}})
+    return frame.assign(article=frame["statement_id"].str[0])
+
+
+def test_an_utterance_stays_where_its_fullest_telling_is_left_out():
+    named = MENTIONS.assign(actor=MENTIONS["actor"].replace("Dora", "Bob"))
+    both = comention.pairs(named, statements=retold()).set_index(["a", "b"])
+    assert both.loc[("Ann", "Bob"), "units"] == ["b:s01"]
+    part = retold().query("article == 'a'")
+    rest = named[named["article"] == "a"]
+    assert counts(comention.pairs(rest, statements=part)) == {("Ann", "Bob"): 1}
+    (row,) = comention.without_one(
+        comention.pairs(named, statements=retold()), named, retold()
+    ).itertuples()
+    assert (row.without, row.a, row.b, row.n) == ("b", "Ann", "Bob", 1)
+
+
+def test_whom_a_pronoun_stands_for_is_left_out_of_what_follows_too():
+    named = pd.concat([made(3, articles=6, actors=8), made(4, articles=6, actors=8).assign(
+        reading="pronoun")])  # fmt: skip
+    frame = comention.pairs(named, "article", pronouns=False)
+    left = comention.without_one(frame, named)
+    names = named[named["reading"] == "actor"]
+    pd.testing.assert_frame_equal(left, comention.without_one(frame, names))
+    assert set(comention.evidence(frame, named)["start"]) <= set(names["start"])
+    assert len(comention.evidence(frame, named)) == len(comention.evidence(frame, names))
+
+
+def test_actors_need_no_side():
+    frame = comention.pairs(MENTIONS.drop(columns="side"))
+    pd.testing.assert_frame_equal(frame, comention.pairs(MENTIONS))
+
+
 def test_a_circle_of_parents_comes_to_an_end():
     told = [("a:s01", "a:s02"), ("a:s02", "a:s03"), ("a:s03", "a:s02"), ("b:s01", "b:s01")]
     rows = pd.DataFrame(told, columns=["statement_id", "parent"])

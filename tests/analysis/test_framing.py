@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import onrecord
+from onrecord import figures
 from onrecord.analysis import frames, framing
 from onrecord.analysis.splits import holm
 from onrecord.errors import OnRecordError
@@ -184,6 +185,26 @@ def test_p_of_a_verb_is_that_of_all_draws_one_by_one(table):
     assert (row["n"], row["n_verb"], row["n_group"], row["compared"]) == (4, 6, 5, 2)
     assert row["expected"] == pytest.approx(6 * 5 / 11)
     assert row["caution"] == "one article: speaks of that article alone"
+
+
+def test_who_is_always_alone_in_an_article_is_beside_no_chance():
+    cues = ["claimed"] * 3 + ["said"] * 3
+    made = pd.DataFrame({"cue": cues * 2, "speaker": ["A"] * 6 + list("BCBCBC")}).assign(
+        article=["a"] * 6 + ["b"] * 6, outlet=["X"] * 6 + ["Y"] * 6, form="indirect", parent=None,
+        statement_id=list("abcdefghijkl"),
+    )  # fmt: skip
+    alone = framing.verbs_by_speaker(made, "outlet")
+    assert set(alone["compared"]) == {0}
+    assert alone[["expected", "p", "p_holm"]].isna().all(axis=None)
+    whole = framing.verbs_by_speaker(made, "article")
+    assert whole["expected"].isna().all()
+    assert list(whole["article"]) == ["a", "b"] * 2
+    by_speaker = framing.verbs_by_speaker(made).set_index(["verb", "speaker"])["expected"]
+    assert by_speaker[("claim", "B")] == 1.5
+    assert math.isnan(by_speaker[("claim", "A")])
+    assert (
+        ": 6 of 12 introductions cast doubt" in figures.verbs_of_saying(alone, group="outlet").alt
+    )
 
 
 def test_shuffled_speakers_are_seldom_a_surprise(table):

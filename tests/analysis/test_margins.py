@@ -98,6 +98,7 @@ def test_trades_keep_the_margins_and_reach_every_table():
 def test_the_tail_of_a_binomial():
     assert margins.Chance(3, 5, 1, 1.5).p(2) == pytest.approx(0.5)  # 3 coins, 2 heads or more
     assert margins.Chance(3, 5, 1, 1.5).smallest == pytest.approx(1 / 8)
+    assert margins.Chance(1, 5, 1, 0.3).p(1) == margins.Chance(9, 9, 1, 0.3).p(1) == 0.3
     assert margins.Chance(3, 5, 1, 3.0).p(3) == 1.0
     assert margins.Chance(3, 5, 1, 1.0).p(0) == 1.0
 

@@ -58,6 +58,11 @@ def row(value: float, statement: str, article: str = "a.txt", **more: Any) -> di
     } | more  # fmt: skip
 
 
+def test_numbers_of_rows_that_stand_twice_do_not_matter():
+    rows = pd.DataFrame({"statement_id": ["a", "b", "c"], "utterance": ["b", "b", None]}, [0, 0, 1])
+    assert list(frames.once(rows)) == [False, True, True]
+
+
 def test_utterances_count_once_by_their_fullest_statement():
     rows = [row(0.5, "a:s1", utterance="a:s2"), row(1, "a:s2"), row(-1, "a:s3")]
     once = stance.utterances(pd.DataFrame(rows))

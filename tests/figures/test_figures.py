@@ -741,6 +741,8 @@ def test_outlets_are_compared_only_where_chance_does_not_tell_it():
 def test_any_column_is_a_group():
     rows = [row | {"section": row["outlet"].split()[0]} for row in VOICES]
     figure = figures.outlet_voices(rows, group="section")
+    years = pd.DataFrame(rows).assign(year=[2015 + n for n in range(len(rows))])
+    assert "2015: " in figures.outlet_voices(years, group="year").alt
     assert "Sections are not compared: each has one or two articles" in heading(figure)[1]
     verbs = [row | {"outlet": row["speaker"]} for row in VERBS]
     stand = figures.verbs_of_saying(verbs, group="outlet")

@@ -140,7 +140,8 @@ def test_a_title_of_positions_names_two_with_two_clear_questions():
 def test_the_title_of_positions_stands_beside_chance():
     # question 1: of three pairs one agrees; question 2: all do
     alt = leaning((2, -2, 9), (2, 2, 9))
-    assert ": A and C take the same side on question 1 and question 2." in alt
+    claim = ": A and C take the same side on question 1 and question 2"
+    assert f"{claim}; chance would give the same side on 1.3 of 2." in alt
     assert "they would take the same side on 1.3 of 2." in alt
     assert "too few" not in alt
 
@@ -211,6 +212,16 @@ def test_a_pair_that_cannot_be_tested_without_an_article_hangs_on_it():
     claim = "X and Y are named together in 6 units, where chance would give 1.0"
     hangs = "; without one article that is no more than chance"
     for left, said in ((0.01, claim), (0.2, claim + hangs), (None, claim + hangs)):
-        without = pd.DataFrame({"without": ["q"], "p_corrected": [left]})
+        without = pd.DataFrame(
+            [("q", "X", "Y", left)], columns=["without", "a", "b", "p_corrected"]
+        )
         assert f"{said}." in figures.comention(pair, without=without).alt
+        other = without.assign(a="W")
+        assert f"{claim}." in figures.comention(pair, without=other).alt
     assert f"{claim}." in figures.comention(pair).alt
+
+
+def test_the_title_is_of_the_pair_that_pairs_puts_first():
+    columns = ["a", "b", "n", "expected", "p_corrected"]
+    two = pd.DataFrame([("A", "B", 6, 3.0, 0.04), ("X", "Y", 6, 1.0, 0.001)], columns=columns)
+    assert ": X and Y are named together in 6 units, where" in figures.comention(two).alt

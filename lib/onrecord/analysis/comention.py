@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from onrecord.analysis import frames
-from onrecord.analysis.margins import LEVEL, Chance, chances, compared
+from onrecord.analysis.margins import Chance, chances, compared
+from onrecord.analysis.splits import LEVEL
 from onrecord.knowledge import KnowledgeLike, known
-from onrecord.records import Statement
 
 WITHIN = ("statement", "sentence", "paragraph", "article")
 MOST = 5  # articles that are left out, one after the other
@@ -33,11 +33,12 @@ def pairs(
     name anybody), articles (in which the pair occurs), expected (n by chance: by all tables in
     which each unit names as many, and each actor is named in as many units; ``margins.chances``),
     ratio (n to expected), p (chance of so many or more), smallest_p (that these numbers can reach),
-    compared (pairs that can be found at all), p_corrected (p for so many, nan for none; Tarone
-    1990), within, by, units (ids of the n units: ``evidence`` shows their words), caution. Units of
-    one article depend on each other, which p does not know: see ``without_one``. Pairs above chance
-    (p_corrected up to .05) come first, then by n. Raises ValueError for another ``within`` or
-    ``by``.
+    compared (by which p is multiplied for .05 to hold for all pairs that can be found;
+    0 where none can), p_corrected (p times that, nan where it is 0; Tarone
+    1990), within, by, pronouns, units (ids of the n units: ``evidence`` shows their words),
+    caution. Units of one article depend on each other, which p does not know: see ``without_one``.
+    Pairs above chance (p_corrected up to .05) come first, then by n. Raises ValueError for another
+    ``within`` or ``by``.
     """
     named = _named(mentions, within, by, statements, pronouns).drop_duplicates(["unit", "who"])
     own = named[~named["told"]]
@@ -56,10 +57,10 @@ def pairs(
     frame = frame.sort_values(order, ascending=up, ignore_index=True)
     frame["caution"] = list(map(frames.caution, frame["n"], repeat(within), frame["articles"]))
     return frames.typed(
-        frame.assign(n_units=n_units, compared=tested, within=within, by=by),
+        frame.assign(n_units=n_units, compared=tested, within=within, by=by, pronouns=pronouns),
         "a b n told n_a n_b n_units articles expected ratio p smallest_p compared p_corrected "
-        "within by units caution",
-        int64="n told n_a n_b n_units articles compared", object="units",
+        "within by pronouns units caution",
+        int64="n told n_a n_b n_units articles compared", bool="pronouns", object="units",
         float64="expected ratio p smallest_p p_corrected",
     )  # fmt: skip
 
@@ -89,13 +90,15 @@ def without_one(
     """
     rows = []
     for pair in pairs.head(1).itertuples():
-        named = _named(mentions, pair.within, pair.by, statements)
-        named = named[~named["told"]].drop_duplicates(["unit", "who"])
-        its = named[named["unit"].isin(pair.units)].drop_duplicates("unit")["article"]
-        for article, less in its.value_counts().sort_index().nlargest(MOST).items():
-            rest = named[named["article"] != article]
-            few, many = sorted(int((rest["who"] == who).sum()) for who in (pair.a, pair.b))
-            chance, n = _chances(rest), pair.n - less
+        its = evidence(pairs, mentions, statements).drop_duplicates("unit")["article"]
+        for article in its.value_counts().sort_index().nlargest(MOST).index:
+            left = mentions[mentions["article"] != article]
+            told = None if statements is None else statements[statements["article"] != article]
+            rest = _named(left, pair.within, pair.by, told, pair.pronouns)
+            rest = rest[~rest["told"]].drop_duplicates(["unit", "who"])
+            units = [rest.loc[rest["who"] == who, "unit"] for who in (pair.a, pair.b)]
+            few, many = sorted(map(len, units))
+            chance, n = _chances(rest), len({*units[0]} & {*units[1]})
             own = chance.get((few, many), Chance(0, many, 0, math.nan, (1.0,)))
             corrected = float(np.minimum(1, own.p(n) * (compared(chance) or math.nan)))
             seen = n, own.expected, n / own.expected, own.p(n), corrected
@@ -156,7 +159,7 @@ def evidence(
     """
     found = mentions.iloc[:0]
     for pair in pairs.head(1).itertuples():
-        named = _named(mentions, pair.within, pair.by, statements)
+        named = _named(mentions, pair.within, pair.by, statements, pair.pronouns)
         found = named[named["unit"].isin(pair.units) & named["who"].isin([pair.a, pair.b])]
     frame = frames.typed(found, "unit article start stop text actor voice rule", int64="start stop")
     return frame.sort_values(["article", "start", "unit"], kind="stable", ignore_index=True)
@@ -173,9 +176,10 @@ def _named(
         raise ValueError(f"by {by!r} is not known; use actor or side")
     readings = ["actor", "pronoun"] if pronouns else ["actor"]
     named = mentions[mentions["reading"].isin(readings) & mentions["actor"].notna()]
-    sides = named.dropna(subset="side").drop_duplicates("actor").set_index("actor")["side"]
-    side = named["side"].fillna(named["actor"].map(sides))  # a pronoun has that of its actor
-    who = named["actor"] if by == "actor" else side.fillna(named["actor"])
+    who = named["actor"]
+    if by == "side":
+        sides = named.dropna(subset="side").drop_duplicates("actor").set_index("actor")["side"]
+        who = named["side"].fillna(who.map(sides)).fillna(who)  # a pronoun has that of its actor
     unit, told = named["article"], pd.Series(False, named.index)
     if within == "sentence":
         unit = unit + ": from " + named["sentence_span"].map(lambda span: span[0]).astype("str")
@@ -196,13 +200,17 @@ def _named(
 
 def _outermost(statements: pd.DataFrame) -> dict[str, str | None]:
     """Return for each statement the one that it is told in; None for a repeat."""
-    by_id = {row.statement_id: row for row in frames.rows(statements, Statement)}
+    names = statements["statement_id"]
+    parent, once = (
+        dict(zip(names, its, strict=True))
+        for its in (statements["parent"], frames.once(statements))
+    )
     found: dict[str, str | None] = {}
-    for name in by_id:
+    for name in parent:
         told = [name]
-        while (outer := by_id[told[-1]].parent) in by_id and outer not in told:  # in no circle
+        while (outer := parent[told[-1]]) in parent and outer not in told:  # in no circle
             told.append(outer)
-        found[name] = told[-1] if by_id[told[-1]].utterance == told[-1] else None
+        found[name] = told[-1] if once[told[-1]] else None
     return found
 
 

@@ -65,11 +65,11 @@ def once(statements: pd.DataFrame, *within: str) -> pd.Series:
     It is the fullest, or the first where that is not in the frame. Codes of statements are
     counted so, too.
     """
-    known = statements["utterance"].fillna(statements["statement_id"])
-    rows = statements.assign(utterance=known.fillna(statements.index.to_series()))
-    fullest = rows["utterance"] == rows["statement_id"]
-    rows = rows.loc[fullest.sort_values(ascending=False, kind="stable").index]
-    return ~rows.duplicated([*within, "utterance"]).reindex(statements.index)
+    rows = statements.reset_index(drop=True)
+    known = rows["utterance"].fillna(rows["statement_id"]).fillna(rows.index.to_series())
+    fullest = (known == rows["statement_id"]).sort_values(ascending=False, kind="stable")
+    again = rows.assign(utterance=known).loc[fullest.index].duplicated([*within, "utterance"])
+    return pd.Series(~again.sort_index().to_numpy(), statements.index)
 
 
 def furniture(documents: Iterable[Document]) -> pd.DataFrame:

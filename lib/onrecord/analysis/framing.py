@@ -136,10 +136,10 @@ def verbs_by_speaker(
     Caldas-Coulthard 1994). Columns: stand, tone, verb (lemma, or a cue in no class), cue (its
     commonest words), ``group``, n, articles, n_verb, n_group, total (introductions by that verb, of
     that speaker, of all), expected (by chance: the verbs of each article dealt anew among those it
-    introduces), p (exact, upper tail: Fisher 1935), p_holm (of all ``compared`` pairs: Holm 1979),
-    compared, caution. Compared are doubting and endorsing verbs used twice and known speakers
-    introduced five times. Repeats count, as the verb was chosen again; not what is within a
-    quotation.
+    introduces; nan where each article has one speaker, or outlet, alone), p (exact, upper tail:
+    Fisher 1935), p_holm (of all ``compared`` pairs: Holm 1979), compared, caution. Compared are
+    doubting and endorsing verbs used twice and known speakers introduced five times, not always
+    alone. Repeats count, as the verb was chosen again; not what is within a quotation.
     """
     direct = statements.loc[statements["form"] == "direct", "statement_id"]
     kept, tables = statements[~statements["parent"].isin(direct)], known(knowledge)
@@ -149,22 +149,23 @@ def verbs_by_speaker(
     rows = pd.DataFrame([tones[cue] for cue in cues], kept.index, [*key, "cue"], "str")
     rows["cue"] = rows.groupby("verb")["cue"].transform(lambda its: min(its.mode(), key=len))
     unit = _units(kept, group) if group != "speaker" else kept[group].fillna("unknown")
-    rows = rows.assign(article=kept["article"], **{group: unit})
-    each = rows.groupby([*key, "cue", group])["article"]
+    rows = rows.assign(page=kept["article"], **{group: unit})
+    each = rows.groupby([*key, "cue", group])["page"]
     frame = each.agg(n="size", articles="nunique").reset_index()
     frame["n_verb"] = frame.groupby("verb")["n"].transform("sum")
     frame["n_group"] = frame.groupby(group)["n"].transform("sum")
     marked, drawn, whole = (
-        rows.groupby(["article", *of]).size().rename(name)
+        rows.groupby(["page", *of]).size().rename(name)
         for of, name in ((["verb"], "marked"), ([group], "drawn"), ([], "whole"))
     )
-    draws = marked.reset_index().merge(drawn.reset_index(), on="article").join(whole, on="article")
+    draws = marked.reset_index().merge(drawn.reset_index(), on="page").join(whole, on="page")
+    free = draws.loc[draws["drawn"] < draws["whole"], group]  # who is not always alone
     draws["expected"] = draws["marked"] * draws["drawn"] / draws["whole"]
-    expected = draws.groupby(["verb", group])["expected"].sum()
+    expected = draws[draws[group].isin(free)].groupby(["verb", group])["expected"].sum()
     frame = frame.join(expected, on=["verb", group])
     frame["caution"] = list(map(caution, frame["n_group"], repeat("statement"), frame["articles"]))
     verbs = (frame["stand"] != "neutral") & (frame["n_verb"] > 1)
-    whose = (frame["n_group"] >= FEW) & ~frame[group].str.startswith("unknown")
+    whose = (frame["n_group"] >= FEW) & frame[group].isin(free[~free.str.startswith("unknown")])
     pairs = frame.loc[verbs, "verb"].nunique() * frame.loc[whose, group].nunique()
     its = frame.loc[verbs & whose]
     keys = zip(its["n"], its["verb"], its[group], strict=True)

@@ -18,7 +18,7 @@ import pandas as pd
 from onrecord.analysis import voice
 from onrecord.analysis.frames import caution, typed
 from onrecord.analysis.framing import WORD, unit
-from onrecord.analysis.splits import holm, splits
+from onrecord.analysis.splits import LEVEL, holm, splits
 from onrecord.analysis.words import UNKNOWN
 from onrecord.knowledge import Knowledge, KnowledgeLike, known
 from onrecord.records import Document
@@ -195,7 +195,7 @@ def separation(
     frame = frame.assign(rank=ranks, splits=[len(best[each]) for each in k])
     frame["p"], frame["smallest_p"] = frame["rank"] / frame["splits"], 1 / frame["splits"]
     frame["p_holm"] = holm(frame["p"].to_numpy(), len(frame))
-    none = [f"no p below {p:.2g}: nothing can be shown" * (p > 0.05) for p in frame["smallest_p"]]
+    none = [f"no p below {p:.2g}: nothing can be shown" * (p > LEVEL) for p in frame["smallest_p"]]
     return typed(
         frame.assign(caution=none).reset_index(),
         "group word z n articles rank splits p p_holm smallest_p caution",

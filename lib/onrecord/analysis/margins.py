@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from onrecord.analysis.splits import LEVEL
+
 FEW_UNITS, FEW_ACTORS = 6, 20  # up to which tables are counted: units; actors in two or more
 FEW_NAMINGS = 10_000  # below which trades cost little
 BURN_IN, WORK = 20, 10_000_000  # trades before the first table; pairs that are counted in all
-LEVEL = 0.05
 
 
 class Chance(NamedTuple):
@@ -36,12 +37,13 @@ class Chance(NamedTuple):
     def p(self, n: int) -> float:
         """Return the chance of ``n`` units or more; where it is not counted, a bound above it.
 
-        The bound is the tail of a binomial with the same mean: sums of unequal chances, and draws
-        without replacement, have lighter tails (Hoeffding 1956, 1963).
+        The bound is the tail of a binomial with the same mean: from one above the mean on, sums of
+        unequal chances, and draws without replacement, have lighter tails (Hoeffding 1956, 1963).
+        Nearer to the mean p is large and may be a little more; of one unit it is the mean at most.
         """
         if self.tails:
             return self.tails[n] if n < len(self.tails) else 0.0
-        return _tail(n, self.few, self.expected)
+        return min(1.0, self.expected) if n == 1 else _tail(n, self.few, self.expected)
 
     @property
     def smallest(self) -> float:

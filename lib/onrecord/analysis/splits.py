@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 
 MOST = 1000  # splits; where there are more, so many are drawn
+LEVEL = 0.05  # up to which a p is taken to speak against chance
 
 
 def splits(chosen: np.ndarray) -> np.ndarray:

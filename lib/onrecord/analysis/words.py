@@ -44,7 +44,7 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
 
 def named(names: pd.Series) -> pd.Series:
     """Name outlets for reading; "unknown: ARTICLE" by the short name of the article."""
-    named = names.fillna(NO_OUTLET)
+    named = names.astype("str").fillna(NO_OUTLET)
     articles = named[named.str.startswith(UNKNOWN)].str.removeprefix(UNKNOWN)
     short = {UNKNOWN + a: f"{NO_OUTLET} ({name})" for a, name in short_names(articles).items()}
     return named.map(lambda outlet: short.get(outlet) or clip(outlet))

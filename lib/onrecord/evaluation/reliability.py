@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from onrecord.analysis.frames import typed
-from onrecord.analysis.splits import holm, upper_tail
+from onrecord.analysis.splits import LEVEL, holm, upper_tail
 from onrecord.evaluation.gold import MEASURES, GoldArticle, Pass
 from onrecord.evaluation.scoring import match, scores
 
@@ -134,6 +134,6 @@ def beside(
     kappa = ((n - a - b + 2 * both) / n - even) / (1 - even)
     table = table.assign(precision=both / b, recall=both / a, f1=2 * both / (a + b), kappa=kappa)
     table["p_holm"] = table.groupby("reading")["p"].transform(lambda p: holm(p.to_numpy(), len(p)))
-    table["better"] = table["p_holm"] <= 0.05
+    table["better"] = table["p_holm"] <= LEVEL
     columns = f"frame reading {counts} precision recall f1 kappa p p_holm better alpha"
     return table[columns.split()]

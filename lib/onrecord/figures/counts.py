@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from onrecord.analysis import frames
 from onrecord.analysis.framing import relabelled
-from onrecord.analysis.margins import LEVEL
+from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
@@ -168,7 +168,7 @@ def verbs_of_saying(
     rows = checked(verbs, name, columns[:3], ["n", *OF_VERBS])
     if rows.empty:
         return nothing(name, "verbs of saying", columns, folder)
-    who = named(rows[group]) if group == "outlet" else rows[group].fillna("unknown")
+    who = named(rows[group]) if group == "outlet" else rows[group].astype("str").fillna("unknown")
     rows = rows.assign(**{group: who.replace("unknown", NO_SPEAKER)}).fillna({"n": 1})
     rows = rows.astype({"n": int, "p_holm": float}).fillna({"stand": "unknown", "verb": "unknown"})
     data = rows.groupby(columns[:3], as_index=False)["n"].sum()
@@ -181,7 +181,8 @@ def verbs_of_saying(
         who: ", ".join(f"{clip(row.verb, 30)} {row.n}" for row in its.head(6).itertuples())
         for who, its in taking.sort_values("n", ascending=False, kind="stable").groupby(group)
     }
-    sole = (taking["n"] == taking["n_verb"]) & (taking["n"] > 2) & (taking[group] != NO_SPEAKER)
+    sole = (taking["n"] == taking["n_verb"]) & (taking["n"] > 2) & taking["expected"].notna()
+    sole &= taking[group] != NO_SPEAKER
     found = taking[(taking["p_holm"] <= LEVEL) | sole].sort_values(["stand", "p_holm"]).head(1)
     about = {"sums": rows.groupby("stand")["n"].sum(), "shown": table.loc[order[: ROWS // 2]]}
     words = caption("verbs_of_saying", found=found, data=data, table=table, group=group, **about)

@@ -19,6 +19,7 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import clip, count, listed, span_words
 from onrecord.figures.words import SMALL, SUBTITLE, TITLE, inches, wrap
 
@@ -107,7 +108,7 @@ def left_out(n: int, what: str, most: int = ROWS) -> str:
 _CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text("utf-8"))
 _TEMPLATES = Environment(undefined=StrictUndefined)  # plain text: nothing is escaped
 _TEMPLATES.globals |= {each.__name__: each for each in (clip, count, listed, left_out, span_words)}
-_TEMPLATES.globals["ROWS"] = ROWS
+_TEMPLATES.globals |= {"ROWS": ROWS, "LEVEL": LEVEL}
 _TEMPLATES.filters["clip"] = clip
 
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Drawing
 from networkx.algorithms.community import greedy_modularity_communities
 
 from onrecord.analysis import discourse, stance
-from onrecord.analysis.margins import LEVEL
+from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import DATES, clip
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import BAND, INK, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
@@ -166,9 +166,10 @@ def comention(
 
     ``pairs`` is what ``comention.pairs`` returns, or any frame with one row a pair: a, b, n (the
     number of units that name both) and, where known, expected, p_corrected, within (the unit) and
-    n_units (that name anybody). The title claims no pair that is not above chance, nor one that
-    ``without`` (what ``comention.without_one`` returns) shows to hang on one article. The data are
-    a, b, n, expected, p_corrected of all.
+    n_units (that name anybody). The title claims no pair that is not above chance; where
+    ``without`` (what ``comention.without_one`` returns) is of the pair above chance that is named
+    most, it says whether that hangs on one article. The data are a, b, n, expected, p_corrected of
+    all.
     """
     rows = checked(pairs, name, PAIR, ["expected", "p_corrected", "within", "n_units"])
     rows = rows[rows["n"].astype(bool)]
@@ -179,10 +180,13 @@ def comention(
     data = data.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
     total = pd.concat([data.set_index("a")["n"], data.set_index("b")["n"]]).groupby(level=0).sum()
     actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
-    left = checked(without, name, [], ["p_corrected"])["p_corrected"].astype(float)
+    above = data[data["p_corrected"] <= LEVEL].assign(ratio=lambda its: its["n"] / its["expected"])
+    above = above.sort_values(["n", "ratio"], ascending=False, kind="stable")  # as ``pairs`` does
+    left = checked(without, name, [], [*PAIR[:2], "p_corrected"])
+    left = left.merge(above.head(1)[PAIR[:2]])["p_corrected"].astype(float)
     words = caption(
         "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
-        above=data[data["p_corrected"] <= LEVEL], tested=data["expected"].notna().all(),
+        above=above, tested=data["expected"].notna().all(),
         hangs=not (left <= LEVEL).all(), unit=rows["within"].iloc[0] or "unit",
         units=rows["n_units"].iloc[0], shown=MOST,
     )  # fmt: skip
