@@ -69,9 +69,9 @@ def test_what_is_no_article_is_counted_and_named_and_is_no_failure(tmp_path):
     assert inputs == [("a.txt", tmp_path / "a.txt")]
     assert all(isinstance(error, LeftOut) for error in errors)
     assert told(errors, tmp_path) == [
-        ".: left out 1 file without a suffix (README); an article is a file .txt, in plain text",
-        ".: left out 2 files .html (b.html, sub/c.HTML); an article is a file .txt, in plain text",
-        ".: left out 1 file .pdf (d.pdf); an article is a file .txt, in plain text",
+        ".: left out 1 file without a suffix (README); articles are files .txt",
+        ".: left out 2 files .html (b.html, sub/c.HTML); articles are files .txt",
+        ".: left out 1 file .pdf (d.pdf); articles are files .txt",
     ]
 
 

@@ -80,13 +80,15 @@ def show(article: Place | Page, knowledge: KnowledgeLike = None) -> Shown:
     ``article`` is a file, or a page of a corpus (``corpus[0]``). Marks can be told apart without
     colour; the text is escaped. Raises OnRecordError where the file cannot be read.
     """
-    from onrecord import corpus, files
+    from onrecord import corpus
+    from onrecord.intake.take import take
     from onrecord.publish.marked import marked
 
     def act() -> Shown:
         page = article
         if not isinstance(page, corpus.Page):
-            page = corpus.Page(files.read(page), os.path.basename(page), knowledge)
+            (taken, *_) = take(page, os.path.basename(page))
+            page = corpus.Page(taken.text, taken.name, knowledge, taken.given)
         return marked(page, page.knowledge.rules)
 
     page = corpus.attempt(getattr(article, "name", article), act)

@@ -12,6 +12,7 @@ from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
 from onrecord.corpus import Page, attempt, each, link
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.intake.take import READERS
 from onrecord.knowledge import known, targets
 from onrecord.records import Article, Code, Mention, Record, Statement
 
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | None:
-    suffix, least = _suffix(file), vars(given).get("least", 0)
+    suffix, least = files.suffix(file or ""), vars(given).get("least", 0)
     if not 0 <= least <= 1:
         return OnRecordError("--least", None, f"{least} is no share", "give one from 0 to 1")
     if file is None:
@@ -49,19 +50,13 @@ def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | N
         remedy = f"end the name in one of .{', .'.join(FORMATS)}, or choose with --format"
         return OnRecordError(file, None, f"{suffix} is no format of ours", remedy)
     elif os.path.isfile(file):
-        articles = [path for _, path in files.gather(given.paths)[0]]
+        articles = [path for _, path in files.gather(given.paths, READERS)[0]]
         more = (vars(given).get(name) for name in ("propositions", "metadata"))
         own = filter(None, [*known(given.knowledge).files, *more])
         if any(os.path.samefile(path, file) for path in filter(os.path.exists, [*articles, *own])):
             what = "is one of the files that are read"
             return OnRecordError(file, None, what, "name another file with -o")
     return None
-
-
-def _suffix(path: str | None) -> str:
-    """Return the ending of a file name from its last point, in small letters, or ""."""
-    _, point, suffix = os.path.basename(path or "").lower().rpartition(".")
-    return point and point + suffix
 
 
 def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Sequence[Record]]]:
@@ -81,7 +76,7 @@ def _table(given: argparse.Namespace) -> int:
     for fault in filter(None, (_wrong_use(given, file) for file in outputs)):
         errors.complain(fault)
         return 2
-    forms = [given.format or _suffix(file)[1:] or "jsonl" for file in outputs]
+    forms = [given.format or files.suffix(file or "")[1:] or "jsonl" for file in outputs]
     kind, act = _maker(given)
     streams = (forms, outputs) == (["jsonl"], [None])
     made: list[Record] = []
@@ -104,14 +99,14 @@ def _results(
 ) -> Iterator[Sequence[Record] | OnRecordError]:
     """Yield the records of each input or its error; what pages share is known after the last."""
     pages: list[Page] = []
-    alone = kind is Mention or len(files.gather(given.paths)[0]) < 2
 
     def first(page: Page) -> Sequence[Record]:
-        if alone:
+        if kind is Mention:
             return act(page)
-        said = [] if kind is Article else page.statements
+        if pages or kind is not Article:  # a page alone shares nothing
+            _ = page.statements
         pages.append(page)
-        return said[:0]
+        return []
 
     shown = began = time.monotonic()
     every = each(given.paths, first, given.knowledge, given.metadata)

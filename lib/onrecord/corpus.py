@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, TypeVar
 from onrecord import errors, files
 from onrecord.analysis.stance_codes import codes
 from onrecord.analysis.voice import voices
-from onrecord.articles.metadata import Given, Metadata, overridden
+from onrecord.articles.metadata import Metadata, overridden
 from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.events import occasions
 from onrecord.extraction.extract import statements
 from onrecord.files import Place
+from onrecord.intake.take import READERS, take
+from onrecord.intake.taken import Given
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
@@ -158,6 +160,8 @@ class Corpus:
 
 def link(pages: Sequence[Page]) -> None:
     """Give pages what they share: utterances printed by several, and events that date them."""
+    if len(pages) < 2:
+        return
     read = [attempt(p.name, lambda page: (page.article, page.statements), p) for p in pages]
     both = [(p, *made) for p, made in zip(pages, read, strict=True) if isinstance(made, tuple)]
     if len(both) < 2:
@@ -200,7 +204,7 @@ def each(
     metadata: Place | None = None,
 ) -> Iterator[tuple[str, Result | OnRecordError]]:  # fmt: skip
     """Yield name, and result or error of ``act``, by file; OnRecordError for wrong metadata."""
-    inputs, failed = files.gather(paths)
+    inputs, failed = files.gather(paths, READERS)
     given: dict[str, Given] = {}
     if metadata is not None:
         given, left_out = Metadata(metadata).of([name for name, _ in inputs])
@@ -209,9 +213,14 @@ def each(
     try:
         tables = known(knowledge) if inputs else None
         for name, path in inputs:
-            its = given.get(name)
-            page = attempt(path, lambda p, *at: Page(files.read(p), *at), path, name, tables, its)
-            yield name, page if isinstance(page, OnRecordError) else attempt(path, act, page)
+            taken = attempt(path, take, path, name)
+            if isinstance(taken, OnRecordError):
+                yield name, taken
+                continue
+            for one in taken:
+                its = given.get(one.name, Given()).over(one.given)
+                page = Page(one.text, one.name, tables, its)
+                yield one.name, attempt(path, act, page)
     except KnowledgeError as error:  # the same for every file
         yield error.file, error
 

@@ -7,7 +7,7 @@ import shlex
 import stat
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -33,19 +33,22 @@ _MAGIC = {
 _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
 
 
-def gather(paths: Place | Iterable[Place]) -> tuple[list[tuple[str, Path]], list[OnRecordError]]:
+def gather(
+    paths: Place | Iterable[Place], suffixes: Collection[str] = (SUFFIX,)
+) -> tuple[list[tuple[str, Path]], list[OnRecordError]]:
     """Return (article name, path) for each article file, and the errors met on the way.
 
-    A folder is searched for ``*.txt``, hidden ones left out; a LeftOut names the rest, one for each
-    kind. A file that is named is taken, unless its suffix tells of another kind. The same file is
-    taken once. A name is the path below the given folder; where two would share one, the folders
-    above tell them apart. Nothing is raised: a bad path does not cost the others their result.
+    A folder is searched for files with these suffixes, hidden ones left out; a LeftOut names the
+    rest, one for each kind. A file that is named is taken, unless its suffix tells of another kind.
+    The same file is taken once. A name is the path below the given folder; where two would share
+    one, the folders above tell them apart. Nothing is raised: a bad path does not cost the others
+    their result.
     """
     found: dict[str, tuple[int, Path]] = {}  # absolute path -> parts in the name, path
     errors: list[OnRecordError] = []
     for given in [paths] if isinstance(paths, str | os.PathLike) else paths:
         try:
-            for path in _under(given, errors):
+            for path in _under(given, suffixes, errors):
                 depth = len(path.relative_to(given).parts) or 1
                 found.setdefault(os.path.abspath(path), (depth, path))
         except OnRecordError as error:
@@ -55,21 +58,22 @@ def gather(paths: Place | Iterable[Place]) -> tuple[list[tuple[str, Path]], list
     return _named(found), errors
 
 
-def _under(given: Place, errors: list[OnRecordError]) -> list[Path]:
+def _under(given: Place, suffixes: Collection[str], errors: list[OnRecordError]) -> list[Path]:
     """Return the article files that one path stands for; add to ``errors`` what is passed over."""
     path = Path(given)
     if not os.fspath(given) or not path.exists():
         what = "no such file or folder" if os.fspath(given) else "an empty path"
         raise OnRecordError(given, None, what, "check the path")
     if path.is_dir():
-        return _walk(path, errors)
-    if kind := _OTHER.get(path.suffix.lower()):
+        return _walk(path, suffixes, errors)
+    kind = _OTHER.get(suffix(path))
+    if kind and suffix(path) not in suffixes:
         what = f"is {kind} ({path.suffix}), not an article"
         raise OnRecordError(given, None, what, f"save each article as {SUFFIX}")
     return [path]
 
 
-def _walk(folder: Path, errors: list[OnRecordError]) -> list[Path]:
+def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) -> list[Path]:
     """Return the article files under a folder, sorted by path; add what is passed over there."""
     known, files = len(errors), []
     for top, folders, names in os.walk(
@@ -80,18 +84,19 @@ def _walk(folder: Path, errors: list[OnRecordError]) -> list[Path]:
             what = "a link to a folder is not followed"
             errors.append(LeftOut(link, None, what, "name that folder itself"))
         files += [Path(top, name) for name in names if not name.startswith(".")]
-    kinds: dict[str, list[Path]] = {SUFFIX: []}
+    articles: list[Path] = []
+    kinds: dict[str, list[Path]] = {}
     for path in sorted(files, key=lambda path: path.relative_to(folder).parts):
-        kinds.setdefault(path.suffix.lower(), []).append(path)
-    articles = kinds.pop(SUFFIX)
-    for suffix, paths in kinds.items():
+        known_kind = suffix(path) in suffixes
+        (articles if known_kind else kinds.setdefault(suffix(path), [])).append(path)
+    for kind, paths in kinds.items():
         which = ", ".join(str(path.relative_to(folder)) for path in paths[:5])
         which += f" and {len(paths) - 5:,} more" if len(paths) > 5 else ""
         count = f"{len(paths):,} file{'' if len(paths) == 1 else 's'}"
-        what = f"left out {count} {suffix or 'without a suffix'} ({which})"
-        errors.append(LeftOut(folder, None, what, f"an article is a file {SUFFIX}, in plain text"))
+        what = f"left out {count} {kind or 'without a suffix'} ({which})"
+        errors.append(LeftOut(folder, None, what, f"articles are files {', '.join(suffixes)}"))
     if not articles and all(isinstance(error, LeftOut) for error in errors[known:]):
-        what = f"no articles here (*{SUFFIX})"
+        what = f"no articles here (*{', *'.join(suffixes)})"
         raise OnRecordError(folder, None, what, "name a folder that has some")
     return articles
 
@@ -114,6 +119,12 @@ def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
             name += "~"
         inputs[stem(name)] = name, where
     return list(inputs.values())
+
+
+def suffix(path: Place) -> str:
+    """Return the ending of a file name from its last point, in small letters, or ""."""
+    _, point, ending = os.path.basename(path).lower().rpartition(".")
+    return point and point + ending
 
 
 def stem(name: str) -> str:

@@ -140,7 +140,7 @@ def test_tables_of_all_sorts(table, text):
 def test_commas_quotes_and_line_ends_within_a_cell(table):
     given = table('file,title\na.txt,"Talks, ""at last"",\nend"\nb.txt,Other\n')
     assert given.lines["a.txt"].title == 'Talks, "at last",\nend'
-    assert given.lines["b.txt"].place == "my.csv, line 4"
+    assert given.lines["b.txt"].outlet_basis == "metadata: my.csv, line 4"
 
 
 @pytest.mark.parametrize(

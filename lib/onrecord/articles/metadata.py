@@ -6,29 +6,18 @@ import os
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from onrecord import files
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.intake.taken import Given
 from onrecord.records import Article, Statement
 
 COLUMNS = ("file", "outlet", "date", "title", "url")
 _TAKEN = {field.name for kind in (Article, Statement) for field in fields(kind)} - {*COLUMNS}
 _WORD = re.compile(r"\w+")
 SAME = 0.5  # share of the words of a title from which the page's own headline is that title
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What one line of the table says of a page, None where it says nothing."""
-
-    place: str  # file and line
-    outlet: str | None
-    date: str | None
-    title: str | None
-    url: str | None
-    more: tuple[tuple[str, str | None], ...] = ()  # the other columns
 
 
 class Metadata:
@@ -72,8 +61,8 @@ class Metadata:
             raise OnRecordError(self.path, place, what, remedy) from None
         outlet, title, url = (row.get(column) or None for column in ("outlet", "title", "url"))
         more = tuple((each, row[each] or None) for each in row if each and each not in COLUMNS)
-        place = f"{os.path.basename(self.path)}, {place}"
-        self.lines[name] = Given(place, outlet, day or None, title, url, more)
+        basis = f"metadata: {os.path.basename(self.path)}, {place}"
+        self.lines[name] = Given(outlet, day or None, title, url, outlet_basis=basis, more=more)
 
     def of(self, names: Sequence[str]) -> tuple[dict[str, Given], LeftOut | None]:
         """Return what is given of the pages of some names, and a word on what does not fit.
@@ -99,16 +88,16 @@ def _some(names: Sequence[str]) -> str:
 
 
 def overridden(article: Article, given: Given) -> Article:
-    """Return an article as a table gives it: outlet, date, headline and address, with their basis.
+    """Return an article as it is given: outlet, date, headline and address, with their basis.
 
     A title that is not on the page as its headline makes the line which was taken for one the
     first paragraph.
     """
     if given.outlet:
-        article = replace(article, outlet=given.outlet, outlet_basis=f"metadata: {given.place}")
+        article = replace(article, outlet=given.outlet, outlet_basis=given.outlet_basis)
     if given.date:
         article = replace(article, date_earliest=given.date, date_latest=given.date)
-        article = replace(article, date_basis="metadata", date_evidence=())
+        article = replace(article, date_basis=given.date_basis, date_evidence=())
     if given.title:
         article = replace(_headed(article, given.title), headline=given.title)
     return replace(article, url=given.url)
