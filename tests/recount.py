@@ -188,6 +188,7 @@ class Mostly(NamedTuple):
     n: int
     of: int
     pro: bool
+    left: tuple[int, int]  # the same without the article that leaves least of the lead
 
 
 def mostly(rows: Rows, fewest: int, *, firm: bool = True) -> list[Mostly]:
@@ -200,7 +201,8 @@ def mostly(rows: Rows, fewest: int, *, firm: bool = True) -> list[Mostly]:
         for pro in (True, False):
             counts = [(sum((row["value"] > 0) == pro for row in rest), len(rest)) for rest in rests]
             if len(part) >= fewest and all(2 * n > of for n, of in counts[: None if firm else 1]):
-                found.append(Mostly(holder, head, *counts[0], pro))
+                least = min(counts[1:], key=lambda count: 2 * count[0] - count[1])
+                found.append(Mostly(holder, head, *counts[0], pro, least))
     return sorted(found, key=lambda each: (-each.of, each.panel, each.holder))
 
 
@@ -212,14 +214,13 @@ def sounds(rows: Rows) -> dict[str, float]:
     return found
 
 
-def hits_by_chance(rows: Rows) -> Fraction:
-    """Return the mean, over all orders of the sounds, of the stances whose sound is on their side.
-
-    In these orders a stance meets the sound of each utterance equally often.
-    """
-    heard = list(sounds(rows).values())
-    hits = sum(row["value"] * sound > 0 for row in rows for sound in heard)
-    return Fraction(hits, len(heard))
+def hits_by_chance(rows: Rows, orders: Iterable[dict[str, float]]) -> tuple[int, int]:
+    """Return between which numbers of hits 95 % of some orders of the sounds lie."""
+    hits = sorted(
+        sum(row["value"] * order[row["utterance"]] > 0 for row in rows) for order in orders
+    )
+    last = len(hits) - 1
+    return hits[round(0.025 * last)], hits[round(0.975 * last)]
 
 
 # Two readers of the same pages.

@@ -327,6 +327,8 @@ class Tie(NamedTuple):
     shared: int
     n_a: int
     n_b: int
+    above: Fraction  # the chance that raw is above 0, and below
+    below: Fraction
 
 
 def ties(
@@ -339,13 +341,22 @@ def ties(
         if not shared:
             continue
         raw, expected = 0, Fraction()
+        sums = {0: Fraction(1)}
         for target in shared:
             raw += kind(held[a][target], held[b][target])
             deals = [kind(*order[:2]) for order in permutations(
                 its[target] for its in held.values() if target in its
             )]  # fmt: skip
             expected += Fraction(sum(deals), len(deals))
+            new: defaultdict[int, Fraction] = defaultdict(Fraction)
+            for (total, odds), (deal, n) in product(sums.items(), Counter(deals).items()):
+                new[total + deal] += odds * Fraction(n, len(deals))
+            sums = dict(new)
         n = [sum(map(len, held[one].values())) for one in (a, b)]
         weight = Fraction(2 * raw, sum(n))
-        found.append(Tie(a, b, raw, expected, weight, len(shared), *n))
+        signs = (
+            sum((odds for total, odds in sums.items() if total * sign > 0), Fraction())
+            for sign in (1, -1)
+        )
+        found.append(Tie(a, b, raw, expected, weight, len(shared), *n, *signs))
     return sorted(found, key=lambda tie: (-tie.weight, tie.a, tie.b))

@@ -520,8 +520,11 @@ def positions(facts: Facts) -> Iterator[str]:
     assert 0 < len(alike) < 3 > len(apart) > 0, "another title: rebuild it here"
     yield (
         f"{pair.a} and {pair.b} take the same side on {' and '.join(alike)}, opposite sides on "
-        f"{' and '.join(apart)}; chance would give the same side on 1.0 of 2."
-    )  # 1.0 of 2: of two that both take a side, chance has one
+        f"{' and '.join(apart)}; chance can give nothing else."
+    )
+    for target in both:
+        sides = [sides[target] for sides in firm.values() if target in sides]
+        assert len(sides) == 2 or all(side == sides[0] for side in sides)
     for actor in sums:
         its = {names[target]: counts for (one, target), counts in every.items() if one == actor}
         each = (
@@ -537,10 +540,7 @@ def positions(facts: Facts) -> Iterator[str]:
     )
     yield f"{told} more are told of"
     yield f"{without} take no side."
-    yield (
-        "By chance, were the sides on each question dealt anew among all who take one, they would "
-        f"take the same side on {float(pair.expected):.1f} of {pair.shared}."
-    )
+    yield "among all who take one: here two alone do, or all take the same."
 
 
 def signed(value: Any, digits: int = 0) -> str:
@@ -557,9 +557,20 @@ def agreement(facts: Facts) -> Iterator[str]:
         assert len(most) != 1 or abs(most[0].raw) == 1, "the title names a pair: rebuild it here"
     does = f"{len(agree)} agree on more than they differ on, {len(differ)} the reverse"
     pairs = counted(len(rows), "pair")
+    above, below = (float(sum(getattr(tie, side) for tie in rows)) for side in ("above", "below"))
+    does += f"; chance would give {above:.0f} and {below:.0f}"
     yield f"Of {pairs} that take sides on the same question, {does}."
-    assert sum(tie.raw for tie in rows) == sum(tie.expected for tie in rows)  # as the note says
     drawn = [tie for tie in rows if tie.raw]
+    held = together.held(by_speaker)
+    one = [  # the questions that add to the tie: neither's sides are both
+        tie for tie in drawn
+        if sum(
+            together.difference(held[tie.a][target], held[tie.b][target]) != 0
+            for target in held[tie.a].keys() & held[tie.b].keys()
+        ) == 1
+    ]  # fmt: skip
+    assert len(one) == len(drawn), "the note counts them: rebuild it here"
+    yield "on each question anew among all who take one. Each line rests on one question alone."
     for tie in drawn[-8:]:
         yield f"{tie.a} and {tie.b} {signed(tie.raw)} (by chance {signed(tie.expected, 1)})"
     actors = counted(len({one for tie in rows for one in (tie.a, tie.b)}), "actor")

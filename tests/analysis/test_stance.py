@@ -248,7 +248,9 @@ def test_sound_is_that_of_all_orders_one_by_one():
     r = np.array([np.corrcoef(value, order)[0, 1] for order in orders])
     assert (found.n, found.sided, found.hits) == (13, 12, hits[0]) == (13, 12, 9)
     assert found.r == pytest.approx(r[0])
-    assert found.hits_chance == pytest.approx(np.mean(hits), abs=0.2)
+    ends = np.percentile(hits, [2.5, 97.5], method="nearest")
+    assert (found.hits_low, found.hits_high) == tuple(ends)
+    assert found.hits_low < np.mean(hits) < found.hits_high
     assert found.p == pytest.approx(np.mean(abs(r) >= r[0] - 1e-9), abs=0.02)
     assert found.chance == pytest.approx(np.percentile(abs(r), 95), abs=0.03)
 
@@ -261,7 +263,7 @@ def test_sound_of_each_measure_alone_and_of_one_value():
     assert found["sided"].tolist() == [2, 2]
     assert found["hits"].tolist() == [2, 1]
     assert found.loc["dyad", "r"] == pytest.approx(1)
-    assert found.loc["proposition", "hits_chance"] == 1
+    assert found.loc["proposition", ["hits_low", "hits_high"]].tolist() == [1, 1]
     assert found.loc["proposition", ["r", "p", "chance"]].isna().all()
     none = stance.sound(pd.DataFrame(rows[:0], columns=list(rows[0])))
     assert none.empty

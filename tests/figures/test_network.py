@@ -74,7 +74,7 @@ def test_titles_say_what_the_figures_show(tmp_path):
     assert "n = 14 stances that take a side; in the title, only who has at least 2 more" in grid.alt
     assert "3 more are told of an actor by another" in grid.alt
     # TAX and OIL: one pair each, which parts on TAX, however the sides are dealt
-    assert "they would take the same side on 1.0 of 2." in grid.alt
+    assert "here two alone do, or all take the same." in grid.alt
     shown = [text.get_text() for text in grid.drawing.axes[0].texts]
     assert {"a tax on flights", "a ban on diesel", "OIL", "Iran"} <= {*shown}
     assert list(pd.read_csv(tmp_path / "positions.csv")) == list(grid.data)
@@ -92,7 +92,8 @@ def test_titles_say_what_the_figures_show(tmp_path):
     one = held([(who, "TAX", int(who in "AB"), int(who in "CD"), 0) for who in "ABCD"])
     net = figures.agreement(discourse.ties(one, "difference"))
     title = ": Of 6 pairs that take sides on the same question, 2 agree on more than they differ on"
-    assert f"{title}, 4 the reverse." in net.alt
+    assert f"{title}, 4 the reverse; chance would give 2 and 4." in net.alt
+    assert "Each line rests on one question alone." in net.alt
 
 
 def test_plain_sentences_where_little_can_be_said():

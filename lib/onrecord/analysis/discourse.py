@@ -66,7 +66,8 @@ def ties(
 
     Columns: date_earliest, date_latest, a, b (in alphabetical order), weight, raw (not divided),
     expected (raw by chance: the mean of all ways to deal the positions on each concept anew among
-    those that take a side on it, which is the mean of all their pairs; so of two it is raw), shared
+    those that take a side on it, which is the mean of all their pairs; so of two it is raw), above
+    and below (the chance that raw is so above 0, below 0; nan with ``counts``), shared
     (concepts on which both take a side, at least 1), concepts (those that add to the tie), n_a, n_b
     (positions of each), kind, normal. Sorted by weight. Raises ValueError for another word.
     """
@@ -88,13 +89,32 @@ def ties(
         norms = 1, (n[a] + n[b]) / 2, either + equal.sum(axis=1), length[a] * length[b]
         raw, expected = adds.sum(axis=1), both @ (adds.sum(axis=0) / both.sum(axis=0).clip(1))
         cells = actors[a], actors[b], raw / norms[NORMAL.index(normal)], raw, expected
+        signs = _signs(both, np.where(counts, np.nan, adds))
         adding = [names[those].tolist() for those in adds != 0]
-        rows = zip(*cells, both.sum(axis=1), adding, n[a], n[b], strict=True)
+        rows = zip(*cells, *signs, both.sum(axis=1), adding, n[a], n[b], strict=True)
         found += [(*dates, *row, kind, normal) for row in rows]
-    columns = f"{' '.join(DATES)} a b weight raw expected shared concepts n_a n_b kind normal"
-    types = {"int64": "raw shared n_a n_b", "float64": "weight expected", "object": "concepts"}
-    frame, rising = frames.typed(found, columns, **types), [True, True, False, True, True]
+    columns = f"{' '.join(DATES)} a b weight raw expected above below shared concepts n_a n_b kind"
+    types = {"int64": "raw shared n_a n_b", "float64": "weight expected above below"}
+    frame = frames.typed(found, f"{columns} normal", **types, object="concepts")
+    rising = [True, True, False, True, True]
     return frame.sort_values([*DATES, "weight", "a", "b"], ascending=rising, ignore_index=True)
+
+
+def _signs(both: np.ndarray, adds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each pair the chance that it agrees more than it differs, and of the reverse.
+
+    ``both`` tells on which concepts a pair takes a side, ``adds`` what each then adds. Dealt anew,
+    a pair is any of those that take a side on the concept.
+    """
+    middle = both.shape[1]
+    odds = np.zeros((len(both), 2 * middle + 1))
+    odds[:, middle] = 1
+    for those, values in zip(both.T > 0, np.sign(adds).T, strict=True):
+        shares = [np.mean(values[those] == step) if those.any() else 0 for step in (-1, 0, 1)]
+        moved = (np.roll(odds[those], step, axis=1) for step in (-1, 0, 1))
+        odds[those] = sum(share * each for share, each in zip(shares, moved, strict=True))
+    unknown = np.where(np.isnan(adds).any(axis=1), np.nan, 0)
+    return odds[:, middle + 1 :].sum(axis=1) + unknown, odds[:, :middle].sum(axis=1) + unknown
 
 
 def matrix(ties: pd.DataFrame) -> pd.DataFrame:

@@ -199,7 +199,8 @@ def sound(codes: pd.DataFrame) -> pd.DataFrame:
 
     Chance is 1,000 random orders of the utterances' polarities, with a fixed seed: stances of one
     utterance keep one sound. Columns: measure, n (own utterances and targets), sided (value not 0),
-    hits (of these, polarity on the same side), hits_chance (mean by chance), r (Pearson's
+    hits (of these, polarity on the same side), hits_low and hits_high (between which they lie in
+    95 of 100 cases by chance), r (Pearson's
     correlation of value and polarity, nan where either is always the same), p (two-sided; the real
     order counts as one), chance (within ±chance lie 95 % of r by chance).
     """
@@ -218,9 +219,10 @@ def sound(codes: pd.DataFrame) -> pd.DataFrame:
         r = (apart @ (value - value.mean())) / np.where(spread > 1e-9, spread, np.nan) / len(value)
         p = np.mean(np.abs(r) >= abs(r[0]) - 1e-9) if np.isfinite(r[0]) else math.nan
         chance = np.percentile(np.abs(r[np.isfinite(r)]), 95) if np.isfinite(r[0]) else math.nan
-        rows.append((measure, len(part), sided.sum(), hits[0], hits[1:].mean(), r[0], p, chance))
-    columns = "measure n sided hits hits_chance r p chance"
-    return frames.typed(rows, columns, int64="n sided hits", float64="hits_chance r p chance")
+        ends = np.percentile(hits[1:], [2.5, 97.5], method="nearest")
+        rows.append((measure, len(part), sided.sum(), hits[0], *ends, r[0], p, chance))
+    columns, counts = "measure n sided hits hits_low hits_high r p chance", "n sided hits"
+    return frames.typed(rows, columns, int64=f"{counts} hits_low hits_high", float64="r p chance")
 
 
 def wordings(propositions: Propositions = None, knowledge: KnowledgeLike = None) -> pd.DataFrame:

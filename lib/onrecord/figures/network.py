@@ -20,6 +20,7 @@ ABOVE = swatch(3)._replace(facecolor="#f7cf8f", edgecolor=INK)  # cells above ch
 OTHER = swatch(0)._replace(facecolor="#bfdcf0")  # other cells
 PAIR = ["a", "b", "n"]
 TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
+SIGNS = ["above", "below"]
 FIRM, FEWEST = 2, 4  # utterances more for one side that a title goes by; actors of a network
 Places = dict[str, tuple[float, float, float]]  # of actors: from the left, from the top, sine
 ACTORS, CONCEPTS, LEFT, ROW, HEAD = 12, 8, 1.75, 0.44, 0.19  # how many; inches
@@ -58,8 +59,12 @@ def positions(
     pairs = pairs[pairs["a"].isin(down) & pairs["b"].isin(down) & (pairs["shared"] > 1)]
     pairs = pairs.assign(n=pairs["a"].map(actors) + pairs["b"].map(actors))
     pair = pairs.sort_values(["shared", "n"], ascending=False, kind="stable").head(1)
+    dealt = np.sign(lean[lean != 0]).groupby(data["concept"])
+    free = ((dealt.nunique() > 1) & (dealt.size() > 2)).reindex(
+        sum([*pair["concepts"], *pair["concepts_apart"]], [])
+    )  # where another deal may give another side
     words = caption("positions", data=data, actors=actors, concepts=concepts, pair=pair, firm=FIRM,
-                    shown=(ACTORS, fit))  # fmt: skip
+                    free=free.any(), shown=(ACTORS, fit))  # fmt: skip
     seen = seen[seen["actor"].isin(down) & seen["concept"].isin(across)]
     return save(_grid(words, seen, down, across), name, data, words.alt, folder)
 
@@ -99,12 +104,14 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
     """Draw who agrees with whom: a line a tie, actors that agree side by side on a circle.
 
     ``ties`` is what ``discourse.ties`` returns, best of the kind difference, where a line shows
-    what outweighs. The data are a, b, kind, weight, raw, expected, shared, of all pairs. Raises
-    OnRecordError where a pair stands there twice.
+    what outweighs. The data are a, b, kind, weight, raw, expected, shared, above, below, of all
+    pairs. Raises OnRecordError where a pair stands there twice.
     """
-    data = checked(ties, name, TIE).infer_objects()
+    data = checked(ties, name, TIE, [*SIGNS, "concepts"]).infer_objects()
     if data[["a", "b"]].melt()["value"].nunique() < FEWEST:
-        return nothing(name, f"{FEWEST} actors that take sides on the same questions", TIE, folder)
+        return nothing(
+            name, f"{FEWEST} actors that take sides on the same questions", [*TIE, *SIGNS], folder
+        )
     if data.duplicated(["a", "b"]).any():
         raise OnRecordError(name, "a, b", "a pair is there twice", "give ties of one kind, period")
     signed = data[TIE[3:6]].mul(np.where(data["kind"] == "conflict", -1, 1), axis=0)
@@ -118,9 +125,11 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
     shown = rows["a"].isin(actors[:ACTORS]) & rows["b"].isin(actors[:ACTORS])
     agree, differ = rows[rows["weight"] > 0], rows[rows["weight"] < 0]
     drawn = rows[shown & (rows["strength"] > 0)]
-    words = caption("agreement", data=data, drawn=drawn, actors=actors, shown=ACTORS,
+    one = drawn["concepts"].map(len, na_action="ignore").eq(1).sum()
+    words = caption("agreement", data=data, drawn=drawn, actors=actors, shown=ACTORS, one=one,
                     both=[(agree, "agree"), (differ, "differ")])  # fmt: skip
     places = _circle(sorted(actors[:ACTORS]), drawn[drawn["weight"] > 0])
+    data = data.drop(columns="concepts")
     return save(_net(words, drawn, places), name, data, words.alt, folder)
 
 

@@ -120,6 +120,7 @@ class Mostly(NamedTuple):
     of: int
     lean: int
     firm: bool  # whichever article is left out
+    left: tuple[int, int]  # n and of without the article that leaves least of the lead
 
 
 def _mostly(own: pd.DataFrame) -> list[Mostly]:
@@ -130,8 +131,12 @@ def _mostly(own: pd.DataFrame) -> list[Mostly]:
         lean = int(np.sign(signs.sum()))
         left = lean * (signs.sum() - signs.groupby(part["article"]).sum())
         if len(part) >= frames.FEW and lean:
-            firm = len(left) > 1 and bool(left.min() > 0)
-            found.append(Mostly(side, panel, int((signs == lean).sum()), len(part), lean, firm))
+            firm, rest = (
+                len(left) > 1 and bool(left.min() > 0),
+                signs[part["article"] != left.idxmin()],
+            )
+            n, without = (int((each == lean).sum()) for each in (signs, rest))
+            found.append(Mostly(side, panel, n, len(part), lean, firm, (without, len(rest))))
     return sorted(found, key=lambda each: (-each.of, each.panel, each.side))
 
 
@@ -299,7 +304,8 @@ def stance_beside_polarity(
     data = data.astype({"value": float, "polarity": float})
     sided = data[data["value"] != 0]
     found = measured.sound(rows).sort_values("measure", ascending=False)
-    words = caption("stance_beside_polarity", data=data, sided=sided, found=found)
+    both = measured.sound(rows.assign(measure="all")).iloc[0]
+    words = caption("stance_beside_polarity", data=data, sided=sided, found=found, both=both)
     left = 1.5
     boxes = [(left + n * WIDE / 2, 0.3, WIDE / 2 - left - 0.2, 1.6) for n in range(len(found))]
     key = [(f"words sound {heard}", look) for heard, look in SOUNDS.values()]
