@@ -63,7 +63,7 @@ GIVEN = {
     3: {
         "may tell one thing that was said": NO_COUNT,
         "as may two articles on one briefing: that is one utterance": NO_COUNT,
-        "never a 0: a 0 means that it was addressed and no side was taken": DEFINED,
+        "never a 0: a 0 means that it was addressed and that the rules see no side taken": DEFINED,
         "+1 is for the proposition as worded, −1 against it; ±½ is conditional": DEFINED,
         "marks of one date stand one below the other": NO_COUNT,
         "any one article": NO_COUNT,

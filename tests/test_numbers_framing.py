@@ -67,7 +67,7 @@ GIVEN = {
         "has one article or reports one event": NO_COUNT,
         "(Fisher, 1935)": "the year of a source",
         "a finding only if one knows": NO_COUNT,
-        "One event, two outlets": NO_COUNT,
+        "One event, two articles": NO_COUNT,
         "print one utterance within a few days report one event": DEFINED,
         "Two of them side by side": NO_COUNT,
         "what one of them alone tells": NO_COUNT,
