@@ -79,7 +79,8 @@ def check(folder: files.Place) -> tuple[list[GoldArticle], list[OnRecordError]]:
         elif len(made) == len(tried) and not wrong:
             gold.append(replace(one, statements=made))
     if undone:
-        what = f"{len(undone)} articles are not done ({', '.join(undone[:3])})"
+        some = ", ".join(undone[:3]) + " …" * (len(undone) > 3)
+        what = f"{len(undone)} articles are not done ({some})"
         faults.append(LeftOut(folder, None, what, "write done: yes in the file of each that is"))
     return gold, faults
 
@@ -148,10 +149,10 @@ def _blocks(
         name, colon, value = (part.strip() for part in words.partition(":"))
         block = _Block(path, number, homes[at], fields)
         if head := _NUMBERED.match(words):
-            if words not in shown:
+            at, fields = min(int(head[1]), len(shown)), {}
+            if words not in shown[at - 1 : at]:
                 what = f"paragraph {head[0].strip()} is not as it was"
                 faults.append(block.wrong(what, "undo what changed it"))
-            at, fields = min(int(head[1]), len(shown)), {}
         elif not words:
             fields = {}
         elif colon and name.lower() in FIELDS:
