@@ -1,4 +1,4 @@
-"""The command line: articles, statements, mentions, stance, sentiment, evaluate."""
+"""The command line: articles, statements, mentions, stance, sentiment, evaluate, annotate."""
 
 import argparse
 import io
@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def act() -> int:
         given = parser().parse_args(arguments)
-        return {"sentiment": _sentiment, "evaluate": _evaluate}.get(given.command, _table)(given)
+        others = {"sentiment": _sentiment, "evaluate": _evaluate, "annotate": _annotate}
+        return others.get(given.command, _table)(given)
 
     return errors.ended("onrecord", act)
 
@@ -159,3 +160,34 @@ def _evaluate(given: argparse.Namespace) -> int:
         errors.complain(error)
     errors.output().write(errors.printable(evaluation.summary(found, given.errors)) + "\n")
     return int(bool(failed))
+
+
+def _annotate(given: argparse.Namespace) -> int:
+    """Prepare articles to be marked by hand, and check what was; 1 where something is wrong."""
+    from onrecord import evaluation  # pandas takes half a second
+
+    failed, passes = list[OnRecordError](), list[list[evaluation.gold.GoldArticle]]()
+    if given.into is not None:
+        for path in given.paths:
+            if Path(os.path.realpath(given.into)).is_relative_to(os.path.realpath(path)):
+                what = f"lies in {path}, which is read"
+                raise OnRecordError(given.into, None, what, "name a folder beside it")
+        every = each(given.paths, lambda page: (page.article, page)[1], None, given.metadata)
+        found = [result for _, result in every]
+        failed += [result for result in found if isinstance(result, OnRecordError)]
+        pages = [result for result in found if isinstance(result, Page)]
+        evaluation.annotate.prepare(pages, given.into, given.number)
+    for folder in given.paths if given.into is None else [given.into]:
+        gold, faults = evaluation.annotate.check(folder)
+        evaluation.annotate.write(folder, gold)
+        failed, passes = failed + faults, [*passes, gold]
+    for error in failed:
+        errors.complain(error)
+    for gold in passes:
+        n = sum(len(one.statements) for one in gold)
+        errors.output().write(f"{len(gold)} articles done, {n} statements\n")
+    if len(passes) == 2:
+        both = {one.article for one in passes[0]} & {one.article for one in passes[1]}
+        pair = ([one for one in gold if one.article in both] for gold in passes)
+        errors.output().write(evaluation.agreement(*pair).to_string(index=False) + "\n")
+    return int(any(not isinstance(error, LeftOut) for error in failed))

@@ -1,6 +1,11 @@
 """The page of a notebook: nothing that it shows can run, and what it shows can be read."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tomllib
 
 import nbformat
 import pytest
@@ -150,3 +155,41 @@ def test_a_notebook_without_title_is_named_after_its_file(tmp_path):
 def test_a_picture_without_alt_text_or_from_outside_is_refused(tmp_path, cell, what):
     with pytest.raises(OnRecordError, match=what):
         page(tmp_path, v4.new_markdown_cell("# Title"), cell)
+
+
+def test_nbconvert_makes_the_page_of_a_users_own_notebook(tmp_path, root):
+    """Where the package puts the template, and as a user types it."""
+    data = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    ((source, target),) = data["targets"]["wheel"]["shared-data"].items()
+    assert target == "share/jupyter/nbconvert/templates/onrecord"
+    shutil.copytree(root / source, tmp_path / target)
+    cells = [
+        v4.new_markdown_cell(
+            "# Mine & yours\n\nThe opening. ![a map](https://example.org/map.png)\n\n"
+            "<iframe src='https://example.org'></iframe>\n\n[data](../figures/mine.csv)"
+        ),
+        shown({"image/png": PNG, "text/plain": "<Figure>"}),
+        shown({"text/html": f"<table><thead><tr><th>Who</th></tr></thead></table>{EVIL}"}),
+    ]
+    notebook = tmp_path / "my.ipynb"
+    nbformat.write(normalise(v4.new_notebook(cells=cells)), notebook)
+    before = notebook.read_bytes()
+    command = [sys.executable, "-m", "nbconvert", "--to", "html", "--template", "onrecord"]
+    around = {**os.environ, "JUPYTER_PATH": str(tmp_path / "share" / "jupyter")}
+    around["PYTHONPATH"] = str(root / "lib")
+    done = subprocess.run([*command, notebook], capture_output=True, text=True, env=around)
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "my.html").read_text("utf-8")
+    assert html.lstrip().startswith("<!DOCTYPE html>")
+    soup = BeautifulSoup(html, "html.parser")
+    assert soup.title.string == soup.h1.string == "Mine & yours"
+    assert "default-src 'none'" in soup.find("meta", attrs={"http-equiv": True})["content"]
+    assert ".scroll" in soup.style.string
+    assert not soup.find_all("script")
+    assert [link["href"] for link in soup.find_all("link")] == ["data:,"]
+    assert [image["src"][:5] for image in soup.find_all("img")] == ["data:"]
+    assert all(image["alt"] for image in soup.find_all("img"))
+    assert "[picture: a map]" in soup.main.get_text()
+    assert soup.table.caption
+    assert soup.find("a", string="data")["href"] == "../figures/mine.csv"
+    assert notebook.read_bytes() == before

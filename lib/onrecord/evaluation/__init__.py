@@ -1,11 +1,12 @@
 """The extractor beside what readers have marked by hand."""
 
+from onrecord.evaluation import annotate
 from onrecord.evaluation.gold import as_pass, read_gold
 from onrecord.evaluation.reliability import agreement, alpha, beside
 from onrecord.evaluation.scoring import errors, evaluate, scores, summary
 from onrecord.evaluation.unseen import out_of_view
 
 __all__ = [
-    "agreement", "alpha", "as_pass", "beside", "errors", "evaluate", "out_of_view", "read_gold",
-    "scores", "summary",
+    "agreement", "alpha", "annotate", "as_pass", "beside", "errors", "evaluate",
+    "out_of_view", "read_gold", "scores", "summary",
 ]  # fmt: skip

@@ -7,8 +7,9 @@ escaped, or, where they are HTML, reduced to tables and plain prose.
 import re
 import struct
 from collections import Counter
+from copy import deepcopy
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import bleach
 from bs4 import BeautifulSoup, Tag
@@ -72,6 +73,40 @@ def read_page(path: Path, figures: Path) -> NotebookPage:
     Raises OnRecordError for a picture from outside and for a figure without alt text.
     """
     soup = _converted(read_notebook(path))
+    for link in soup.find_all("a", href=True):
+        target = re.sub(r"^([^:?#]+)\.ipynb(?=#|$)", r"\1.html", str(link["href"]))
+        target = re.sub(r"^\.\./figures/", "figures/", target)
+        link["href"] = re.sub(r"^\.\./data/derived/", "data/", target)
+    return _page(soup, path, figures)
+
+
+class Alone:
+    """What nbconvert calls for its template ``onrecord``: makes a notebook a page by itself.
+
+    A picture from outside is not loaded, but told of.
+    """
+
+    def __call__(
+        self, notebook: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the notebook, and the resources with the page as ``onrecord``."""
+        soup = _converted(deepcopy(notebook))
+        for image in soup.find_all("img"):
+            image["alt"] = image.get("alt") or "a figure of which nothing is told in words"
+            if not str(image.get("src")).startswith("data:image/png;base64,"):
+                image.replace_with(f"[picture: {image['alt']}]")
+        path = Path(f"{resources['metadata']['name']}.ipynb")
+        page = _page(soup, path, path)
+        made = filled("page", site=None, pages=[], current=page, style=style())
+        return notebook, resources | {"onrecord": made}
+
+
+def style() -> str:
+    """Return the style of all pages."""
+    return "".join((FOLDER / f"{name}.css").read_text("utf-8") for name in ("style", "marked"))
+
+
+def _page(soup: BeautifulSoup, path: Path, figures: Path) -> NotebookPage:
     label = re.sub(r"^\d+[_-]*", "", path.stem).replace("_", " ").capitalize()
     first, *others = soup.find_all("h1") or [soup.new_tag("h1", string=label)]
     for other in others:
@@ -86,10 +121,6 @@ def read_page(path: Path, figures: Path) -> NotebookPage:
     for image in soup.find_all("img"):
         _frame_figure(image, path, figures)
     frame_tables(soup)
-    for link in soup.find_all("a", href=True):
-        target = re.sub(r"^([^:?#]+)\.ipynb(?=#|$)", r"\1.html", str(link["href"]))
-        target = re.sub(r"^\.\./figures/", "figures/", target)
-        link["href"] = re.sub(r"^\.\./data/derived/", "data/", target)
     opening = soup.find("p")
     text = " ".join(opening.get_text(" ", strip=True).split()) if opening else title
     text = re.sub(r" ([.,;:?!])", r"\1", text)

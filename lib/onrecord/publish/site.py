@@ -14,8 +14,8 @@ from onrecord.errors import OnRecordError
 from onrecord.files import Place
 from onrecord.knowledge import known
 from onrecord.publish import folders
-from onrecord.publish.html import FOLDER, filled
-from onrecord.publish.notebook_page import allowed, figure_html, frame_tables, read_page
+from onrecord.publish.html import filled
+from onrecord.publish.notebook_page import allowed, figure_html, frame_tables, read_page, style
 from onrecord.publish.run import Say, find_notebooks
 from onrecord.publish.table import table
 
@@ -42,7 +42,7 @@ def build_site(
         say(f"Building {len(paths) + 1} pages ...")
         pages = [read_page(path, figures) for path in paths]
         _copy_files(paths, figures, fresh)
-        common = {"site": text, "pages": pages}
+        common = {"site": text, "pages": pages, "style": None}
         front = {
             "downloads": _copy_tables(Path(derived), fresh) if derived is not None else {},
             "figure": _front_figure(text["figure"], figures) if text.get("figure") else None,
@@ -62,8 +62,7 @@ def _copy_files(notebooks: Sequence[Path], figures: Path, site: Path) -> None:
         shutil.copyfile(path, site / "notebooks" / path.name)
     if figures.is_dir():
         shutil.copytree(figures, site / "figures")
-    style = "".join((FOLDER / f"{name}.css").read_text("utf-8") for name in ("style", "marked"))
-    (site / "style.css").write_text(style, encoding="utf-8", newline="\n")
+    (site / "style.css").write_text(style(), encoding="utf-8", newline="\n")
 
 
 def _copy_tables(derived: Path, site: Path) -> dict[str, str]:
