@@ -200,18 +200,20 @@ def mostly(rows: Rows, fewest: int, *, firm: bool = True) -> list[Mostly]:
         rests = [part, *([row for row in part if row["article"] != one] for one in articles)]
         for pro in (True, False):
             counts = [(sum((row["value"] > 0) == pro for row in rest), len(rest)) for rest in rests]
-            if len(part) >= fewest and all(2 * n > of for n, of in counts[: None if firm else 1]):
+            if len(part) >= fewest and all(
+                2 * n > of >= fewest for n, of in counts[: None if firm else 1]
+            ):
                 least = min(counts[1:], key=lambda count: 2 * count[0] - count[1])
                 found.append(Mostly(holder, head, *counts[0], pro, least))
     return sorted(found, key=lambda each: (-each.of, each.panel, each.holder))
 
 
 def sounds(rows: Rows) -> dict[str, float]:
-    """Return the polarity of each utterance, in the order of their names."""
-    found = {}
-    for (utterance,), part in cells(rows, "utterance").items():
-        (found[utterance],) = names(part, "polarity")
-    return found
+    """Return the polarity of the first code of each utterance, in the order of their names."""
+    found: dict[str, float] = {}
+    for row in rows:
+        found.setdefault(row["utterance"], row["polarity"])
+    return dict(sorted(found.items()))
 
 
 def hits_by_chance(rows: Rows, orders: Iterable[dict[str, float]]) -> tuple[int, int]:

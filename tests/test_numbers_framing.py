@@ -436,7 +436,7 @@ TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
     5: {
         "Utterances and words of each side, by outlet, beside the other outlets": (voices, 2),
         "Whom each verb introduces, the most surprising first": (verbs, 3),
-        "What speakers say in quotation marks, and what they are made to say in paraphrase": (
+        "What speakers say in quotation marks, and how they are paraphrased": (
             lambda facts: framing.relabelled(facts.labels),
             2,
         ),
@@ -520,7 +520,7 @@ def positions(facts: Facts) -> Iterator[str]:
     assert 0 < len(alike) < 3 > len(apart) > 0, "another title: rebuild it here"
     yield (
         f"{pair.a} and {pair.b} take the same side on {' and '.join(alike)}, opposite sides on "
-        f"{' and '.join(apart)}; chance can give nothing else."
+        f"{' and '.join(apart)}; so few take a side that chance is no yardstick."
     )
     for target in both:
         sides = [sides[target] for sides in firm.values() if target in sides]
@@ -540,7 +540,7 @@ def positions(facts: Facts) -> Iterator[str]:
     )
     yield f"{told} more are told of"
     yield f"{without} take no side."
-    yield "among all who take one: here two alone do, or all take the same."
+    yield "anew among all who take one: here two alone do, or most of what each"
 
 
 def signed(value: Any, digits: int = 0) -> str:

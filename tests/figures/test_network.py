@@ -74,7 +74,7 @@ def test_titles_say_what_the_figures_show(tmp_path):
     assert "n = 14 stances that take a side; in the title, only who has at least 2 more" in grid.alt
     assert "3 more are told of an actor by another" in grid.alt
     # TAX and OIL: one pair each, which parts on TAX, however the sides are dealt
-    assert "here two alone do, or all take the same." in grid.alt
+    assert "so few take a side that chance is no yardstick" in grid.alt
     shown = [text.get_text() for text in grid.drawing.axes[0].texts]
     assert {"a tax on flights", "a ban on diesel", "OIL", "Iran"} <= {*shown}
     assert list(pd.read_csv(tmp_path / "positions.csv")) == list(grid.data)

@@ -89,7 +89,10 @@ def _weighed(text: str, grammar: Grammar) -> Iterator[tuple[str, float, bool]]:
 
 
 def within(said: Sequence[Statement], grammar: Grammar) -> list[Statement]:
-    """Return the statements of an article with their ``utterance``: the fullest that tells it."""
+    """Return the statements of an article with their ``utterance``.
+
+    It is the fullest statement that tells it, and has a person for its speaker where one has.
+    """
     return _joined(_tellings(said, grammar), _same, lambda one, other: False)
 
 
@@ -146,10 +149,15 @@ def _joined(
             articles[low] = (articles[low] + articles[high])[:COMPARED]
     fullest: dict[int, Telling] = {}
     for telling in tellings:
-        if telling.total > fullest.setdefault(first(telling.place), telling).total:
-            fullest[first(telling.place)] = telling
+        best = fullest.setdefault(first(telling.place), telling)
+        fullest[first(telling.place)] = max(best, telling, key=_rank)
     ids = (fullest[first(telling.place)].said.statement_id for telling in tellings)
     return [replace(each.said, utterance=name) for each, name in zip(tellings, ids, strict=True)]
+
+
+def _rank(telling: Telling) -> tuple[bool, float]:
+    """Rank what tells an utterance: a person above the side that it stands for, then the fuller."""
+    return telling.said.speaker_kind == "person", telling.total
 
 
 def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, float]]:

@@ -119,7 +119,7 @@ class Mostly(NamedTuple):
     n: int
     of: int
     lean: int
-    firm: bool  # whichever article is left out
+    firm: bool  # with five or more left, whichever article is left out
     left: tuple[int, int]  # n and of without the article that leaves least of the lead
 
 
@@ -131,10 +131,8 @@ def _mostly(own: pd.DataFrame) -> list[Mostly]:
         lean = int(np.sign(signs.sum()))
         left = lean * (signs.sum() - signs.groupby(part["article"]).sum())
         if len(part) >= frames.FEW and lean:
-            firm, rest = (
-                len(left) > 1 and bool(left.min() > 0),
-                signs[part["article"] != left.idxmin()],
-            )
+            rest = signs[part["article"] != left.idxmin()]
+            firm = len(rest) >= frames.FEW and bool(left.min() > 0)
             n, without = (int((each == lean).sum()) for each in (signs, rest))
             found.append(Mostly(side, panel, n, len(part), lean, firm, (without, len(rest))))
     return sorted(found, key=lambda each: (-each.of, each.panel, each.side))
