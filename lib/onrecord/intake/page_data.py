@@ -1,31 +1,31 @@
-"""What the data of a web page say of its article: meta elements, JSON-LD, its headings."""
+"""What a web page says of its article: meta elements, JSON-LD, headings, the date it prints."""
 
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 from unicodedata import normalize
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from onrecord.errors import STEERING
-from onrecord.intake.taken import Given
+from onrecord.intake.taken import Given, host_of
 from onrecord.text.dates import find
 
-SAME = 0.5  # share of the words of a title from which a heading of the page is that title
+SAME, SURELY = (
+    0.4,
+    0.8,
+)  # of the words of a title and a heading, from where both are one; lower ones
 NEAR = timedelta(days=1)  # the day in UTC may be so far from the one that is printed
-LONG = 200  # characters; a longer piece is text, a shorter one may be a label
-LABELS = 60  # pieces below the heading among which the date is printed
-NODES = 20_000  # of JSON-LD that are looked at
+LABEL, LABELS = 100, 60  # characters of a label, and pieces below the heading that may be labels
 _APART = re.compile(r"\s+[|–—•·»/-]+\s+|\s*[|»]\s*|:\s+")  # a title and the site's name
-_ARTICLE = re.compile(r"Article\b|BlogPosting|^Report")
+_SPELT = re.compile(r"[A-Z][^A-Z]*[A-Z]")  # more than one capital: no common word, no place
 _TITLES = ("og:title", "twitter:title", "title")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
-_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher")
+_NAMES = ("og:site_name", "publisher", "application-name", "apple-mobile-web-app-title")
 _DATES = (  # of publication, those that tell it most exactly first
     "article:published_time og:article:published_time datepublished og:datepublished "
     "article:published parsely-pub-date sailthru.date citation_publication_date dc.date.issued "
@@ -35,9 +35,8 @@ _DATES = (  # of publication, those that tell it most exactly first
 
 
 def clean(text: object) -> str:
-    """Return a text without what would steer a terminal, blank space as single spaces."""
-    words = " ".join(text.split()) if isinstance(text, str) else ""
-    return STEERING.sub("", words).strip()
+    """Return a text in one line, without what would steer a terminal; "" for what is no text."""
+    return STEERING.sub("", " ".join(text.split())).strip() if isinstance(text, str) else ""
 
 
 def plain(text: str) -> str:
@@ -46,182 +45,136 @@ def plain(text: str) -> str:
 
 
 class PageData:
-    """A page's own data; ``where`` is the address that the file gives, if the page has none."""
+    """A page's own data; ``where`` is its address as the file gives it.
+
+    A heading is the headline where it has most words of a title in the data; else that title is.
+    """
 
     def __init__(self, tree: HtmlElement, where: str = "") -> None:
-        self.tree, self.meta = tree, dict[str, str]()
+        self.tree, self.heading, self.meta = tree, None, dict[str, str]()
         for meta in tree.iter("meta"):
             key = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
             if content := clean(meta.get("content")):
                 self.meta.setdefault(key.strip().lower(), content)
-        self.nodes = list(islice(_nodes(tree), NODES))
-        kinds = [(str(node.get("@type")), node) for node in self.nodes]
-        articles = [node for kind, node in kinds if _ARTICLE.search(kind)]
-        articles += [node for kind, node in kinds if kind == "WebPage"]
-        self.linked = articles[0] if articles else {}
-        links = tree.xpath("//link[@rel='canonical']/@href")
-        urls = [*links, self.meta.get("og:url"), where, self.meta.get("twitter:url")]
-        self.url = next(filter(_host, map(clean, urls)), None)
-        self.titles = [self.meta[key] for key in _TITLES if key in self.meta]
-        self.titles += [clean(title.text_content()) for title in tree.iter("title")][:1]
+        self.linked = max(_nodes(tree), key=_rank, default=dict[str, Any]())
+        urls = [*tree.xpath("//link[@rel='canonical']/@href"), self.meta.get("og:url"), where]
+        self.url = next(filter(host_of, map(clean, urls)), None)
+        self.site = next((clean(title.text_content()) for title in tree.iter("title")), "")
+        told = [clean(self.linked.get("headline")), *map(self.meta.get, _TITLES), self.site]
+        titles = [title for title in told if title]
+        self.title, best = next(iter(titles), ""), 0.0
+        for heading in islice(tree.iter("h1", "h2", "h3"), 200):
+            text = clean(heading.text_content())
+            alike = max((_alike(text, title) for title in titles), default=0.0)
+            if alike > best and alike >= (SAME if heading.tag == "h1" else SURELY):
+                self.heading, self.title, best = heading, text, alike
 
     def given(self) -> Given:
         """Return what the page says of its article; None where it does not tell."""
-        heading, title = self._title()
-        outlet, shown = self._outlet(title)
-        *before, last = _APART.split(title)
-        if heading is None and before and plain(last) == plain(outlet or ""):
-            title = title[: title.rindex(before[-1]) + len(before[-1])]
-        day, dated = self._date(heading)
-        authors = (self._name(self.linked.get("author")), *map(self.meta.get, _AUTHORS))
-        author = next((each for each in authors if each and "://" not in each), None)
-        return Given(outlet, day, title or None, self.url, author, shown, dated)
+        outlet, shown = self._outlet()
+        *before, last = _APART.split(self.title)
+        if self.heading is None and before and outlet and plain(last) == plain(outlet):
+            self.title = self.title[: self.title.rindex(before[-1]) + len(before[-1])]
+        day, dated = self._date()
+        told = (_name(self.linked.get("author")), *map(self.meta.get, _AUTHORS))
+        author = next((each for each in told if each and "://" not in each), None)
+        return Given(outlet, day, self.title or None, self.url, author, shown, dated)
 
-    def _title(self) -> tuple[HtmlElement | None, str]:
-        """Return the heading that has most words of a title in the data, else that title."""
-        titles = list(filter(None, [clean(self.linked.get("headline")), *self.titles]))
-        best, found = 0.0, (None, titles[0] if titles else "")
-        for heading in islice(self.tree.iter("h1"), 50):
-            text = clean(heading.text_content())
-            alike = max((_alike(text, title) for title in titles), default=0.0)
-            if alike >= SAME and alike > best:
-                best, found = alike, (heading, text)
-        return found
+    def _outlet(self) -> tuple[str | None, str]:
+        """Return the outlet and where it stands.
 
-    def _outlet(self, title: str) -> tuple[str | None, str]:
-        """Return the outlet and where it stands: a name that its domain shows, else the first."""
-        told = [(self.meta.get(key), key) for key in _NAMES]
-        told.insert(1, (self._name(self.linked.get("publisher")), "JSON-LD publisher"))
-        told += [(part, "<title>") for text in self.titles for part in _around(text, title)]
-        names = [(name, basis) for name, basis in told if name and _is_name(name, title)]
-        own = _own(_host(self.url))
-        shown = [pair for pair in names if _shows(pair[0], own)]
-        named = [(name, basis) for name, basis in names if plain(name) not in _host(self.url)]
-        for name, basis in [*shown, *named][:1]:
-            return name, f"page: {basis}"
-        spelt = self._spelt(own)
-        return spelt, f"page: its domain {_host(self.url)}, as the text spells it"
-
-    def _spelt(self, own: str) -> str | None:
-        """Return how the page writes the name that its domain runs together."""
-        if len(own) < 2:
-            return None
+        It is a name of which the domain is made, or that two places give: others may be an
+        agency's or a section's. Else it is the domain's as the text spells it.
+        """
+        told = [(self.meta.get(key, ""), key) for key in _NAMES]
+        told.insert(1, (_name(self.linked.get("publisher")), "JSON-LD publisher"))
+        told.append((_site(self.site, self.title), "title"))
+        names = [(name, at) for name, at in told if _is_name(name) and name != self.title]
+        host = host_of(self.url)
+        own = re.sub(r"(\.(com?|org|net|gov|ac|edu))?\.\w+$", "", host).split(".")[-1]
+        own = plain(own).removeprefix("the")
+        best = [(name, at) for name, at in names if not own or _makes(name, own)]
+        said = Counter(plain(name) for name, _ in names if plain(name) not in host.split("."))
+        best += [(name, at) for name, at in names if said[plain(name)] > 1]
+        if best or len(own) < 3:
+            return (best[0][0], f"page: {best[0][1]}") if best else (None, "page")
         texts = self.tree.xpath("//text()[not(parent::script or parent::style)]")
-        ways = re.compile(
-            rf"(?<![\w@./#-])(?:The )?{r'[ -]?'.join(own)}(?![\w-]|\.\w)", re.IGNORECASE
-        )
-        found = Counter(way for text in texts for way in ways.findall(clean(text)))
-        likely = [
-            way
-            for way, _ in found.most_common()
-            if not way.replace(" ", "").isalpha() or way != way.lower()
-        ]
-        return likely[0] if likely else None
+        way = re.compile(rf"(?<![\w@./#-])(?i:(?:The )?{'[ -]?'.join(own)})(?![\w-]|\.\w)")
+        spelt = Counter(name for text in texts for name in way.findall(text) if _SPELT.search(name))
+        name = max(spelt, key=lambda name: spelt[name], default=None)
+        return name, f"page: how it spells its domain, {host}"
 
-    def _date(self, heading: HtmlElement | None) -> tuple[str | None, str]:
-        """Return the day of publication: as it is printed, where the data give it in UTC."""
-        told = [(self.linked.get("datePublished"), "JSON-LD datePublished")]
-        told[:0] = [(self.meta.get(key), key) for key in _DATES[:5]]
-        told += [(self.meta.get(key), key) for key in _DATES[5:]]
+    def _date(self) -> tuple[str | None, str]:
+        """Return the day of publication: as printed, for the data may give it in UTC."""
+        told = [(self.meta.get(key), key) for key in _DATES]
+        told.insert(5, (self.linked.get("datePublished"), "JSON-LD datePublished"))
         told += [(time, "time") for time in self.tree.xpath("//time[@pubdate]/@datetime")]
-        days = ((day, basis) for text, basis in told for day in _days(text)[:1])
-        day, basis = next(days, (None, ""))
-        for printed, text in self._printed(heading):
-            if day is None or abs(printed - day) <= NEAR:
-                return (printed.isoformat(), f"page: printed as “{text}”")
-        return (day.isoformat() if day else None), f"page: {basis}"
-
-    def _printed(self, heading: HtmlElement | None) -> Iterator[tuple[date, str]]:
-        """Yield the days that are printed below the heading, down to the text."""
-        if heading is None:
-            return
-        long = 0
-        pieces = heading.xpath("following::text()[normalize-space()]")
-        pieces = (piece for piece in pieces if piece.getparent().tag not in ("script", "style"))
-        for text in map(clean, islice(pieces, LABELS)):
-            long += len(text) > LONG
-            if long > 1:
-                return
-            yield from ((day, text) for day in _days(text)[:1] if len(text) <= LONG)
-
-    def _name(self, node: Any) -> str | None:
-        """Return the names of what JSON-LD tells of, or refers to."""
-        if isinstance(node, list):
-            return ", ".join(filter(None, map(self._name, node[:20]))) or None
-        if isinstance(node, dict):
-            same = (each for each in self.nodes if each.get("@id") == node.get("@id") != None)
-            return clean(node.get("name")) or next(
-                (clean(n.get("name")) for n in same if n.get("name")), None
-            )
-        return clean(node) or None
+        days = ((day, at) for text, at in told for day in _days(text))
+        day, at = next(days, (None, ""))
+        below = self.heading.xpath("following::text()") if self.heading is not None else ()
+        texts = (clean(text) for text in below if text.getparent().tag not in ("script", "style"))
+        for label in islice(filter(None, texts), LABELS if day else LABELS // 3):
+            for printed in _days(label) if len(label) <= LABEL else ():
+                if day is None or abs(printed - day) <= NEAR:
+                    return printed.isoformat(), f"page: printed as “{label}”"
+        return (day.isoformat(), f"page: {at}") if day else (None, "page")
 
 
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield the nodes of the JSON-LD of a page, outer ones first."""
+    """Yield the objects in the JSON-LD of a page, outer ones first."""
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         try:
             waiting = [json.loads(script.text or "", strict=False)]
         except (ValueError, RecursionError):
             continue
-        for node in waiting:  # grows
+        for node in waiting:  # it grows
             if isinstance(node, dict):
                 yield node
-            waiting += (
-                node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-            )
+            waiting += node.values() if isinstance(node, dict) else []
+            waiting += node if isinstance(node, list) else []
+
+
+def _rank(node: dict[str, Any]) -> int:
+    """Return how likely it is an object of JSON-LD that tells of the article."""
+    kind = str(node.get("@type"))
+    return 2 if re.search(r"Article\b|BlogPosting|^Report", kind) else kind == "WebPage"
+
+
+def _name(told: Any) -> str:
+    """Return a name, or several, as JSON-LD gives them."""
+    if isinstance(told, list):
+        return ", ".join(filter(None, (clean(_name(each)) for each in told[:20])))
+    return clean(told.get("name") if isinstance(told, dict) else told)
 
 
 def _days(text: object) -> list[date]:
-    """Return the dates in a text that can be read in one way only, and can be a news page's."""
-    found = find(text) if isinstance(text, str) else []
-    return [low for low, high in found if low == high and 1970 < low.year < 2100]
+    """Return the first date in a text, if it can be read in one way only and be a page's."""
+    found = find(text[:500]) if isinstance(text, str) else []
+    return [low for low, high in found[:1] if low == high and 1970 < low.year < 2100]
 
 
 def _alike(heading: str, title: str) -> float:
-    """Return which share of the words of the shorter of two titles is in the longer."""
+    """Return which share of their words two titles have in common."""
     ours, theirs = (set(re.findall(r"\w+", text.casefold())) for text in (heading, title))
-    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs) or 1)
 
 
-def _around(text: str, title: str) -> list[str]:
-    """Return what may be the site's name in a title: its last part, else what precedes it."""
-    before, found, after = text.partition(title) if title else (text, "", "")
-    parts = _APART.split(after)[1:] or _APART.split(before)[:-1] if found else []
-    return parts[-1:]
+def _site(text: str, title: str) -> str:
+    """Return what follows, or else precedes, the headline in a title: the site's name."""
+    before, found, after = text.partition(title) if title else ("", "", "")
+    parts = (_APART.split(after)[1:] or _APART.split(before)[:-1]) if found else []
+    return parts[-1] if parts else ""
 
 
-def _host(url: str | None) -> str:
-    """Return the host of an address of the web, or ""."""
-    try:
-        parts = urlsplit(url or "")
-        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
+def _is_name(name: str) -> bool:
+    """Tell a name from an address, a handle and a word in small letters."""
+    bare = name == name.lower() and re.fullmatch(r"[a-z-]+|\S+\.[a-z]+", name)
+    return 1 < len(name) <= 60 and "://" not in name and name[0] != "@" and not bare
 
 
-def _own(host: str) -> str:
-    """Return the part of a host that is its owner's: of news.example.co.uk "example"."""
-    parts = host.split(".")[:-1]
-    while len(parts) > 1 and parts[-1] in ("co", "com", "org", "net", "gov", "ac", "edu"):
-        parts.pop()
-    return plain(parts[-1]).removeprefix("the") if parts else ""
-
-
-def _is_name(name: str, title: str) -> bool:
-    """Tell a name from an address, a handle and a title."""
-    bare = name == name.lower() and " " not in name
-    return (
-        1 < len(name) <= 60
-        and "://" not in name
-        and name[0] != "@"
-        and not bare
-        and plain(name) != plain(title)
-    )
-
-
-def _shows(name: str, own: str) -> bool:
-    """Tell whether a domain is made of a name, of words of it or of their first letters."""
+def _makes(name: str, own: str) -> bool:
+    """Tell whether a domain is made of a name, of a word of it, or of first letters."""
     words = [plain(word) for word in name.split()]
     whole, first = "".join(words).removeprefix("the"), "".join(word[:1] for word in words)
     parts = any(len(word) > 3 and word != "news" and word in own for word in words)
-    return bool(own) and (own in whole or whole in own or own in first or parts)
+    return own in whole or (whole in own and len(whole) > 1) or own in first or parts

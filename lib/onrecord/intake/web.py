@@ -6,11 +6,12 @@ from email import message_from_bytes
 
 import trafilatura
 from charset_normalizer import from_bytes
+from lxml.html import HtmlElement
 
 from onrecord import files
 from onrecord.errors import OnRecordError
 from onrecord.intake.page_data import PageData, clean, plain
-from onrecord.intake.taken import Taken
+from onrecord.intake.taken import Given, Taken
 
 for _library in ("trafilatura", "htmldate", "charset_normalizer"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)  # a page that fails is named by us
@@ -25,22 +26,33 @@ def take(path: files.Place, name: str) -> list[Taken]:
 
     Raises OnRecordError for a file that cannot be read, and for a page without an article.
     """
-    data = files.read_bytes(path, MOST)
-    page, where = _archived(data) if files.suffix(path) in (".mht", ".mhtml") else (data, "")
-    text = page if isinstance(page, str) else decoded(page)
-    tree = trafilatura.load_html(text)
-    body = None
+    data, where = files.read_bytes(path, MOST), ""
+    if files.suffix(path) in (".mht", ".mhtml"):
+        page, where = _archived(data)
+    else:
+        page = decoded(data)
+        where = next(iter(_SAVED.findall(page[:4000])), "")
+    tree = trafilatura.load_html(page)
+    body, title, given = None, "", Given()
     if tree is not None:
-        saved = _SAVED.search(text[:4000])
-        given = PageData(tree, where or (saved[1] if saved else "")).given()
-        body = trafilatura.extract(tree, include_comments=False, include_tables=False)
+        of = PageData(tree, where)
+        given = of.given()
+        body, title = _body(tree, of.heading) or _body(trafilatura.load_html(page)), of.title
     if not body:
         what, remedy = "no article is found on the page", "save its text as .txt, or leave it out"
         raise OnRecordError(path, None, what, remedy)
     lines = list(filter(None, map(clean, body.splitlines())))
-    while given.title and lines and plain(lines[0]) == plain(given.title):
+    while title and lines and plain(lines[0]) == plain(title):
         del lines[0]
-    return [Taken(name, "\n\n".join(filter(None, [given.title, *lines])) + "\n", given)]
+    return [Taken(name, "\n\n".join(filter(None, [title, *lines])) + "\n", given)]
+
+
+def _body(tree: HtmlElement, heading: HtmlElement | None = None) -> str | None:
+    """Return the text of the article, each paragraph a line: below its heading, if it has one."""
+    for node in [heading, *heading.iterancestors()] if heading is not None else ():
+        for above in list(node.itersiblings(preceding=True)) if node.tag != "body" else ():
+            above.getparent().remove(above)
+    return trafilatura.extract(tree, include_comments=False, include_tables=False)
 
 
 def _archived(data: bytes) -> tuple[str, str]:
