@@ -135,16 +135,16 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _rank(node: dict[str, Any]) -> int:
-    """Return how likely it is an object of JSON-LD that tells of the article."""
-    kind = str(node.get("@type"))
+    """Return how likely it is that an object of JSON-LD tells of the article."""
+    kind = _name(node.get("@type"))
     return 2 if re.search(r"Article\b|BlogPosting|^Report", kind) else kind == "WebPage"
 
 
 def _name(told: Any) -> str:
     """Return a name, or several, as JSON-LD gives them."""
-    if isinstance(told, list):
-        return ", ".join(filter(None, (clean(_name(each)) for each in told[:20])))
-    return clean(told.get("name") if isinstance(told, dict) else told)
+    each = told if isinstance(told, list) else [told]
+    names = (clean(one.get("name") if isinstance(one, dict) else one) for one in each[:20])
+    return ", ".join(filter(None, names))
 
 
 def _days(text: object) -> list[date]:

@@ -18,6 +18,10 @@ for _library in ("trafilatura", "htmldate", "charset_normalizer"):
 MOST = 50_000_000  # bytes; no news page is longer
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _SAVED = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]{1,2000})")
+_LINKS = (  # a list of which each item is a link and no more: other pages of the site
+    "//ul[li][not(li[not(.//a)])][not(.//text()[normalize-space(translate(., '\xa0', ' '))]"
+    "[not(ancestor::a)])]"
+)
 _LATIN = ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")  # as browsers read them
 
 
@@ -33,18 +37,18 @@ def take(path: files.Place, name: str) -> list[Taken]:
         page = decoded(data)
         where = next(iter(_SAVED.findall(page[:4000])), "")
     tree = trafilatura.load_html(page)
-    body, title, given = None, "", Given()
+    body, given = None, Given()
     if tree is not None:
-        of = PageData(tree, where)
-        given = of.given()
-        body, title = _body(tree, of.heading) or _body(trafilatura.load_html(page)), of.title
+        data_of = PageData(tree, where)
+        given = data_of.given()
+        body = _body(tree, data_of.heading) or _body(trafilatura.load_html(page))
     if not body:
         what, remedy = "no article is found on the page", "save its text as .txt, or leave it out"
         raise OnRecordError(path, None, what, remedy)
     lines = list(filter(None, map(clean, body.splitlines())))
-    while title and lines and plain(lines[0]) == plain(title):
+    while given.title and lines and plain(lines[0]) == plain(given.title):
         del lines[0]
-    return [Taken(name, "\n\n".join(filter(None, [title, *lines])) + "\n", given)]
+    return [Taken(name, "\n\n".join(filter(None, [given.title, *lines])) + "\n", given)]
 
 
 def _body(tree: HtmlElement, heading: HtmlElement | None = None) -> str | None:
@@ -52,7 +56,9 @@ def _body(tree: HtmlElement, heading: HtmlElement | None = None) -> str | None:
     for node in [heading, *heading.iterancestors()] if heading is not None else ():
         for above in list(node.itersiblings(preceding=True)) if node.tag != "body" else ():
             above.getparent().remove(above)
-    return trafilatura.extract(tree, include_comments=False, include_tables=False)
+    return trafilatura.extract(
+        tree, include_comments=False, include_tables=False, prune_xpath=_LINKS
+    )
 
 
 def _archived(data: bytes) -> tuple[str, str]:
