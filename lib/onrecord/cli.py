@@ -131,9 +131,9 @@ def _keep(page: Page, folder: str) -> None:
     parts = [part for part in Path(page.name).parts if part not in ("..", os.sep)]
     file, text = Path(folder, *parts), page.text.encode("utf-8", "surrogatepass")
     file = file.with_name(file.name + files.SUFFIX)
-    if not file.exists():
+    if not os.path.exists(file):
         files.write(file, text)
-    elif not file.is_file() or file.read_bytes() != text:
+    elif files.read_bytes(file) != text:
         what, remedy = "is there already and holds another text", "name another folder with --text"
         raise OnRecordError(file, None, what, remedy)
 

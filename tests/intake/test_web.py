@@ -176,6 +176,8 @@ def test_a_web_archive_is_read_with_its_address(tmp_path):
     archive.add_related(html().encode("cp1252"), "text", "html", params={"charset": "cp1252"})
     one = taken(tmp_path, bytes(archive), "a.mhtml")
     assert (one.text, one.given.url) == ("\n\n".join([TITLE, *TEXT]) + "\n", ADDRESS)
+    copy = f'<link rel="canonical" href="https://web.archive.org/web/20160301/{ADDRESS}">'
+    assert taken(tmp_path, html(copy)).given.url == ADDRESS
     saved = f"<!-- saved from url=({len(ADDRESS):04}){ADDRESS} -->"
     assert taken(tmp_path, html().replace("<html>", saved + "<html>")).given.url == ADDRESS
 
@@ -217,6 +219,8 @@ def test_text_writes_what_spans_index_and_overwrites_nothing(tmp_path, capsys):
     assert main(command) == 1
     assert "a.html.txt: is there already and holds another text" in capsys.readouterr().err
     assert (texts / "a.html.txt").read_text("utf-8") == "mine"
+    assert main([*command[:3], str(pages / "c.txt")]) == 1  # no folder
+    assert "c.txt" in capsys.readouterr().err
 
 
 def test_pages_of_the_benchmark_are_read_as_well_as_before(root, tmp_path):

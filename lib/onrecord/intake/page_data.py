@@ -15,14 +15,12 @@ from onrecord.errors import STEERING
 from onrecord.intake.taken import Given, host_of
 from onrecord.text.dates import find
 
-SAME, SURELY = (
-    0.4,
-    0.8,
-)  # of the words of a title and a heading, from where both are one; lower ones
+SAME, SURELY = 0.4, 0.8  # share of common words that shows an h1, or a lower heading, a title
 NEAR = timedelta(days=1)  # the day in UTC may be so far from the one that is printed
 LABEL, LABELS = 100, 60  # characters of a label, and pieces below the heading that may be labels
 _APART = re.compile(r"\s+[|–—•·»/-]+\s+|\s*[|»]\s*|:\s+")  # a title and the site's name
 _SPELT = re.compile(r"[A-Z][^A-Z]*[A-Z]")  # more than one capital: no common word, no place
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\w+/(?=http)")
 _TITLES = ("og:title", "twitter:title", "title")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _NAMES = ("og:site_name", "publisher", "application-name", "apple-mobile-web-app-title")
@@ -58,7 +56,7 @@ class PageData:
                 self.meta.setdefault(key.strip().lower(), content)
         self.linked = max(_nodes(tree), key=_rank, default=dict[str, Any]())
         urls = [*tree.xpath("//link[@rel='canonical']/@href"), self.meta.get("og:url"), where]
-        self.url = next(filter(host_of, map(clean, urls)), None)
+        self.url = next(filter(host_of, (_ARCHIVED.sub("", clean(url)) for url in urls)), None)
         self.site = next((clean(title.text_content()) for title in tree.iter("title")), "")
         told = [clean(self.linked.get("headline")), *map(self.meta.get, _TITLES), self.site]
         titles = [title for title in told if title]
