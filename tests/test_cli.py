@@ -350,7 +350,7 @@ def test_a_missing_path_and_a_folder_without_articles(page, tmp_path, capsys):
     assert main(["statements", *paths, "-o", str(tmp_path / "out.csv")]) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first == f"onrecord: {paths[0]}: no such file or folder; check the path"
-    assert second.startswith(f"onrecord: {paths[1]}: no articles here (*.txt); ")
+    assert second.startswith(f"onrecord: {paths[1]}: no articles here (*.txt, ")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").count("\n") == 3
 
 

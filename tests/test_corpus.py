@@ -7,6 +7,7 @@ from onrecord import corpus, files, records
 from onrecord.analysis import frames
 from onrecord.cli import main
 from onrecord.errors import OnRecordError
+from onrecord.intake.take import READERS
 from onrecord.records import Article, Code, Mention, Statement
 
 GOOD = "Ann Smith said it was over.\n"
@@ -69,7 +70,7 @@ def test_a_missing_path_and_an_empty_folder_are_named(tmp_path):
     rows, errors = read([tmp_path / "none.txt", tmp_path / "empty"])
     assert rows == []
     assert sorted(error.what for error in errors) == [
-        "no articles here (*.txt)",
+        f"no articles here (*{', *'.join(READERS)})",
         "no such file or folder",
     ]
 
@@ -146,11 +147,11 @@ def test_a_fault_of_ours_is_one_named_error_and_costs_no_other_its_rows(mixed, m
 
 def test_what_is_left_out_is_said_and_fails_nothing(tmp_path, capsys):
     (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "page.html").write_text("<p>It was over, she said.", encoding="utf-8")
+    (tmp_path / "page.xml").write_text("<p>It was over, she said.", encoding="utf-8")
     assert len(onrecord.statements(tmp_path)) == 1
-    assert "left out 1 file .html (page.html)" in capsys.readouterr().err
+    assert "left out 1 file .xml (page.xml)" in capsys.readouterr().err
     assert main(["statements", str(tmp_path)]) == 0
-    assert "left out 1 file .html (page.html)" in capsys.readouterr().err
+    assert "left out 1 file .xml (page.xml)" in capsys.readouterr().err
 
 
 def test_articles_that_differ_only_in_their_suffix_have_their_own_ids(tmp_path):

@@ -89,7 +89,7 @@ def test_of_many_files_that_are_no_articles_the_first_are_named(tmp_path):
     [
         ("rows.csv", "is a table of data (.csv), not an article"),
         ("rows.JSON", "is a table of data (.JSON), not an article"),
-        ("page.html", "is a web page (.html), not an article"),
+        ("page.xml", "is a web page (.xml), not an article"),
         ("page.rtf", "is a document (.rtf), not an article"),
     ],
 )

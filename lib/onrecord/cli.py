@@ -102,6 +102,8 @@ def _results(
     pages: list[Page] = []
 
     def first(page: Page) -> Sequence[Record]:
+        if given.text:
+            _keep(page, given.text)
         if kind is Mention:
             return act(page)
         if pages or kind is not Article:  # a page alone shares nothing
@@ -118,6 +120,23 @@ def _results(
             errors.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
     link(pages)
     yield from (attempt(page.name, act, page) for page in pages)
+
+
+def _keep(page: Page, folder: str) -> None:
+    """Write the text that spans of a page index, unless it is a file of text already.
+
+    Raises OnRecordError where another file stands in its place.
+    """
+    if files.suffix(page.name) == files.SUFFIX:
+        return
+    parts = [part for part in Path(page.name).parts if part not in ("..", os.sep)]
+    file, text = Path(folder, *parts), page.text.encode("utf-8", "surrogatepass")
+    file = file.with_name(file.name + files.SUFFIX)
+    if not os.path.exists(file):
+        files.write(file, text)
+    elif files.read_bytes(file) != text:
+        what, remedy = "is there already and holds another text", "name another folder with --text"
+        raise OnRecordError(file, None, what, remedy)
 
 
 def _put(made: str | bytes, path: str | None) -> None:

@@ -51,7 +51,7 @@ class Page:
     def article(self) -> Article:
         """The article on the page, as metadata has it where they say something of it."""
         article = parse(self.text, self.name, self.knowledge)
-        return overridden(article, self.given) if self.given else article
+        return overridden(article, self.given, self.knowledge.outlets) if self.given else article
 
     @cached_property
     def statements(self) -> list[Statement]:

@@ -19,7 +19,7 @@ SUFFIX = ".txt"
 # Files that hold no article as plain text, by suffix; named by themselves they are refused.
 _OTHER = {
     **dict.fromkeys((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"), "a table of data"),
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".xml"), "a web page"),
+    ".xml": "a web page",
     **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf"), "a document"),
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
 }
@@ -138,16 +138,24 @@ def read(path: Place) -> str:
     Offsets into the returned text are Python code-point indices and hold in the file. Raises
     OnRecordError for what cannot be read, is no regular file, is blank, binary, HTML or not UTF-8.
     """
+    data = read_bytes(path)
+    if fault := _fault(data, path):
+        raise OnRecordError(path, *fault)
+    return data.decode("utf-8")
+
+
+def read_bytes(path: Place, most: int | None = None) -> bytes:
+    """Return the bytes of a regular file; raise OnRecordError for any other, and above a size."""
     try:
         if _is_special(path):  # reading could wait for ever
             what = "is a pipe or a device, not a regular file"
             raise OnRecordError(path, None, what, "save the article as a file")
-        data = Path(path).read_bytes()
+        if most is not None and (size := os.path.getsize(path)) > most:
+            what = f"is of {size:,} bytes, more than the {most:,} that are read"
+            raise OnRecordError(path, None, what, "save the article alone")
+        return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
-    if fault := _fault(data, path):
-        raise OnRecordError(path, *fault)
-    return data.decode("utf-8")
 
 
 def _fault(data: bytes, path: object) -> tuple[str | None, str, str] | None:

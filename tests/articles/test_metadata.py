@@ -30,7 +30,7 @@ def table(tmp_path):
 
 
 def changed(given, text=PAGE) -> Article:
-    return overridden(parse(text, "a.txt", Knowledge()), given)
+    return overridden(parse(text, "a.txt", Knowledge()), given, Knowledge().outlets)
 
 
 def spans_hold(text, article):
@@ -115,7 +115,7 @@ def test_a_page_without_a_headline_or_a_word_takes_a_title():
         given = Metadata.__new__(Metadata)
         given.path, given.lines = "my.csv", {}
         given._add({"file": "a.txt", "title": "Talks End"}, "line 2")
-        article = overridden(plain, given.lines["a.txt"])
+        article = overridden(plain, given.lines["a.txt"], Knowledge().outlets)
         assert article.headline == "Talks End"
         spans_hold(text, article)
 

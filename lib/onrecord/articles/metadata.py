@@ -11,7 +11,8 @@ from datetime import datetime
 
 from onrecord import files
 from onrecord.errors import LeftOut, OnRecordError
-from onrecord.intake.taken import Given
+from onrecord.intake.taken import Given, host_of
+from onrecord.knowledge.outlets import Outlets
 from onrecord.records import Article, Statement
 
 COLUMNS = ("file", "outlet", "date", "title", "url")
@@ -87,14 +88,20 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
-def overridden(article: Article, given: Given) -> Article:
+def overridden(article: Article, given: Given, outlets: Outlets) -> Article:
     """Return an article as it is given: outlet, date, headline and address, with their basis.
 
-    A title that is not on the page as its headline makes the line which was taken for one the
-    first paragraph.
+    An outlet is called as our table calls it. A title that is not on the page as its headline makes
+    the line which was taken for one the first paragraph.
     """
-    if given.outlet:
-        article = replace(article, outlet=given.outlet, outlet_basis=given.outlet_basis)
+    outlet, basis = given.outlet, given.outlet_basis
+    if outlet and basis.startswith("page"):  # a user's own word stands
+        outlet = outlets.names.get(outlet.removeprefix("The "), outlet)
+    elif not (outlet or article.outlet):
+        host = host_of(given.url)
+        outlet, basis = outlets.at(host), f"its address is at {host}"
+    if outlet:
+        article = replace(article, outlet=outlet, outlet_basis=basis)
     if given.date:
         article = replace(article, date_earliest=given.date, date_latest=given.date)
         article = replace(article, date_basis=given.date_basis, date_evidence=())

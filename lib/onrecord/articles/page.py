@@ -118,17 +118,14 @@ def _outlet(text: str, page: PageLines, opening: Dateline | None) -> tuple[str |
 def _shown(page: PageLines) -> dict[str, list[tuple[Line, str]]]:
     """Return the lines that show each outlet, and why; addresses only around the text."""
     shown: defaultdict[str, list[tuple[Line, str]]] = defaultdict(list)
-    last, domains = max(page.text(), default=0), page.outlets.domains
+    last = max(page.text(), default=0)
     for i in sorted({*page.cut, *page.headline[:1]}):
         line, mark = page.lines[i], page.marks[i]
         if mark and mark.outlet:
             shown[mark.outlet].append((line, mark.why))
         elif i in page.cut and not page.lead <= i <= last:
             address = _ADDRESS.search(line.text)
-            parts = address[1].lower().split(".") if address else []
-            hosts = (".".join(parts[n:]) for n in range(len(parts) - 1))
-            outlet = next((domains[host] for host in hosts if host in domains), None)
-            if outlet:
+            if address and (outlet := page.outlets.at(address[1])):
                 shown[outlet].append((line, "the page's own address"))
     return shown
 

@@ -8,7 +8,10 @@ from onrecord.intake.taken import Taken
 
 # The readers are modules of this folder with a function ``take(path, name)`` that returns what was
 # taken; each is imported when the first file of its kind is met, for its libraries take time.
-READERS: dict[str, str] = {files.SUFFIX: "plain"}
+READERS: dict[str, str] = {
+    files.SUFFIX: "plain",
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht"), "web"),
+}
 Reader = Callable[[files.Place, str], list[Taken]]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,12 @@ class Taken:
     name: str
     text: str
     given: Given | None = None
+
+
+def host_of(url: str | None) -> str:
+    """Return the host of an address of the web, or ""."""
+    try:
+        parts = urlsplit(url or "")
+        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""

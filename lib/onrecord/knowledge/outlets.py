@@ -64,6 +64,12 @@ class Outlets:
         self.told = re.compile(rf"[,?!] (?!who |which |that ){told}")  # "…, Berger said."
         self.places = frozenset(map(str.casefold, table.holds["dateline"]["places"]))
 
+    def at(self, host: str) -> str | None:
+        """Return the outlet whose domain a host of the web is or stands below."""
+        parts = host.lower().split(".")
+        hosts = (".".join(parts[n:]) for n in range(len(parts) - 1))
+        return next((self.domains[host] for host in hosts if host in self.domains), None)
+
 
 def _furniture(table: Table) -> list[Toml]:
     """Return the furniture of all outlets, then that of single ones."""
