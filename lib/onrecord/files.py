@@ -18,10 +18,9 @@ Place = str | os.PathLike[str]
 SUFFIX = ".txt"
 # Files that hold no article as plain text, by suffix; named by themselves they are refused.
 _OTHER = {
-    **dict.fromkeys((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"), "a table of data"),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".xml"), "a web page"),
     **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf"), "a document"),
-    **dict.fromkeys((".xlsx", ".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
+    **dict.fromkeys((".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
 }
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
@@ -138,16 +137,21 @@ def read(path: Place) -> str:
     Offsets into the returned text are Python code-point indices and hold in the file. Raises
     OnRecordError for what cannot be read, is no regular file, is blank, binary, HTML or not UTF-8.
     """
+    data = content(path)
+    if fault := _fault(data, path):
+        raise OnRecordError(path, *fault)
+    return data.decode("utf-8")
+
+
+def content(path: Place) -> bytes:
+    """Return the bytes of a file; raise OnRecordError where it cannot be read, or is no file."""
     try:
         if _is_special(path):  # reading could wait for ever
             what = "is a pipe or a device, not a regular file"
             raise OnRecordError(path, None, what, "save the article as a file")
-        data = Path(path).read_bytes()
+        return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
-    if fault := _fault(data, path):
-        raise OnRecordError(path, *fault)
-    return data.decode("utf-8")
 
 
 def _fault(data: bytes, path: object) -> tuple[str | None, str, str] | None:
