@@ -230,9 +230,9 @@ def each(
                 its = given.find(one if isinstance(one, Taken) else Taken(name, ""), name, path)
             if isinstance(one, OnRecordError):
                 yield name, one
-            else:
-                page = Page(one.text, one.name, tables, its.over(one.given))
-                yield one.name, attempt(path, act, page)
+                continue
+            page = Page(one.text, one.name, tables, its.over(one.given))
+            yield one.name, attempt(path, act, page)
     except KnowledgeError as error:  # the same for every file
         yield error.file, error
     if given and (left_out := given.left_out()):

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from onrecord.errors import STEERING, LeftOut, OnRecordError, complain, lacking
+from onrecord.errors import STEERING, OnRecordError, complain, lacking
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -185,7 +185,7 @@ class Document(Protocol):
 
 PACKED = ("parquet", "xlsx")  # the formats that are no text
 SHEET, CELL = 2**20, 32_767  # rows of a sheet in Excel, and characters of its cells, at most
-_NOW = re.compile(rb"(?<=W3CDTF\">)[\d-]+T[\d:]+(?=Z<)")
+_NOW, _THEN = re.compile(rb"(?<=W3CDTF\">)[\d:TZ-]+"), b"1980-01-01T00:00:00Z"
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Types of fields that are kinds of columns; any other field is nested and written as JSON.
 _KINDS = ("str", "int", "bool", "float", "Span", "Spans")
@@ -243,14 +243,14 @@ def _parquet(rows: Sequence[Any], schema: Mapping[str, str]) -> bytes:
 
 def _excel(rows: Sequence[Sequence[Any]]) -> bytes:
     """Return rows as a workbook: texts stay texts ("=1"), what XML cannot hold becomes U+FFFD."""
+    place, other = "a table in .xlsx", "write .csv or .parquet to have it whole"
     try:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
     except ModuleNotFoundError:
-        raise lacking("a table in .xlsx", "openpyxl", "excel") from None
-    other = "write it as .csv or .parquet"
+        raise lacking(place, "openpyxl", "excel") from None
     if len(rows) > SHEET:
-        raise OnRecordError("a table in .xlsx", None, f"has no place for {len(rows):,} rows", other)
+        raise OnRecordError(place, None, f"cannot hold {len(rows):,} rows", other)
     book = Workbook(write_only=True)
     sheet, long = book.create_sheet(), 0
 
@@ -259,7 +259,7 @@ def _excel(rows: Sequence[Sequence[Any]]) -> bytes:
         if not isinstance(value, str):
             return value
         text = _NO_XML.sub("\ufffd", value)
-        over = len(text) + sum(char > "\uffff" for char in text) - CELL  # counted in UTF-16
+        over = len(text.encode("utf-16-le")) // 2 - CELL  # as Excel counts
         long += over > 0
         made = WriteOnlyCell(sheet, text[: len(text) - over - 1] + "…" if over > 0 else text)
         made.data_type = "s"  # also what begins with =
@@ -268,14 +268,11 @@ def _excel(rows: Sequence[Sequence[Any]]) -> bytes:
     for values in rows:
         sheet.append(list(map(cell, values)))
     if long:
-        what = f"cuts {long:,} cells at {CELL:,} characters"
-        complain(LeftOut("a table in .xlsx", None, what, f"{other} to have them whole"))
+        complain(f"{place}: cuts {long:,} cells at {CELL:,} characters; {other}")
     book.save(made := BytesIO())
     with ZipFile(made) as old, ZipFile(fixed := BytesIO(), "w") as new:  # which tells no time
         for part in old.namelist():
-            new.writestr(
-                ZipInfo(part), _NOW.sub(b"1980-01-01T00:00:00", old.read(part)), ZIP_DEFLATED
-            )
+            new.writestr(ZipInfo(part), _NOW.sub(_THEN, old.read(part)), ZIP_DEFLATED)
     return fixed.getvalue()
 
 

@@ -153,8 +153,8 @@ def test_a_table_without_texts_says_how_to_go_on(tmp_path):
     path = put(tmp_path / "mediacloud.csv", cells)
     with pytest.raises(LeftOut) as failed:
         tables.take(path, "mediacloud.csv")
-    assert "no column holds texts (there are: id, title, url, publish_date, " in str(failed.value)
-    assert "save the pages of its url, read these with it as --metadata; or " in str(failed.value)
+    assert "no column holds texts of articles (there are: id, title, url, " in str(failed.value)
+    assert "save the pages and give this as --metadata" in str(failed.value)
 
 
 def test_what_crawlers_write(tmp_path):
@@ -166,7 +166,7 @@ def test_what_crawlers_write(tmp_path):
     (one, two), _, (error,) = parted(tables.take(path, "a.jsonl"))
     assert (one.given.author, one.given.outlet, one.given.date) == ("A, B", "x.org", None)
     assert (two.text, two.given.more) == (f"{SAID}\n\n{SAID}", (("n", "7"),))
-    assert str(error).startswith(f"{path}: line 4 (#03): no JSON (")
+    assert str(error).startswith(f"{path}: line 4 (#03): no JSON object (")
     news = {"status": "ok", "articles": [{"content": SAID, "source": {"id": None, "name": "X"}}]}
     (one,), _, _ = parted(tables.take(put(tmp_path / "b.json", json.dumps(news)), "b.json"))
     assert (one.text, one.given.outlet) == (SAID, "X")
@@ -178,11 +178,11 @@ def test_what_crawlers_write(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "body is empty"),
-        (" \n ", "body is empty"),
-        ("12345", "body holds no text"),
-        ("<p>Ann said.</p>", "body is HTML, not plain text"),
-        ("Ann \x00\x01\x02\x03", "body holds no text"),
+        ("", "it has no text"),
+        (" \n ", "it has no text"),
+        ("12345", "it has no text"),
+        ("<p>Ann said.</p>", "its text is HTML, not plain text"),
+        ("Ann \x00\x01\x02\x03", "it has no text"),
     ],
 )
 def test_a_row_without_a_usable_text_costs_no_other(tmp_path, text, says):
@@ -212,15 +212,16 @@ def test_texts_that_are_long_or_in_bare_quotation_marks(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("a.xlsx", b"no", "cannot be read as .xlsx (BadZipFile)"),
-        ("a.parquet", b"PAR1", "cannot be read as .parquet (ArrowInvalid)"),
-        ("a.json", b'[{"text": ', "line 1: no JSON ("),
+        ("a.xlsx", b"no", "cannot be read as .xlsx (BadZipFile: "),
+        ("a.parquet", b"PAR1", "cannot be read as .parquet (ArrowInvalid: "),
+        ("a.json", b'[\n{"text": ', "no JSON (Expecting value: line 2 column 10"),
         ("a.json", b"[" * 100_000, "no JSON (maximum recursion depth"),
-        ("a.json", b"[1]", "row 1: no JSON object"),
+        ("a.jsonl", b"1\n2\n{", "no JSON (Extra data: line 2 column 1"),
+        ("a.json", b"[1]", "no column holds texts"),
         ("a.csv", b'text\n"x', "no CSV (unexpected end of data)"),
         ("a.csv", b"text\n\0", "a NUL byte"),
-        ("a.csv", b"text,date\n", "is a table without rows"),
-        ("a.json", b"[]", "is a table without rows"),
+        ("a.csv", b"file,date\n", "no column holds texts"),
+        ("a.json", b"[]", "no column holds texts"),
     ],
 )
 def test_what_is_no_table_is_one_clear_line(tmp_path, name, data, says):
@@ -274,8 +275,9 @@ def test_a_folder_of_any_mixture(tmp_path, capsys):
         onrecord.read(tmp_path / "metadata.csv")
     (tmp_path / "only").mkdir()
     put(tmp_path / "only" / "m.csv", "file\na.txt\n")
-    with pytest.raises(OnRecordError, match="no articles in the files here"):
-        onrecord.read(tmp_path / "only")
+    for path in (tmp_path / "only", put(tmp_path / "bare.csv", "text,date\n")):
+        with pytest.raises(OnRecordError, match="no articles in the files here"):
+            onrecord.read(path)
 
 
 def test_metadata_in_the_folder_that_is_read_are_no_articles(tmp_path, capsys):
@@ -323,7 +325,7 @@ def test_our_own_tables_are_no_articles_and_may_be_written_again(tmp_path, capsy
     for _ in range(2):
         assert main([command, str(tmp_path), "-o", str(out)]) == 0
     assert "out" in (err := capsys.readouterr().err)
-    assert "is a table that onrecord wrote" in err
+    assert "no column holds texts of articles (there are: article, " in err
     mine = save(tmp_path, ".csv")
     assert main([command, str(tmp_path), "-o", str(mine)]) == 2
     assert "is one of the files that are read" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from os.path import abspath, dirname, normpath, relpath
@@ -36,34 +36,24 @@ class Metadata:
         self.path, self.lines = path, dict[str, Given]()
         self._used, self._without = set[str](), list[str]()
         self._alone = Counter(name.rpartition("/")[2] for name in names)
-        table = tables.read(path)
-        of = tables.matched(table.names, {"text": ""})
+        names, rows = tables.read(path)
+        of = tables.matched(names, {"text": ""})
         keys = {"file": "file", "path": "path"} | of
-        self.by = next((role for role in KEYS if keys.get(role) in table.names), "")
+        self.by = next((role for role in KEYS if keys.get(role) in names), "")
         if not self.by:
-            what, remedy = (
-                f"no column is named {', '.join(KEYS[:-1])} or {KEYS[-1]}",
-                "let the first ",
-            )
-            remedy += f"line name the columns: file, {', '.join(COLUMNS)}"
+            what = f"no column is named {', '.join(KEYS)}"
+            remedy = f"let the first line name the columns: file, {', '.join(COLUMNS)}"
             raise OnRecordError(path, "line 1", what, remedy)
-        others = [name for name in table.names if name not in of.values()]
-        twice = [name for name, count in Counter(table.names).items() if name and count > 1]
-        if taken := [name for name in others if name in OURS] + twice:
+        others = OURS - {*of.values()}
+        if taken := [name for name in names if name in others or (name and names.count(name) > 1)]:
             place, what = f"column {taken[0]}", "the name of a column of ours, or of two"
             raise OnRecordError(path, place, what, "give the column another name")
-        for row in table.rows:
+        for row in rows:
             self._add(row, keys[self.by], of)
 
     def _add(self, row: tables.Row, column: str, of: Mapping[str, str]) -> None:
         key, day = row.cells.get(column, ""), row.cells.get(of.get("date", ""))
-        name = (
-            key
-            if self.by in ("file", "id")
-            else _address(key)
-            if self.by == "url"
-            else normpath(key)
-        )
+        name = _address(key) if self.by == "url" else normpath(key) if self.by == "path" else key
         if not key or name in self.lines:
             what = f"{key} has a line before" if key else f"the column {column} is empty"
             raise OnRecordError(self.path, row.place, what, "give each file one line")
@@ -79,25 +69,18 @@ class Metadata:
 
         The file alone is enough where no other that is read is named so in another folder.
         """
-        key = next((key for key in self._keys(taken, name, path) if key in self.lines), None)
-        if key is None:
-            self._without.append(taken.name)
-            return Given()
-        self._used.add(key)
-        return self.lines[key]
-
-    def _keys(self, taken: Taken, name: str, path: files.Place) -> Iterator[str]:
-        file, url = name.rpartition("/")[2], taken.given.url if taken.given else None
-        if self.by == "file":
-            yield from (taken.name, name)
-            if self._alone[file] < 2:
-                yield from (taken.name.rpartition("/")[2], file)
-        elif self.by == "path":
-            yield from (normpath(path), abspath(path), relpath(path, dirname(self.path) or "."))
-        elif self.by == "url" and url:
-            yield _address(url)
-        elif self.by == "id":
-            yield from (taken.name.removeprefix(f"{name}#"), Path(file).stem)
+        bare, file = taken.name.rpartition("/")[2], name.rpartition("/")[2]
+        keys = {
+            "file": [taken.name, name, *([bare, file] if self._alone[file] < 2 else [])],
+            "path": [normpath(path), abspath(path), relpath(path, dirname(self.path) or ".")],
+            "url": [_address((taken.given and taken.given.url) or "")],
+            "id": [taken.name.removeprefix(f"{name}#"), Path(file).stem],
+        }[self.by]
+        for key in filter(self.lines.__contains__, keys):
+            self._used.add(key)
+            return self.lines[key]
+        self._without.append(taken.name)
+        return Given()
 
     def left_out(self) -> LeftOut | None:
         """Return a word on what did not fit, or None where every article had a line."""
