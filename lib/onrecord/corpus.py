@@ -226,10 +226,10 @@ def each(
         tables = known(knowledge) if inputs else None
         for name, path, one in _taken(inputs, wanted, set(map(abspath, paths))):
             its = Given()
-            if given and not isinstance(one, LeftOut):
+            if given and name and not isinstance(one, LeftOut):
                 its = given.find(one if isinstance(one, Taken) else Taken(name, ""), name, path)
             if isinstance(one, OnRecordError):
-                yield name, one
+                yield name or one.file, one
                 continue
             page = Page(one.text, one.name, tables, its.over(one.given))
             yield one.name, attempt(path, act, page)
@@ -242,7 +242,10 @@ def each(
 def _taken(
     inputs: Sequence[tuple[str, Path]], columns: Mapping[str, str], named: Collection[str]
 ) -> Iterator[tuple[str, Path, Taken | OnRecordError]]:
-    """Yield what is in each file; what is to be said of several in the same words is said once."""
+    """Yield what is in each file, and its name unless it is said of a part of the file alone.
+
+    What is to be said of several files in the same words is said once.
+    """
     said, some = set[str](), False
     for name, path in inputs:
         found = attempt(path, take, path, name, columns)
@@ -251,7 +254,7 @@ def _taken(
         for one in [found] if isinstance(found, OnRecordError) else found:
             some |= not isinstance(one, LeftOut)
             if not (isinstance(one, LeftOut) and one.what in said):
-                yield name, path, one
+                yield name if isinstance(one, Taken) or one is found else "", path, one
             said |= {one.what} if isinstance(one, LeftOut) else set()
     if inputs and not some:
         what, remedy = "no articles in the files here", "name a folder that has some"

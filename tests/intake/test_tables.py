@@ -298,6 +298,15 @@ def test_metadata_go_over_what_a_table_says(tmp_path):
     assert list(articles["desk"]) == ["home", "far"]
 
 
+def test_a_row_that_is_left_out_needs_no_line(tmp_path, capsys):
+    put(tmp_path / "a.csv", f"text\n{SAID}\n7\n")
+    own = put(tmp_path / "my.csv", "file,outlet\na.csv#01,Daily\n")
+    assert len(onrecord.read(tmp_path / "a.csv", metadata=own)) == 1
+    err = capsys.readouterr().err
+    assert "line 3 (#02): it has no text" in err
+    assert "has no line" not in err
+
+
 def test_columns_named_as_ours_stay_out_of_the_frames(tmp_path):
     rows = {"text": [SAID], "speaker": ["x"], "score": ["9"], "kind": ["k"]}
     corpus = onrecord.read(save(tmp_path, ".csv", rows))
