@@ -7,7 +7,6 @@ from onrecord import corpus, files, records
 from onrecord.analysis import frames
 from onrecord.cli import main
 from onrecord.errors import OnRecordError
-from onrecord.intake.take import READERS
 from onrecord.records import Article, Code, Mention, Statement
 
 GOOD = "Ann Smith said it was over.\n"
@@ -69,10 +68,9 @@ def test_a_missing_path_and_an_empty_folder_are_named(tmp_path):
     (tmp_path / "empty").mkdir()
     rows, errors = read([tmp_path / "none.txt", tmp_path / "empty"])
     assert rows == []
-    assert sorted(error.what for error in errors) == [
-        f"no articles here (*{', *'.join(READERS)})",
-        "no such file or folder",
-    ]
+    empty, missing = sorted(error.what for error in errors)
+    assert empty.startswith("no articles here (*.txt, *.")
+    assert missing == "no such file or folder"
 
 
 def test_one_file_is_named_by_its_bare_name(mixed):

@@ -87,8 +87,8 @@ def test_of_many_files_that_are_no_articles_the_first_are_named(tmp_path):
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("rows.csv", "is a table of data (.csv), not an article"),
-        ("rows.JSON", "is a table of data (.JSON), not an article"),
+        ("rows.ods", "is not a text (.ods), not an article"),
+        ("book.ZIP", "is not a text (.ZIP), not an article"),
         ("page.xml", "is a web page (.xml), not an article"),
         ("page.rtf", "is a document (.rtf), not an article"),
     ],

@@ -29,7 +29,6 @@ What is done with these tables:
 
 from __future__ import annotations
 
-import os
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
@@ -81,20 +80,13 @@ def show(article: Place | Page, knowledge: KnowledgeLike = None) -> Shown:
     colour; the text is escaped. Raises OnRecordError where the file cannot be read.
     """
     from onrecord import corpus
-    from onrecord.intake.take import take
     from onrecord.publish.marked import marked
 
-    def act() -> Shown:
-        page = article
-        if not isinstance(page, corpus.Page):
-            (taken, *_) = take(page, os.path.basename(page))
-            page = corpus.Page(taken.text, taken.name, knowledge, taken.given)
-        return marked(page, page.knowledge.rules)
-
-    page = corpus.attempt(getattr(article, "name", article), act)
-    if isinstance(page, OnRecordError):
-        raise page
-    return page
+    page = article if isinstance(article, corpus.Page) else corpus.read(article, knowledge)[0]
+    shown = corpus.attempt(page.name, marked, page, page.knowledge.rules)
+    if isinstance(shown, OnRecordError):
+        raise shown
+    return shown
 
 
 def __getattr__(name: str) -> Any:

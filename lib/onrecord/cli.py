@@ -12,11 +12,12 @@ from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
 from onrecord.corpus import Page, attempt, each, link
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.intake.tables import ours
 from onrecord.intake.take import READERS
 from onrecord.knowledge import known, targets
 from onrecord.records import Article, Code, Mention, Record, Statement
 
-FORMATS = ("jsonl", "csv", "parquet")
+FORMATS = ("jsonl", "csv", "parquet", "xlsx")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -45,12 +46,13 @@ def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | N
     if not 0 <= least <= 1:
         return OnRecordError("--least", None, f"{least} is no share", "give one from 0 to 1")
     if file is None:
-        if given.format == "parquet" and errors.output().isatty():
-            return OnRecordError("standard output", None, "Parquet is no text", "name a file: -o")
+        if given.format in records.PACKED and errors.output().isatty():
+            what = f"{given.format} is no text"
+            return OnRecordError("standard output", None, what, "name a file: -o")
     elif suffix and not given.format and suffix[1:] not in FORMATS:
         remedy = f"end the name in one of .{', .'.join(FORMATS)}, or choose with --format"
         return OnRecordError(file, None, f"{suffix} is no format of ours", remedy)
-    elif os.path.isfile(file):
+    elif os.path.isfile(file) and not ours(file):
         articles = [path for _, path in files.gather(given.paths, READERS)[0]]
         more = (vars(given).get(name) for name in ("propositions", "metadata"))
         own = filter(None, [*known(given.knowledge).files, *more])
@@ -112,7 +114,7 @@ def _results(
         return []
 
     shown = began = time.monotonic()
-    every = each(given.paths, first, given.knowledge, given.metadata)
+    every = each(given.paths, first, given.knowledge, given.metadata, given.columns)
     for read, (name, result) in enumerate(every, 1):
         yield result
         if time.monotonic() - shown > 2 and sys.stderr is not None and sys.stderr.isatty():

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
+from os.path import abspath
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from onrecord import errors, files
 from onrecord.analysis.stance_codes import codes
 from onrecord.analysis.voice import voices
-from onrecord.articles.metadata import Metadata, overridden
+from onrecord.articles.metadata import OURS, Metadata, overridden
 from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.events import occasions
 from onrecord.extraction.extract import statements
 from onrecord.files import Place
+from onrecord.intake.tables import Columns, chosen
 from onrecord.intake.take import READERS, take
-from onrecord.intake.taken import Given
+from onrecord.intake.taken import Given, Taken
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
@@ -147,8 +150,11 @@ class Corpus:
         from onrecord.analysis.frames import frame  # pandas takes half a second to import
 
         table = frame(chain.from_iterable(self._each(act)), kind)
-        more = {page.name: dict(page.given.more) for page in self._given if page.given}
-        for name in dict.fromkeys(chain(*more.values())) if kind in (Article, Statement) else ():
+        if kind not in (Article, Statement):
+            return table
+        more = {page.name: page.given.others for page in self._given if page.given}
+        taken = OURS.union(table)
+        for name in dict.fromkeys(each for each in chain(*more.values()) if each not in taken):
             its = [more.get(page, {}).get(name) for page in table["article"]]
             table = table.assign(**{name: its}).astype({name: "str"})
         return table
@@ -175,16 +181,21 @@ def link(pages: Sequence[Page]) -> None:
         page.article, page.statements = article, of.get(page.name, [])
 
 
-def read(paths: Paths, knowledge: KnowledgeLike = None, metadata: Place | None = None) -> Corpus:
+def read(
+    paths: Paths, knowledge: KnowledgeLike = None, metadata: Place | None = None,
+    columns: Columns | None = None,
+) -> Corpus:  # fmt: skip
     """Return the corpus of files or folders; its tables are made when first asked for.
 
-    ``knowledge`` is a folder whose tables take the place of ours. ``metadata`` is a CSV with a
-    line for each file (``file``, and outlet, date, title, url where they are known): what it gives
-    overrides the page. A file that cannot be read is named on stderr and left out; raises
-    OnRecordError where no file can be read, and for metadata that are wrong.
+    ``knowledge`` is a folder whose tables take the place of ours. ``metadata`` is a table with a
+    line for each file (``file``, ``path``, ``url`` or ``id``, and outlet, date, title, author, url
+    where they are known): what it gives overrides the page. ``columns`` tells which columns of a
+    table of articles have what, as ``{"text": "BODY", "date": "published"}``; the others are known
+    by their names. A file that cannot be read is named on stderr and left out; raises
+    OnRecordError where no file can be read, and for metadata or columns that are wrong.
     """
-    pages = [page for _, page in each(paths, lambda page: page, known(knowledge), metadata)]
-    return Corpus(_some(pages))
+    every = each(paths, lambda page: page, known(knowledge), metadata, columns)
+    return Corpus(_some([page for _, page in every]))
 
 
 def _some(results: list[Result | OnRecordError]) -> list[Result]:
@@ -201,28 +212,53 @@ def _some(results: list[Result | OnRecordError]) -> list[Result]:
 
 def each(
     paths: Paths, act: Callable[[Page], Result], knowledge: KnowledgeLike = None,
-    metadata: Place | None = None,
+    metadata: Place | None = None, columns: Columns | None = None,
 ) -> Iterator[tuple[str, Result | OnRecordError]]:  # fmt: skip
-    """Yield name, and result or error of ``act``, by file; OnRecordError for wrong metadata."""
-    inputs, failed = files.gather(paths, READERS)
-    given: dict[str, Given] = {}
+    """Yield name, and result or error of ``act``, by article; raises for what ``read`` does."""
+    paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    wanted, (inputs, failed) = chosen(columns), files.gather(paths, READERS)
+    given: Metadata | None = None
     if metadata is not None:
-        given, left_out = Metadata(metadata).of([name for name, _ in inputs])
-        failed += [left_out] if left_out else []
+        inputs = [one for one in inputs if abspath(one[1]) != abspath(metadata)]
+        given = Metadata(metadata, [name for name, _ in inputs])
     yield from ((error.file, error) for error in failed)
     try:
         tables = known(knowledge) if inputs else None
-        for name, path in inputs:
-            taken = attempt(path, take, path, name)
-            if isinstance(taken, OnRecordError):
-                yield name, taken
+        for name, path, one in _taken(inputs, wanted, set(map(abspath, paths))):
+            its = Given()
+            if given and name and not isinstance(one, LeftOut):
+                its = given.find(one if isinstance(one, Taken) else Taken(name, ""), name, path)
+            if isinstance(one, OnRecordError):
+                yield name or one.file, one
                 continue
-            for one in taken:
-                its = given.get(one.name, Given()).over(one.given)
-                page = Page(one.text, one.name, tables, its)
-                yield one.name, attempt(path, act, page)
+            page = Page(one.text, one.name, tables, its.over(one.given))
+            yield one.name, attempt(path, act, page)
     except KnowledgeError as error:  # the same for every file
         yield error.file, error
+    if given and (left_out := given.left_out()):
+        yield left_out.file, left_out
+
+
+def _taken(
+    inputs: Sequence[tuple[str, Path]], columns: Mapping[str, str], named: Collection[str]
+) -> Iterator[tuple[str, Path, Taken | OnRecordError]]:
+    """Yield what is in each file, and its name unless it is said of a part of the file alone.
+
+    What is to be said of several files in the same words is said once.
+    """
+    said, some = set[str](), False
+    for name, path in inputs:
+        found = attempt(path, take, path, name, columns)
+        if isinstance(found, LeftOut) and abspath(path) in named:
+            found = OnRecordError(found.file, found.place, found.what, found.remedy)
+        for one in [found] if isinstance(found, OnRecordError) else found:
+            some |= not isinstance(one, LeftOut)
+            if not (isinstance(one, LeftOut) and one.what in said):
+                yield name if isinstance(one, Taken) or one is found else "", path, one
+            said |= {one.what} if isinstance(one, LeftOut) else set()
+    if inputs and not some:
+        what, remedy = "no articles in the files here", "name a folder that has some"
+        yield "", Path(), OnRecordError(inputs[0][1].parent, None, what, remedy)
 
 
 def attempt(file: object, act: Callable[..., Result], *given: object) -> Result | OnRecordError:

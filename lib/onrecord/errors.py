@@ -31,6 +31,12 @@ class LeftOut(OnRecordError):
     """One clear line about what was passed over though nothing is wrong with it."""
 
 
+def lacking(file: object, package: str, extra: str) -> OnRecordError:
+    """Return what is said where a package of an extra is not installed."""
+    what = f"needs {package}, which is not installed"
+    return OnRecordError(file, None, what, f'pip install "onrecord[{extra}]"')
+
+
 def printable(text: str) -> str:
     """Return a text with whatever would steer a terminal written out as an escape."""
     return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)

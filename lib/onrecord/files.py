@@ -18,10 +18,9 @@ Place = str | os.PathLike[str]
 SUFFIX = ".txt"
 # Files that hold no article as plain text, by suffix; named by themselves they are refused.
 _OTHER = {
-    **dict.fromkeys((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"), "a table of data"),
     ".xml": "a web page",
     **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf"), "a document"),
-    **dict.fromkeys((".xlsx", ".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
+    **dict.fromkeys((".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
 }
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"

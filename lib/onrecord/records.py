@@ -8,12 +8,15 @@ from __future__ import annotations  # `columns` reads the types of fields as the
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any, Protocol
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from onrecord.errors import STEERING
+from onrecord.errors import STEERING, OnRecordError, complain, lacking
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -180,6 +183,10 @@ class Document(Protocol):
         """Its sentences, in text order."""
 
 
+PACKED = ("parquet", "xlsx")  # the formats that are no text
+SHEET, CELL = 2**20, 32_767  # rows of a sheet in Excel, and characters of its cells, at most
+_NOW, _THEN = re.compile(rb"(?<=W3CDTF\">)[\d:TZ-]+"), b"1980-01-01T00:00:00Z"
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Types of fields that are kinds of columns; any other field is nested and written as JSON.
 _KINDS = ("str", "int", "bool", "float", "Span", "Spans")
 
@@ -200,17 +207,18 @@ def row(record: Any) -> Any:
 
 
 def written(records: Iterable[Record], kind: type[Record], form: str) -> str | bytes:
-    """Return records of a kind in a format: jsonl, csv or parquet.
+    """Return records of a kind in a format: jsonl, csv, parquet or xlsx.
 
-    In CSV spans and lists are JSON, what is unknown is empty; in Parquet spans are lists of
-    numbers, other lists JSON.
+    In CSV and Excel spans and lists are JSON, what is unknown is empty; in Parquet spans are lists
+    of numbers, other lists JSON. Raises OnRecordError for more rows than a sheet has; a text that
+    is longer than its cells is cut, which a line on stderr tells.
     """
     rows, schema = [row(record) for record in records], columns(kind)
     if form == "jsonl":
         return "".join(map(json_line, rows))
-    if form == "csv":
+    if form in ("csv", "xlsx"):
         cells = ([_cell(one[name], how) for name, how in schema.items()] for one in rows)
-        return csv_text([schema, *cells])
+        return csv_text([schema, *cells]) if form == "csv" else _excel([[*schema], *cells])
     return _parquet(rows, schema)
 
 
@@ -231,6 +239,41 @@ def _parquet(rows: Sequence[Any], schema: Mapping[str, str]) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(pa.table(table, schema=typed), sink)
     return sink.getvalue().to_pybytes()
+
+
+def _excel(rows: Sequence[Sequence[Any]]) -> bytes:
+    """Return rows as a workbook: texts stay texts ("=1"), what XML cannot hold becomes U+FFFD."""
+    place, other = "a table in .xlsx", "write .csv or .parquet to have it whole"
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+    except ModuleNotFoundError:
+        raise lacking(place, "openpyxl", "excel") from None
+    if len(rows) > SHEET:
+        raise OnRecordError(place, None, f"cannot hold {len(rows):,} rows", other)
+    book = Workbook(write_only=True)
+    sheet, long = book.create_sheet(), 0
+
+    def cell(value: Any) -> Any:
+        nonlocal long
+        if not isinstance(value, str):
+            return value
+        text = _NO_XML.sub("\ufffd", value)
+        over = len(text.encode("utf-16-le")) // 2 - CELL  # as Excel counts
+        long += over > 0
+        made = WriteOnlyCell(sheet, text[: len(text) - over - 1] + "…" if over > 0 else text)
+        made.data_type = "s"  # also what begins with =
+        return made
+
+    for values in rows:
+        sheet.append(list(map(cell, values)))
+    if long:
+        complain(f"{place}: cuts {long:,} cells at {CELL:,} characters; {other}")
+    book.save(made := BytesIO())
+    with ZipFile(made) as old, ZipFile(fixed := BytesIO(), "w") as new:  # which tells no time
+        for part in old.namelist():
+            new.writestr(ZipInfo(part), _NOW.sub(_THEN, old.read(part)), ZIP_DEFLATED)
+    return fixed.getvalue()
 
 
 def json_line(data: Any) -> str:

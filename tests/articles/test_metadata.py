@@ -1,11 +1,15 @@
 """A table beside the pages: what it says overrides the page, and what is wrong is named."""
 
+from datetime import datetime
+
+import pandas as pd
 import pytest
 
 import onrecord
 from onrecord.articles.metadata import Metadata, overridden
 from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.intake.taken import Given, Taken
 from onrecord.knowledge import Knowledge
 from onrecord.records import Article
 
@@ -19,14 +23,18 @@ PAGE = (
 
 @pytest.fixture
 def table(tmp_path):
-    """A function that writes a table and reads it."""
+    """A function that writes a table and reads it, for files of some names."""
 
-    def write(text: str | bytes, name: str = "my.csv") -> Metadata:
+    def write(text: str | bytes, names=(), name: str = "my.csv") -> Metadata:
         path = tmp_path / name
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return Metadata(path)
+        return Metadata(path, names)
 
     return write
+
+
+def find(given: Metadata, name: str, url: str | None = None) -> Given:
+    return given.find(Taken(name, "", Given(url=url)), name.partition("#")[0], f"in/{name}")
 
 
 def changed(given, text=PAGE) -> Article:
@@ -112,10 +120,7 @@ def test_the_statements_of_a_page_stand_where_they_say(tmp_path, title):
 def test_a_page_without_a_headline_or_a_word_takes_a_title():
     for text in ("Ann Smith said it was over.", "x"):
         plain = parse(text, "a.txt", Knowledge())
-        given = Metadata.__new__(Metadata)
-        given.path, given.lines = "my.csv", {}
-        given._add({"file": "a.txt", "title": "Talks End"}, "line 2")
-        article = overridden(plain, given.lines["a.txt"], Knowledge().outlets)
+        article = overridden(plain, Given(title="Talks End"), Knowledge().outlets)
         assert article.headline == "Talks End"
         spans_hold(text, article)
 
@@ -148,7 +153,7 @@ def test_commas_quotes_and_line_ends_within_a_cell(table):
     [
         ("", "my.csv: the file is empty"),
         ("name,date\na.txt,2016-03-05\n", "my.csv: line 1: no column is named file"),
-        ("file,date\na.txt,05.03.2016\n", "line 2: '05.03.2016' is no date; write it as"),
+        ("file,date\na.txt,05/03/2016\n", "line 2: '05/03/2016' is no date; write it as"),
         ("file,date\na.txt,2016-02-30\n", "line 2: '2016-02-30' is no date"),
         ("file,date\na.txt,2016-03-05 or so\n", "line 2: '2016-03-05 or so' is no date"),
         ("file,date\na.txt,0001-01-01\n", "line 2: '0001-01-01' is no date"),
@@ -157,7 +162,6 @@ def test_commas_quotes_and_line_ends_within_a_cell(table):
         ("file,date\n,2016-03-05\n", "line 2: the column file is empty"),
         ("file,Speaker\na.txt,Ann\n", "column speaker: the name of a column of ours"),
         ("file,section,section\na.txt,x,y\n", "column section: the name of a column of ours, or"),
-        ("file\n" + "x" * 200_000 + "\n", "line 2: no CSV (field larger"),
         ("file,outlet\na.txt,caf\xe9\n".encode("latin-1"), "not UTF-8"),
     ],
 )
@@ -170,26 +174,70 @@ def test_what_is_wrong_is_named_with_its_line(table, text, says):
 
 
 def test_a_page_in_a_folder_goes_by_its_path_or_by_its_file_where_that_is_one(table):
-    given = table("file,outlet\none/a.txt,One\na.txt,Any\nb.txt,Beta\n")
-    of, _ = given.of(["one/a.txt", "two/a.txt", "x/y/b.txt", "c.txt"])
-    assert {name: its.outlet for name, its in of.items()} == {
-        "one/a.txt": "One",
-        "x/y/b.txt": "Beta",
-    }
-    alone, _ = given.of(["two/a.txt", "x/y/b.txt"])
-    assert alone["two/a.txt"].outlet == "Any"
+    text = "file,outlet\none/a.txt,One\na.txt,Any\nb.txt,Beta\n"
+    names = ["one/a.txt", "two/a.txt", "x/y/b.txt", "c.txt"]
+    assert [find(table(text, names), name).outlet for name in names] == ["One", None, "Beta", None]
+    assert find(table(text, names[1:3]), "two/a.txt").outlet == "Any"
 
 
 def test_pages_without_a_line_are_named(table):
-    given = table("file\na.txt\n")
-    assert given.of(["x/a.txt"])[1] is None
-    _, error = given.of(["a.txt", *(f"{n}.txt" for n in range(5))])
+    def left_out(names):
+        given = table("file\na.txt\n", names)
+        assert [find(given, name) == Given() for name in names] == ["a.txt" not in n for n in names]
+        return given.left_out()
+
+    assert left_out(["x/a.txt"]) is None
+    error = left_out(["a.txt", *(f"{n}.txt" for n in range(5))])
     assert isinstance(error, LeftOut)
     assert "no line for 5 of the files (0.txt, 1.txt, 2.txt, …)" in str(error)
     assert "fit none" not in str(error)
-    _, error = given.of(["b.txt"])
-    assert "its lines for a.txt fit none" in str(error)
-    assert "(9.txt)," in str(given.of(["9.txt"])[1])
+    assert "(b.txt), and its lines for a.txt fit none" in str(left_out(["b.txt"]))
+
+
+@pytest.mark.parametrize(
+    ("column", "key", "name", "url"),
+    [
+        ("file", "x/news.csv#03", "x/news.csv#03", None),
+        ("file", "news.csv#03", "x/news.csv#03", None),
+        ("file", "news.csv", "x/news.csv#03", None),  # the line is for all in the file
+        ("path", "in/a.txt", "a.txt", None),
+        ("path", "./in//a.txt", "a.txt", None),
+        ("url", "http://www.x.org/a/?utm_source=b&id=1#top", "a.html", "https://X.org/a?id=1"),
+        ("link", "x.org/a", "a.html", "x.org/a/"),
+        ("url", "http://[x", "a.html", "http://[x"),  # no address at all
+        ("stories_id", "77", "news.csv#77", None),
+        ("id", "77", "x/77.html", None),
+    ],
+)
+def test_a_line_is_found_by_file_path_address_and_id(table, column, key, name, url):
+    given = table(f"{column},media_name\n{key},Daily\n", [name.partition("#")[0]])
+    assert find(given, name, url).outlet == "Daily"
+    assert given.left_out() is None
+    assert find(given, "other.txt", "https://x.org/b") == Given()
+    assert "has no line for 1 of the files (other.txt)" in str(given.left_out())
+
+
+def test_the_first_key_that_is_there_is_the_one(table):
+    given = table("url,id,outlet,file,Publish Date\nx.org,1,Daily,a.txt,5 March 2016\n")
+    assert given.by == "file"
+    assert find(given, "b.txt", "x.org") == Given()
+    its = find(given, "a.txt")
+    assert (its.date, its.url, its.more) == ("2016-03-05", "x.org", (("id", "1"),))
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet", "tsv", "csv"])
+def test_metadata_in_excel_parquet_and_with_tabs(tmp_path, form):
+    path = tmp_path / f"my.{form}"
+    rows = {"file": ["a.txt"], "date": [datetime(2016, 3, 5)], "author": ["Ann Lee"], "desk": [7.0]}
+    frame = pd.DataFrame(rows)
+    if form in ("xlsx", "parquet"):
+        getattr(frame, {"xlsx": "to_excel"}.get(form, "to_parquet"))(path, index=False)
+    else:
+        frame.to_csv(path, sep="\t" if form == "tsv" else ";", index=False)
+    its = find(Metadata(path), "a.txt")
+    assert (its.date, its.author) == ("2016-03-05", "Ann Lee")
+    assert its.others["desk"] in ("7", "7.0")
+    assert its.others["author"] == "Ann Lee"
 
 
 def test_other_columns_are_carried_into_frames_alone(tmp_path):

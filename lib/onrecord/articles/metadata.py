@@ -1,87 +1,107 @@
 """What a table beside the pages says of them: outlet, date, title and address of each."""
 
-import csv
-import io
-import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
-from datetime import datetime
+from os.path import abspath, dirname, normpath, relpath
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from onrecord import files
 from onrecord.errors import LeftOut, OnRecordError
-from onrecord.intake.taken import Given, host_of
+from onrecord.intake import tables
+from onrecord.intake.taken import Given, Taken, host_of
 from onrecord.knowledge.outlets import Outlets
 from onrecord.records import Article, Statement
 
-COLUMNS = ("file", "outlet", "date", "title", "url")
-_TAKEN = {field.name for kind in (Article, Statement) for field in fields(kind)} - {*COLUMNS}
+KEYS = ("file", "path", "url", "id")  # the columns by which a line is for an article
+COLUMNS = ("outlet", "date", "title", "author", "url")
+OURS = {field.name for kind in (Article, Statement) for field in fields(kind)} - {*KEYS, *COLUMNS}
 _WORD = re.compile(r"\w+")
 SAME = 0.5  # share of the words of a title from which the page's own headline is that title
 
 
 class Metadata:
-    """A CSV with a line for each page, by its name in the column ``file``.
+    """A table with a line for each article, by its file, path, url or id: the first that is there.
 
-    The other columns are outlet, date (YYYY-MM-DD), title and url; each may be missing or empty.
-    More are carried to the frames of articles and statements. Raises OnRecordError (file, line,
-    remedy) for no ``file`` or one named twice, a column named as ours, and a date that is none.
+    The other columns are outlet, date, title, author and url, by these names or others of
+    ``intake/columns.toml``; each may be missing or empty. More are carried to the frames of
+    articles and statements. ``names`` are those of the files that are read. Raises OnRecordError
+    (file, line, remedy) for a table without such a key, a key that is empty or stands twice, a
+    column named as ours or as another, and a date that is none or may be two.
     """
 
-    def __init__(self, path: files.Place) -> None:
+    def __init__(self, path: files.Place, names: Sequence[str] = ()) -> None:
         self.path, self.lines = path, dict[str, Given]()
-        text = io.StringIO(files.read(path).removeprefix("\ufeff"), newline="")
-        table = csv.reader(text, strict=True)
-        try:
-            names = [name.strip().lower() for name in next(table, [])]
-            if "file" not in names:
-                remedy = f"let the first line name the columns: {', '.join(COLUMNS)}"
-                raise OnRecordError(path, "line 1", "no column is named file", remedy)
-            if taken := [n for n in names if n in _TAKEN or (n and names.count(n) > 1)]:
-                place, what = f"column {taken[0]}", "the name of a column of ours, or of two"
-                raise OnRecordError(path, place, what, "give the column another name")
-            for cells in filter(any, table):
-                row = dict(zip(names, map(str.strip, cells), strict=False))
-                self._add(row, f"line {table.line_num}")
-        except csv.Error as error:
-            place, what = f"line {table.line_num}", f"no CSV ({error})"
-            raise OnRecordError(path, place, what, "save it as CSV again") from None
+        self._used, self._without = set[str](), list[str]()
+        self._alone = Counter(name.rpartition("/")[2] for name in names)
+        names, rows = tables.read(path)
+        of = tables.matched(names, {"text": ""})
+        keys = {"file": "file", "path": "path"} | of
+        self.by = next((role for role in KEYS if keys.get(role) in names), "")
+        if not self.by:
+            what = f"no column is named {', '.join(KEYS)}"
+            remedy = f"let the first line name the columns: file, {', '.join(COLUMNS)}"
+            raise OnRecordError(path, "line 1", what, remedy)
+        others = OURS - {*of.values()}
+        if taken := [name for name in names if name in others or (name and names.count(name) > 1)]:
+            place, what = f"column {taken[0]}", "the name of a column of ours, or of two"
+            raise OnRecordError(path, place, what, "give the column another name")
+        for row in rows:
+            self._add(row, keys[self.by], of)
 
-    def _add(self, row: dict[str, str], place: str) -> None:
-        name, day = row.get("file", ""), row.get("date", "")
-        if not name or name in self.lines:
-            what = f"{name} has a line before" if name else "the column file is empty"
-            raise OnRecordError(self.path, place, what, "give each file one line")
-        try:
-            day = datetime.fromisoformat(day).date().isoformat() if day else ""
-            if day and not "1500" < day < "2500":
-                raise ValueError
-        except ValueError:
+    def _add(self, row: tables.Row, column: str, of: Mapping[str, str]) -> None:
+        key, day = row.cells.get(column, ""), row.cells.get(of.get("date", ""))
+        name = _address(key) if self.by == "url" else normpath(key) if self.by == "path" else key
+        if not key or name in self.lines:
+            what = f"{key} has a line before" if key else f"the column {column} is empty"
+            raise OnRecordError(self.path, row.place, what, "give each file one line")
+        given = tables.given(row, of, self.path)
+        if day and not given.date:
             what, remedy = f"{day!r} is no date", "write it as 2016-02-29, or leave it empty"
-            raise OnRecordError(self.path, place, what, remedy) from None
-        outlet, title, url = (row.get(column) or None for column in ("outlet", "title", "url"))
-        more = tuple((each, row[each] or None) for each in row if each and each not in COLUMNS)
-        basis = f"metadata: {os.path.basename(self.path)}, {place}"
-        self.lines[name] = Given(outlet, day or None, title, url, outlet_basis=basis, more=more)
+            raise OnRecordError(self.path, row.place, what, remedy)
+        more = tuple((name, cell) for name, cell in given.more if name != column)
+        self.lines[name] = replace(given, more=more)
 
-    def of(self, names: Sequence[str]) -> tuple[dict[str, Given], LeftOut | None]:
-        """Return what is given of the pages of some names, and a word on what does not fit.
+    def find(self, taken: Taken, name: str, path: files.Place) -> Given:
+        """Return what the table says of an article, by its name or its file's, path, url or id.
 
-        A line is for the page of that name, or of that file name where it is one page's alone.
+        The file alone is enough where no other that is read is named so in another folder.
         """
-        files_of = {name: name.rpartition("/")[2] for name in names}
-        alone = Counter(files_of.values())
-        moved = {n: f for n, f in files_of.items() if n not in self.lines and alone[f] == 1}
-        keys = {name: moved.get(name, name) for name in names}
-        given = {name: self.lines[key] for name, key in keys.items() if key in self.lines}
-        without, unused = [n for n in names if n not in given], self.lines.keys() - keys.values()
-        if not without:
-            return given, None
-        whats = [f"has no line for {len(without):,} of the files ({_some(without)})"]
-        whats += [f"its lines for {_some(sorted(unused))} fit none"] if unused else []
-        remedy = "name each in the column file as it is read"
-        return given, LeftOut(self.path, None, ", and ".join(whats), remedy)
+        bare, file = taken.name.rpartition("/")[2], name.rpartition("/")[2]
+        keys = {
+            "file": [taken.name, name, *([bare, file] if self._alone[file] < 2 else [])],
+            "path": [normpath(path), abspath(path), relpath(path, dirname(self.path) or ".")],
+            "url": [_address((taken.given and taken.given.url) or "")],
+            "id": [taken.name.removeprefix(f"{name}#"), Path(file).stem],
+        }[self.by]
+        for key in filter(self.lines.__contains__, keys):
+            self._used.add(key)
+            return self.lines[key]
+        self._without.append(taken.name)
+        return Given()
+
+    def left_out(self) -> LeftOut | None:
+        """Return a word on what did not fit, or None where every article had a line."""
+        if not self._without:
+            return None
+        unused = sorted(self.lines.keys() - self._used)
+        whats = [f"has no line for {len(self._without):,} of the files ({_some(self._without)})"]
+        whats += [f"its lines for {_some(unused)} fit none"] if unused else []
+        remedy = f"name each in the column {self.by} as it is read"
+        return LeftOut(self.path, None, ", and ".join(whats), remedy)
+
+
+def _address(url: str) -> str:
+    """Return an address without what two of one page may differ in."""
+    with suppress(ValueError):
+        parts = urlsplit(url.strip())
+        host, at = parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
+        asked = [each for each in parts.query.split("&") if each and not each.startswith("utm_")]
+        return f"{host}{at}?{'&'.join(asked)}".rstrip("?")
+    return url
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,25 +1,29 @@
 """Take the articles out of a file: which reader is for which kind of file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 from onrecord import files
+from onrecord.errors import OnRecordError
 from onrecord.intake.taken import Taken
 
 # The readers are modules of this folder with a function ``take(path, name)`` that returns what was
 # taken; each is imported when the first file of its kind is met, for its libraries take time.
+TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx")
 READERS: dict[str, str] = {
     files.SUFFIX: "plain",
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht"), "web"),
+    **dict.fromkeys(TABLES, "tables"),
 }
-Reader = Callable[[files.Place, str], list[Taken]]
+Found = Sequence[Taken | OnRecordError]
 
 
-def take(path: files.Place, name: str) -> list[Taken]:
-    """Return the articles in a file; ``name`` is that of the file among those that are read.
+def take(path: files.Place, name: str, columns: Mapping[str, str] | None = None) -> Found:
+    """Return the articles in a file, and what is wrong with or to be said of a part of it.
 
-    Raises OnRecordError for a file that cannot be read, or holds no article.
+    ``name`` is that of the file among those that are read, ``columns`` what a table has where.
+    Raises OnRecordError for a file that cannot be read, LeftOut for one that holds no articles.
     """
     reader = READERS.get(files.suffix(path), "plain")
-    act: Reader = import_module(f"onrecord.intake.{reader}").take
-    return act(path, name)
+    act: Callable[..., Found] = import_module(f"onrecord.intake.{reader}").take
+    return act(path, name, columns) if reader == "tables" else act(path, name)

@@ -22,6 +22,11 @@ class Given:
     date_basis: str = "metadata"
     more: tuple[tuple[str, str | None], ...] = ()  # the other columns
 
+    @property
+    def others(self) -> dict[str, str | None]:
+        """What has no column of its own in our tables."""
+        return dict(self.more) | ({"author": self.author} if self.author else {})
+
     def over(self, other: Given | None) -> Given:
         """Return what this says and, where it says nothing, what the other does."""
         if other is None:

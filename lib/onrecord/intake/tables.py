@@ -1,0 +1,289 @@
+"""Tables of articles: CSV, JSON, Excel or Parquet, where each row is one and a column its text."""
+
+import csv
+import io
+import json
+import re
+import tomllib
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import chain, islice
+from os.path import basename
+from pathlib import Path
+from typing import Any
+
+from onrecord import files
+from onrecord.errors import LeftOut, OnRecordError, lacking
+from onrecord.intake.taken import Given, Taken
+from onrecord.text import dates
+
+_SAYS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
+NAMES = {role: says.replace("_", "").split() for role, says in _SAYS.items()}
+LARGEST = 2**29  # characters that a table may unpack to, of which each cell has 16 at least
+_OURS = {"statement_id", "body_spans"}  # one of these is in each table that we write
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ud800-\udfff]")
+_HTML = re.compile(r"<(?:!doctype|html|head|body|div|article|section|p)\b", re.IGNORECASE)
+_ID = re.compile(r"\w[\w.:@+ -]{0,99}")  # what may stand in the name of an article
+_FINER = re.compile(r"(?<=:\d\d)(?:\.\d+)?\s*(?:[+-]\d\d:?\d\d|UTC|GMT)?$")  # than seconds; zone
+csv.field_size_limit(LARGEST)  # of itself it is 131,072, and articles are longer
+Columns = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its place there, its cells that are not empty, what is wrong with it."""
+
+    place: str
+    cells: Mapping[str, str]
+    fault: str = ""
+
+
+Found = list[Taken | OnRecordError]
+Table = tuple[Sequence[str], Sequence[Row]]  # the names of the columns, in small letters; the rows
+
+
+def take(path: files.Place, name: str, columns: Columns | None = None) -> Found:
+    """Return the Taken of each row, after a LeftOut that says which column was taken for what.
+
+    An article is named by its number (``file#03``), or by its id where each row has one of its own
+    (``file#id``); a row without a usable text is an OnRecordError. ``columns`` as in ``chosen``.
+    Raises LeftOut for a table without texts, OnRecordError for what is no table.
+    """
+    names, rows = read(path)
+    of = matched(names, chosen(columns))
+    lost = [each for each in of.values() if each not in names]
+    if lost or "text" not in of or not _OURS.isdisjoint(names):
+        what = f"no column is named {lost[0]}" if lost else "no column holds texts of articles"
+        remedy = "name it by --columns text=NAME, or save the pages and give this as --metadata"
+        raise LeftOut(path, None, f"{what} (there are: {', '.join(names[:12])})", remedy)
+    says = ", ".join(f"{role} from {column}" for role, column in of.items())
+    remedy = "take others by --columns text=NAME,date=NAME"
+    found: Found = [LeftOut(path, None, f"has its {says}", remedy)]
+    stated = [(row.place, row.cells.get(of.get("date", ""), "")) for row in rows]
+    if odd := [(place, cell) for place, cell in stated if cell and not day(cell)]:
+        what = f"dates left out that are none, or may be two: {len(odd):,}, as {odd[0][1][:40]!r}"
+        found.append(LeftOut(path, odd[0][0], what, "write them as 2016-02-29"))
+    keys = [row.cells.get(of.get("id", ""), "") for row in rows]
+    alone = {files.stem(key).casefold() for key in keys}
+    if len(alone) < len(keys) or not all(map(_ID.fullmatch, keys)):
+        keys = [f"{n:0{max(2, len(str(len(rows))))}}" for n in range(1, len(rows) + 1)]
+    return found + [_article(path, name, *both, of) for both in zip(rows, keys, strict=True)]
+
+
+def _article(
+    path: files.Place, name: str, row: Row, key: str, of: Mapping[str, str]
+) -> Taken | OnRecordError:
+    """Return the article of a row, its title above its text, or what is wrong with it."""
+    text, its = row.cells.get(of["text"], ""), given(row, of, path)
+    if fault := row.fault or _flaw(text):
+        return OnRecordError(path, f"{row.place} (#{key})", fault, "mend the row or leave it out")
+    title = " ".join((its.title or "").split())
+    above = "" if " ".join(text.split()).lower().startswith(title.lower()) else f"{title}\n\n"
+    return Taken(f"{name}#{key}", above + text, its)
+
+
+def _flaw(text: str) -> str:
+    if _HTML.match(text):
+        return "its text is HTML, not plain text"
+    wordless = text.count("\ufffd") > 0.01 * len(text) or not any(map(str.isalpha, text))
+    return "it has no text" if wordless else ""
+
+
+def chosen(columns: Columns | None) -> dict[str, str]:
+    """Return which column is wanted for what, told as a mapping or as "text=BODY,date=day".
+
+    Raises OnRecordError for what is none of text, title, date, outlet, url, author, id.
+    """
+    if isinstance(columns, str):
+        columns = dict(part.partition("=")[::2] for part in columns.split(","))
+    wanted = {role.strip(): str(name).strip().lower() for role, name in (columns or {}).items()}
+    if odd := [role for role in wanted if role not in NAMES]:
+        what = f"{odd[0]!r} is none of {', '.join(NAMES)}"
+        raise OnRecordError("--columns", None, what, "write it as text=NAME,date=NAME")
+    return wanted
+
+
+def matched(names: Sequence[str], wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return which column has what: those that are wanted ("" for none), others by their names."""
+    free = [name for name in reversed(names) if name not in wanted.values()]
+    plain = {re.sub(r"[\W_]+", "", name): name for name in free}
+    guess = {role: next(filter(None, map(plain.get, known)), "") for role, known in NAMES.items()}
+    return {role: column for role, column in (guess | {**wanted}).items() if column}
+
+
+def given(row: Row, of: Mapping[str, str], path: files.Place) -> Given:
+    """Return what a row says of an article; a date that is none, or may be two, is not taken."""
+    roles = "outlet", "date", "title", "url", "author"
+    outlet, said, title, url, author = (row.cells.get(of.get(role, "")) for role in roles)
+    own = {of.get(role) for role in ("text", *roles)}
+    more = tuple((name, cell) for name, cell in row.cells.items() if name not in own)
+    author = author and ", ".join(author.split("\n\n"))  # of a list
+    basis = f"metadata: {basename(path)}, {row.place}"
+    return Given(outlet, day(said or ""), title, url, author, basis, more=more)
+
+
+def day(cell: str) -> str | None:
+    """Return a date of any usual form as YYYY-MM-DD, None where it is none or may be two.
+
+    >>> [day(cell) for cell in ("Sat, 5 Mar 2016 08:30:00 +0100", "1457136000", "03/04/2016")]
+    ['2016-03-05', '2016-03-05', None]
+    """
+    plain = re.sub(r"\b(\d\d?)-(\d\d?)-(\d{4})", r"\1/\2/\3", _FINER.sub("", cell))
+    if re.fullmatch(r"[0-9]{10}(?:[0-9]{3})?", plain):  # seconds from 1970 on, or thousandths
+        return datetime.fromtimestamp(int(plain[:10]), UTC).date().isoformat()
+    try:  # GDELT joins day and time: 20160305093000
+        first = last = datetime.fromisoformat(re.sub(r"^(\d{8})\d{6}$", r"\1", plain)).date()
+    except ValueError:
+        days = dates.find(plain) if dates.date_line(plain) is not None else []
+        first, last = days[0] if days else (date.min, date.min)
+    return first.isoformat() if first == last and 1500 < first.year < 2500 else None
+
+
+def read(path: files.Place) -> Table:
+    """Return a table by the suffix of its file: .csv .tsv .json .jsonl .ndjson .xlsx .parquet.
+
+    Raises OnRecordError where it cannot be read as such, or no row can.
+    """
+    kind = files.suffix(path)
+    if kind in (".xlsx", ".parquet"):
+        return _packed(path, kind)
+    text = files.read(path).removeprefix("\ufeff")
+    return _json(path, text) if kind in (".json", ".jsonl", ".ndjson") else _csv(path, text)
+
+
+def ours(path: files.Place) -> bool:
+    """Tell whether a file is a table that this library wrote, and so no table of articles."""
+    try:
+        return not _OURS.isdisjoint(read(path)[0])
+    except OnRecordError:
+        return False
+
+
+def _row(place: str, cells: Iterable[tuple[str, Any]], fault: str = "") -> Row:
+    said = ((name, _cell(value)) for name, value in cells if name)
+    return Row(place, {name: cell for name, cell in said if cell}, fault)
+
+
+def _cell(value: Any) -> str:
+    """Return a value as text: of a list its parts, as paragraphs; of an object its name."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        value = "\n\n".join(filter(None, map(_cell, value)))
+    elif isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    elif isinstance(value, date):
+        value = value.isoformat().removesuffix("T00:00:00")
+    unknown = value is None or value != value
+    return "" if unknown else _NO_TEXT.sub("\ufffd", str(value)).strip()
+
+
+def _headed(rows: Iterable[tuple[str, Sequence[Any]]]) -> Table:
+    """Return the table whose first row names its columns; blank rows are left out."""
+    filled = (each for each in rows if any(value not in (None, "") for value in each[1]))
+    names = [_cell(name).lower() for name in next(filled, ("", ()))[1]]
+    more = "has more cells than there are columns"
+    return names, [
+        _row(place, zip(names, values, strict=False), more if any(values[len(names) :]) else "")
+        for place, values in filled
+    ]
+
+
+def _csv(path: files.Place, text: str) -> Table:
+    head = text[:10_000].lstrip().partition("\n")[0]
+    mark = "\t" if files.suffix(path) == ".tsv" else max(",;\t|", key=head.count)
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    rows, at = list[tuple[str, Sequence[str]]](), 1
+    try:
+        for cells in table:
+            rows.append((f"line {at}", cells))
+            at = table.line_num + 1
+    except csv.Error as error:
+        if mark != "\t":
+            place, what = f"line {table.line_num}", f"no CSV ({error})"
+            raise OnRecordError(path, place, what, "save it as CSV again") from None
+        lines = enumerate(text.splitlines(), 1)  # with quotation marks that are no more than that
+        rows = [(f"line {n}", line.split(mark)) for n, line in lines]
+    return _headed(rows)
+
+
+def _json(path: files.Place, text: str) -> Table:
+    """Return the table in lines of JSON, or in a value: an object, or a list, maybe within one."""
+    try:
+        data = json.loads(text)
+        if isinstance(data, dict) and "text" not in matched([*map(str.lower, data)], {}):
+            lists = (each for each in data.values() if isinstance(each, list) and each)
+            data = next((each for each in lists if isinstance(each[0], dict)), data)
+        parts = data if isinstance(data, list) else [data]
+        lines = False
+    except (ValueError, RecursionError) as error:
+        parts, lines, broken = text.split("\n"), True, str(error)
+    kept = [(n, part) for n, part in enumerate(parts, 1) if not lines or part.strip()]
+    rows = [_object(f"{'line' if lines else 'row'} {n}", part) for n, part in kept]
+    if lines and (
+        all(row.fault for row in rows) or rows[0].fault and files.suffix(path) == ".json"
+    ):
+        raise OnRecordError(path, None, f"no JSON ({broken})", "save it as JSON again")
+    return list(dict.fromkeys(chain.from_iterable(row.cells for row in rows))), rows
+
+
+def _object(place: str, data: Any) -> Row:
+    """Return the row of an object, or of a line that holds one."""
+    try:
+        data = json.loads(data) if isinstance(data, str) else data
+        if not isinstance(data, dict):
+            raise ValueError("another value")
+        return _row(place, [(_cell(name).lower(), value) for name, value in data.items()])
+    except (ValueError, RecursionError) as error:
+        return Row(place, {}, f"no JSON object ({getattr(error, 'msg', error)})")
+
+
+def _packed(path: files.Place, kind: str) -> Table:
+    """Return the table in a file that is compressed; what unpacks to too much is refused."""
+    data, size = files.read_bytes(path), 0
+
+    def rows() -> Iterator[tuple[str, Sequence[Any]]]:
+        nonlocal size
+        for n, values in enumerate(_sheet(data) if kind == ".xlsx" else _parquet(data)):
+            size += sum(16 + (len(v) if isinstance(v, str | bytes) else 0) for v in values)
+            _bear(size)
+            yield f"row {n + (kind == '.xlsx')}", values  # a sheet has the names in row 1
+
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return _headed(rows())
+    except ModuleNotFoundError:
+        raise lacking(path, "openpyxl", "excel") from None
+    except Exception as error:  # of a broken file these libraries raise errors of all kinds
+        what = f"cannot be read as {kind} ({type(error).__name__}: {str(error)[:80]})"
+        raise OnRecordError(path, None, what, "save the table again, or in parts") from None
+
+
+def _bear(size: int) -> None:
+    if size > LARGEST:
+        raise ValueError(f"unpacks to more than {LARGEST:,} characters")
+
+
+def _sheet(data: bytes) -> Iterator[Sequence[Any]]:
+    import openpyxl
+
+    _bear(sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist()))
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    yield from islice(book.worksheets[0].iter_rows(values_only=True), 2**20)  # no sheet has more
+
+
+def _parquet(data: bytes) -> Iterator[Sequence[Any]]:
+    import pyarrow as pa  # a quarter of a second
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(pa.BufferReader(data))
+    groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
+    _bear(sum(group.total_byte_size for group in groups))
+    yield file.schema_arrow.names
+    for batch in file.iter_batches(batch_size=64):  # a small file may hold one long text often
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
