@@ -77,8 +77,9 @@ def statements(paths: Paths, knowledge: KnowledgeLike = None) -> pd.DataFrame:
 def show(article: Place | Page, knowledge: KnowledgeLike = None) -> Shown:
     """Return an article marked up for a notebook: sources, cues and contents, with a legend.
 
-    ``article`` is a file, or a page of a corpus (``corpus[0]``). Marks can be told apart without
-    colour; the text is escaped. Raises OnRecordError where the file cannot be read.
+    ``article`` is a file, whose first article is shown, or a page of a corpus (``corpus[0]``).
+    Marks can be told apart without colour; the text is escaped. Raises OnRecordError where the file
+    cannot be read.
     """
     from onrecord import corpus
     from onrecord.intake.take import take
@@ -87,7 +88,10 @@ def show(article: Place | Page, knowledge: KnowledgeLike = None) -> Shown:
     def act() -> Shown:
         page = article
         if not isinstance(page, corpus.Page):
-            (taken, *_) = take(page, os.path.basename(page))
+            every = take(page, os.path.basename(page))
+            taken = min(every, key=lambda one: isinstance(one, OnRecordError))  # the first article
+            if isinstance(taken, OnRecordError):
+                raise taken
             page = corpus.Page(taken.text, taken.name, knowledge, taken.given)
         return marked(page, page.knowledge.rules)
 

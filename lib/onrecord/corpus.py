@@ -218,6 +218,9 @@ def each(
                 yield name, taken
                 continue
             for one in taken:
+                if isinstance(one, OnRecordError):
+                    yield name, one
+                    continue
                 its = given.get(one.name, Given()).over(one.given)
                 page = Page(one.text, one.name, tables, its)
                 yield one.name, attempt(path, act, page)

@@ -31,6 +31,10 @@ class LeftOut(OnRecordError):
     """One clear line about what was passed over though nothing is wrong with it."""
 
 
+class Note(LeftOut):
+    """One clear line about how something was read, which may be wrong but was not passed over."""
+
+
 def printable(text: str) -> str:
     """Return a text with whatever would steer a terminal written out as an escape."""
     return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
