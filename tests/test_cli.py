@@ -24,7 +24,7 @@ LINE = '{"id": 1, "text": "They praised Ann.", "target": [13, 16]}'
 BAD = [
     ("empty.txt", b"", "the file is empty"),
     ("binary.txt", b"\x00\x01\x02\x03said", "the file is binary, not a text"),
-    ("latin.txt", "Ann Smith said caf\xe9.\n".encode("latin-1"), "byte 0xE9 is not UTF-8"),
+    ("cut.txt", "Ann Smith said “café”.\n".encode() + b"\xe9", "byte 0xE9 is not UTF-8"),
 ]
 
 
@@ -350,7 +350,7 @@ def test_a_missing_path_and_a_folder_without_articles(page, tmp_path, capsys):
     assert main(["statements", *paths, "-o", str(tmp_path / "out.csv")]) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first == f"onrecord: {paths[0]}: no such file or folder; check the path"
-    assert second.startswith(f"onrecord: {paths[1]}: no articles here (*.txt); ")
+    assert second.startswith(f"onrecord: {paths[1]}: no articles here (*.txt, ")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").count("\n") == 3
 
 

@@ -7,13 +7,14 @@ from onrecord import corpus, files, records
 from onrecord.analysis import frames
 from onrecord.cli import main
 from onrecord.errors import OnRecordError
+from onrecord.intake.take import READERS
 from onrecord.records import Article, Code, Mention, Statement
 
 GOOD = "Ann Smith said it was over.\n"
 BAD = {
     "a_empty.txt": (b"", "the file is empty"),
     "b_blank.txt": (b" \r\n\n", "blank"),
-    "c_latin.txt": ("Ann Smith said caf\xe9.\n".encode("latin-1"), "not UTF-8"),
+    "c_cut.txt": ("Ann Smith said “café”.\n".encode() + b"\xe9", "not UTF-8"),
     "d_binary.txt": (b"\x00\x01\x02said", "binary"),
     "e_pdf.txt": (b"%PDF-1.4 Ann Smith said it was over.", "PDF"),
 }
@@ -56,6 +57,17 @@ def test_a_bad_file_costs_no_other_its_result(mixed, what):
         assert "\n" not in str(error)
 
 
+def test_a_file_in_another_encoding_is_read_and_told(tmp_path, capsys):
+    (tmp_path / "a.txt").write_bytes("Ann Smith said it was “over”.\n".encode("cp1252"))
+    rows, (note,) = read(tmp_path)
+    assert [row.content for row in rows] == ["it was “over”"]
+    assert "a.txt: read as windows-1252; " in str(note)
+    assert main(["statements", str(tmp_path)]) == 0
+    assert "read as windows-1252" in capsys.readouterr().err
+    assert len(onrecord.read(tmp_path)) == 1
+    assert "read as windows-1252" in capsys.readouterr().err
+
+
 def test_files_come_in_order_and_are_named_apart(mixed):
     names = [
         name for name, _ in corpus.each([mixed / "sub", mixed / "good.txt"], KINDS["articles"])
@@ -69,7 +81,7 @@ def test_a_missing_path_and_an_empty_folder_are_named(tmp_path):
     rows, errors = read([tmp_path / "none.txt", tmp_path / "empty"])
     assert rows == []
     assert sorted(error.what for error in errors) == [
-        "no articles here (*.txt)",
+        f"no articles here (*{', *'.join(READERS)})",
         "no such file or folder",
     ]
 

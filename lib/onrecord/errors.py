@@ -35,6 +35,12 @@ class Note(LeftOut):
     """One clear line about how something was read, which may be wrong but was not passed over."""
 
 
+def lacking(file: object, package: str, extra: str) -> OnRecordError:
+    """Return what is said where a package of an extra is not installed."""
+    what = f"needs {package}, which is not installed"
+    return OnRecordError(file, None, what, f'pip install "onrecord[{extra}]"')
+
+
 def printable(text: str) -> str:
     """Return a text with whatever would steer a terminal written out as an escape."""
     return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)

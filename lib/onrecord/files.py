@@ -146,7 +146,7 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
     UTF-8, else as its BOM or charset-normalizer says, which a Note then tells to ``report``. Raises
     OnRecordError for what cannot be read, is no regular file, is blank, binary, or HTML.
     """
-    data = raw(path)
+    data = read_bytes(path)
     encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "UTF-8")
     try:
         if encoding == "UTF-8":
@@ -171,12 +171,15 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
     return text
 
 
-def raw(path: Place) -> bytes:
-    """Return the bytes of a regular file; raise OnRecordError where it cannot be read."""
+def read_bytes(path: Place, most: int | None = None) -> bytes:
+    """Return the bytes of a regular file; raise OnRecordError for any other, and above a size."""
     try:
         if _is_special(path):  # reading could wait for ever
             what = "is a pipe or a device, not a regular file"
             raise OnRecordError(path, None, what, "save the article as a file")
+        if most is not None and (size := os.path.getsize(path)) > most:
+            what = f"is of {size:,} bytes, more than the {most:,} that are read"
+            raise OnRecordError(path, None, what, "save the article alone")
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None

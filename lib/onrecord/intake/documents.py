@@ -7,7 +7,7 @@ import zipfile
 from collections import Counter
 
 from onrecord import files
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, lacking
 from onrecord.intake import exports
 from onrecord.intake.taken import Given, Taken
 from onrecord.text import lines
@@ -15,11 +15,13 @@ from onrecord.text import lines
 LIMIT = 200_000_000  # bytes that a document may hold when unpacked
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"(?im)^(title|date|author|outlet|url)[ \t]*:[ \t]*(.+)$")
+_TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 _MARKS = {  # of Markdown, and what they leave
-    r"<!--.*?-->|!\[[^\]\n]*\]\([^)\n]*\)": "",  # a comment, a picture
+    r"(?s:<!--(?:(?!<!--|-->).)*-->)": "",
+    rf"!\[[^\[\]\n]*\]{_TARGET}": "",  # a picture
     r"(?m)^ {0,3}(?:#{1,6}[ \t]+|(?:>[ \t]?)+|(?:=+|(?:[-*_][ \t]*){3,}|```.*)$)": "",
-    r"(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*\S+.*$": "",  # where a link goes
-    r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])": r"\1",  # a link
+    r"(?m)^ {0,3}\[[^\[\]\n]+\]:[ \t]*\S+.*$": "",  # where a link goes
+    rf"\[([^\[\]\n]+)\](?:{_TARGET}|\[[^\[\]\n]*\])": r"\1",  # a link
     r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])": r"\2",
     r"\\([\\`*_{}\[\]()#+.!>~|-])": r"\1",
 }
@@ -35,14 +37,11 @@ def take(path: files.Place, name: str) -> list[Taken | OnRecordError]:
     suffix = files.suffix(path)
     if suffix == ".md":
         return _markdown(path, name)
-    data, remedy = files.raw(path), "open it and save it again, or save its text as .txt"
+    data, remedy = files.read_bytes(path, LIMIT), "save it again, or its text as .txt"
     try:
-        if len(data) > LIMIT:
-            raise ValueError(f"more than {LIMIT:,} bytes")
         found = {".docx": _docx, ".rtf": _rtf, ".pdf": _pdf}[suffix](data)
     except ImportError:
-        remedy = 'pip install "onrecord[pdf]"'
-        raise OnRecordError(path, None, "needs pypdf, which is not installed", remedy) from None
+        raise lacking(path, "pypdf", "pdf") from None
     except Exception as error:  # whatever a library makes of a file with faults
         what = f"cannot be read as {suffix} ({type(error).__name__}: {str(error)[:100]})"
         raise OnRecordError(path, None, what, remedy) from None

@@ -125,8 +125,8 @@ def _proquest(blocks: list[str]) -> Printed:
 def _factiva(blocks: list[str]) -> Printed:
     """Read Factiva: headline, author, length, day, outlet, code and language, rights, text."""
     length = next(at for at, block in enumerate(blocks) if _LENGTH.match(block))
-    title = max(blocks[:length], key=len, default="")
-    author = " ".join(blocks[blocks.index(title) + 1 : length])
+    headline = max(range(length), key=lambda at: len(blocks[at]), default=0)
+    title, author = blocks[headline], " ".join(blocks[headline + 1 : length])
     day = next(at for at in range(length + 1, len(blocks)) if day_of(blocks[at]))
     outlet = next(block for block in blocks[day + 1 :] if not re.match(r"\d{1,2}[:.]\d\d", block))
     start = next(at for at in range(day + 2, len(blocks)) if _RIGHTS.match(blocks[at])) + 1

@@ -13,10 +13,11 @@ READERS: dict[str, str] = {
     files.SUFFIX: "plain",
     **dict.fromkeys((".md", ".docx", ".rtf", ".pdf"), "documents"),
 }
-Reader = Callable[[files.Place, str], Sequence[Taken | OnRecordError]]
+Found = Sequence[Taken | OnRecordError]
+Reader = Callable[[files.Place, str], Found]
 
 
-def take(path: files.Place, name: str) -> Sequence[Taken | OnRecordError]:
+def take(path: files.Place, name: str) -> Found:
     """Return the articles in a file; ``name`` is that of the file among those that are read.
 
     Among them stand a Note on how the file was read, and an OnRecordError in place of an article
