@@ -63,7 +63,7 @@ def told(errors, folder):
 
 
 def test_what_is_no_article_is_counted_and_named_and_is_no_failure(tmp_path):
-    for name in ("a.txt", "b.html", "sub/c.HTML", "d.pdf", "README", ".DS_Store"):
+    for name in ("a.txt", "b.html", "sub/c.HTML", "d.pdf", "README", "readme.txt", ".DS_Store"):
         put(tmp_path / name)
     inputs, errors = files.gather(tmp_path)
     assert inputs == [("a.txt", tmp_path / "a.txt")]
@@ -72,6 +72,7 @@ def test_what_is_no_article_is_counted_and_named_and_is_no_failure(tmp_path):
         ".: left out 1 file without a suffix (README); articles are files .txt",
         ".: left out 2 files .html (b.html, sub/c.HTML); articles are files .txt",
         ".: left out 1 file .pdf (d.pdf); articles are files .txt",
+        ".: left out 1 file .txt (readme.txt); articles are files .txt",
     ]
 
 

@@ -46,7 +46,7 @@ def gather(
     """Return (article name, path) for each article file, and the errors met on the way.
 
     A folder is searched for files with these suffixes, hidden ones left out; a LeftOut names the
-    rest, one for each kind. A file that is named is taken, unless its suffix tells of another kind.
+    rest, one for each kind, and what is called README. A file that is named is taken, unless its suffix tells of another kind.
     The same file is taken once. A name is the path below the given folder; where two would share
     one, the folders above tell them apart. Nothing is raised: a bad path does not cost the others
     their result.
@@ -94,7 +94,7 @@ def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) 
     articles: list[Path] = []
     kinds: dict[str, list[Path]] = {}
     for path in sorted(files, key=lambda path: path.relative_to(folder).parts):
-        known_kind = suffix(path) in suffixes
+        known_kind = suffix(path) in suffixes and path.stem.lower() != "readme"
         (articles if known_kind else kinds.setdefault(suffix(path), [])).append(path)
     for kind, paths in kinds.items():
         which = ", ".join(str(path.relative_to(folder)) for path in paths[:5])

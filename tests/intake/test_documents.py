@@ -82,6 +82,12 @@ def test_an_rtf_document_gives_its_paragraphs_and_no_picture(tmp_path):
     assert taken(tmp_path / "a.rtf", data).text == "\n\n".join(PARAGRAPHS)
 
 
+def test_rtf_has_the_words_of_a_link_and_signs_of_two_halves(tmp_path):
+    link = r'{\field{\*\fldinst{HYPERLINK "https://example.org/a" }}{\fldrslt{\ul opens}}}'
+    text = rf"{{\rtf1\ansi Mayor {link} br\-idge\par \u8220?No\u8221? \u55357?\u56832?\par}}"
+    assert taken(tmp_path / "a.rtf", text.encode()).text == "Mayor opens bridge\n\n“No” 😀"
+
+
 FIRST = """The Post, page 1
 Mayor opens bridge
 The mayor of Springfield opened the new bridge on

@@ -49,7 +49,8 @@ def take(path: files.Place, name: str) -> list[Taken | OnRecordError]:
     if not paragraphs:
         remedy = "leave it out, or have its text recognised (OCR) if it is a scan"
         raise OnRecordError(path, None, "holds no text", remedy)
-    text = "\n\n".join(paragraphs).encode("utf-8", "replace").decode()
+    text = "\n\n".join(paragraphs).replace("\xad", "")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # pairs are joined
     return exports.articles(text, path, name) or [Taken(name, text)]
 
 
@@ -91,7 +92,8 @@ def _rtf(data: bytes) -> list[str]:
 
     if not data.lstrip().startswith(b"{\\rtf"):
         raise ValueError("it does not begin as RTF does")
-    plain = re.sub(r"[0-9a-fA-F\s]{1000,}", " ", data.decode("windows-1252", "replace"))  # pictures
+    plain = data.decode("windows-1252", "replace")
+    plain = re.sub(r"[0-9a-fA-F\s]{1000,}|(?i:HYPERLINK)(?=\s\")", " ", plain)  # pictures, links
     return rtf_to_text(plain, errors="replace").replace("|\n", "\n").split("\n")
 
 
