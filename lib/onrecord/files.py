@@ -46,10 +46,10 @@ def gather(
     """Return (article name, path) for each article file, and the errors met on the way.
 
     A folder is searched for files with these suffixes, hidden ones left out; a LeftOut names the
-    rest, one for each kind, and what is called README. A file that is named is taken, unless its suffix tells of another kind.
-    The same file is taken once. A name is the path below the given folder; where two would share
-    one, the folders above tell them apart. Nothing is raised: a bad path does not cost the others
-    their result.
+    rest, one for each kind, and what is called README. A file that is named is taken, unless its
+    suffix tells of another kind. The same file is taken once. A name is the path below the given
+    folder; where two would share one, the folders above tell them apart. Nothing is raised: a bad
+    path does not cost the others their result.
     """
     found: dict[str, tuple[int, Path]] = {}  # absolute path -> parts in the name, path
     errors: list[OnRecordError] = []
@@ -162,9 +162,8 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
         what = "the file holds only blank space" if data else "the file is empty"
         raise OnRecordError(path, None, what, "leave it out or save it again")
     if _HTML.match(text):
-        raise OnRecordError(
-            path, None, "is HTML, not plain text", "save the article's text as .txt"
-        )
+        remedy = "save the article's text as .txt"
+        raise OnRecordError(path, None, "is HTML, not plain text", remedy)
     if encoding != "UTF-8":
         _check_bytes(text.encode("utf-8"), path)
         report(Note(path, None, f"read as {encoding}", "save it as UTF-8 if letters look wrong"))

@@ -201,6 +201,34 @@ def test_the_older_lexisnexis_gives_its_articles_and_names_the_one_without_text(
     assert (third.given.outlet, third.given.date) == ("The Times", "1996-01-12")
 
 
+def test_an_export_in_german_is_read(tmp_path):
+    text = """
+               Dokument 1 von 1
+
+               Die Zeit
+
+               11. März 2010 Donnerstag
+
+Brücke eröffnet
+
+AUTOR: Jana Doe
+
+RUBRIK: POLITIK; S. 6
+
+LÄNGE: 355 Wörter
+
+Die Brücke ist sicher, sagte die Bürgermeisterin.
+
+SPRACHE: GERMAN; DEUTSCH
+"""
+    (tmp_path / "a.txt").write_text(text, "cp1252")
+    note, one = take(tmp_path / "a.txt", "a.txt")
+    assert "read as windows-1252" in str(note)
+    assert one.text == "Brücke eröffnet\n\nDie Brücke ist sicher, sagte die Bürgermeisterin."
+    assert (one.given.outlet, one.given.date) == ("Die Zeit", "2010-03-11")
+    assert (one.given.author, one.given.more[0]) == ("Jana Doe", ("section", "POLITIK; S. 6"))
+
+
 @pytest.mark.parametrize("name", ["uni.docx", "uni.rtf"])
 def test_nexis_uni_gives_its_articles_without_the_cover(folder, name):
     first, second = take(folder / name, name)
