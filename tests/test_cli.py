@@ -24,7 +24,7 @@ LINE = '{"id": 1, "text": "They praised Ann.", "target": [13, 16]}'
 BAD = [
     ("empty.txt", b"", "the file is empty"),
     ("binary.txt", b"\x00\x01\x02\x03said", "the file is binary, not a text"),
-    ("latin.txt", "Ann Smith said caf\xe9.\n".encode("latin-1"), "byte 0xE9 is not UTF-8"),
+    ("cut.txt", "Ann Smith said “café”.\n".encode() + b"\xe9", "byte 0xE9 is not UTF-8"),
 ]
 
 

@@ -13,7 +13,7 @@ GOOD = "Ann Smith said it was over.\n"
 BAD = {
     "a_empty.txt": (b"", "the file is empty"),
     "b_blank.txt": (b" \r\n\n", "blank"),
-    "c_latin.txt": ("Ann Smith said caf\xe9.\n".encode("latin-1"), "not UTF-8"),
+    "c_cut.txt": ("Ann Smith said “café”.\n".encode() + b"\xe9", "not UTF-8"),
     "d_binary.txt": (b"\x00\x01\x02said", "binary"),
     "e_pdf.txt": (b"%PDF-1.4 Ann Smith said it was over.", "PDF"),
 }
@@ -54,6 +54,17 @@ def test_a_bad_file_costs_no_other_its_result(mixed, what):
         assert says in str(error)
         assert error.remedy
         assert "\n" not in str(error)
+
+
+def test_a_file_in_another_encoding_is_read_and_told(tmp_path, capsys):
+    (tmp_path / "a.txt").write_bytes("Ann Smith said it was “over”.\n".encode("cp1252"))
+    rows, (note,) = read(tmp_path)
+    assert [row.content for row in rows] == ["it was “over”"]
+    assert "a.txt: read as windows-1252; " in str(note)
+    assert main(["statements", str(tmp_path)]) == 0
+    assert "read as windows-1252" in capsys.readouterr().err
+    assert len(onrecord.read(tmp_path)) == 1
+    assert "read as windows-1252" in capsys.readouterr().err
 
 
 def test_files_come_in_order_and_are_named_apart(mixed):

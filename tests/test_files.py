@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import files
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, Note, OnRecordError
 
 
 def put(path: Path, content: bytes | str = "Text.") -> Path:
@@ -63,7 +63,7 @@ def told(errors, folder):
 
 
 def test_what_is_no_article_is_counted_and_named_and_is_no_failure(tmp_path):
-    for name in ("a.txt", "b.html", "sub/c.HTML", "d.pdf", "README", ".DS_Store"):
+    for name in ("a.txt", "b.html", "sub/c.HTML", "d.pdf", "README", "readme.txt", ".DS_Store"):
         put(tmp_path / name)
     inputs, errors = files.gather(tmp_path)
     assert inputs == [("a.txt", tmp_path / "a.txt")]
@@ -72,6 +72,7 @@ def test_what_is_no_article_is_counted_and_named_and_is_no_failure(tmp_path):
         ".: left out 1 file without a suffix (README); articles are files .txt",
         ".: left out 2 files .html (b.html, sub/c.HTML); articles are files .txt",
         ".: left out 1 file .pdf (d.pdf); articles are files .txt",
+        ".: left out 1 file .txt (readme.txt); articles are files .txt",
     ]
 
 
@@ -178,10 +179,15 @@ def test_every_article_has_a_name_and_a_stem_of_its_own(tmp_path):
         (b"<!DOCTYPE html>\n<p>Text.", "", "is HTML, not plain text", "text as .txt"),
         (b"\xef\xbb\xbf\n <HTML lang='en'>", "", "is HTML, not plain text", "text as .txt"),
         (b'<?xml version="1.0"?>\n<html>', "", "is HTML, not plain text", "text as .txt"),
-        (b"\xff\xfeT\0", "byte 0", "UTF-16", "iconv -f UTF-16"),
-        ("fine\ncafé".encode("latin-1"), "byte 8 (line 2)", "byte 0xE9", "iconv -f ISO-8859-1"),
-        (b"he said \x93no\x94", "byte 8 (line 1)", "byte 0x93", "iconv -f WINDOWS-1252"),
-        ("cut off é".encode()[:-1], "byte 8 (line 1)", "byte 0xC3 is not UTF-8", "iconv"),
+        (b"\xff\xfeT\0\0", "byte 4 (line 1)", "byte 0x00 is not UTF-16", "save it as UTF-8"),
+        (b"\xff\xfeT\0\0\0\1\0", "byte 1 (line 1)", "NUL byte", "plain text"),
+        (b"\xff\xfe<\0h\0t\0m\0l\0>\0", "", "is HTML, not plain text", "text as .txt"),
+        (
+            "“né” cut off é".encode()[:-1],
+            "byte 18 (line 1)",
+            "0xC3 is not UTF-8",
+            "save it as UTF-8",
+        ),
     ],
 )
 def test_what_is_no_text_gives_one_line_with_file_place_and_remedy(
@@ -196,6 +202,32 @@ def test_what_is_no_text_gives_one_line_with_file_place_and_remedy(
     assert what in line
     assert remedy in line.rpartition("; ")[2]
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "named"),
+    [
+        ("latin-1", "fine\r\ncafé", "windows-1252"),
+        ("cp1252", "She said: “No – it’s a cliché.”", "windows-1252"),
+        ("utf-16", "She said: “No.”\r\n", "UTF-16"),
+        ("utf-16-be", "\ufeffShe said: “No.”", "UTF-16"),
+        ("utf-32", "She said: “No.”", "UTF-32"),
+        (
+            "cp1251",
+            "Президент заявил во вторник, что меры должны быть пересмотрены. " * 3,
+            "cp1251",
+        ),
+    ],
+)
+def test_a_text_in_another_encoding_is_read_and_told(tmp_path, capsys, encoding, text, named):
+    path = put(tmp_path / "page.txt", text.encode(encoding))
+    notes = []
+    assert files.read(path, notes.append) == text.removeprefix("\ufeff")
+    (note,) = notes
+    assert isinstance(note, Note)
+    assert str(note) == f"{path}: read as {named}; save it as UTF-8 if letters look wrong"
+    files.read(path)
+    assert f"onrecord: {note}" in capsys.readouterr().err
 
 
 def test_an_unreadable_path_gives_one_line(tmp_path):

@@ -76,8 +76,9 @@ def statements(paths: Paths, knowledge: KnowledgeLike = None) -> pd.DataFrame:
 def show(article: Place | Page, knowledge: KnowledgeLike = None) -> Shown:
     """Return an article marked up for a notebook: sources, cues and contents, with a legend.
 
-    ``article`` is a file, or a page of a corpus (``corpus[0]``). Marks can be told apart without
-    colour; the text is escaped. Raises OnRecordError where the file cannot be read.
+    ``article`` is a file, whose first article is shown, or a page of a corpus (``corpus[0]``).
+    Marks can be told apart without colour; the text is escaped. Raises OnRecordError where the file
+    cannot be read.
     """
     from onrecord import corpus
     from onrecord.publish.marked import marked

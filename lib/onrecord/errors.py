@@ -31,6 +31,10 @@ class LeftOut(OnRecordError):
     """One clear line about what was passed over though nothing is wrong with it."""
 
 
+class Note(LeftOut):
+    """One clear line about how something was read, which may be wrong but was not passed over."""
+
+
 def lacking(file: object, package: str, extra: str) -> OnRecordError:
     """Return what is said where a package of an extra is not installed."""
     what = f"needs {package}, which is not installed"

@@ -1,18 +1,18 @@
 """Find, read and write files; say clearly what is wrong with one."""
 
+import codecs
 import errno
 import os
 import re
-import shlex
 import stat
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from onrecord.errors import LeftOut, OnRecordError, reason
+from onrecord.errors import LeftOut, Note, OnRecordError, complain, reason
 
 Place = str | os.PathLike[str]
 SUFFIX = ".txt"
@@ -29,6 +29,13 @@ _MAGIC = {
     b"PK\x03\x04": "a zip archive or office document", b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
 }  # fmt: skip
+_BOMS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+FOREIGN = 0.08  # share of bytes that are not ASCII from which a text may be in another script
+FEW = 4  # so many of them more tell nothing
 _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
 
 
@@ -38,10 +45,10 @@ def gather(
     """Return (article name, path) for each article file, and the errors met on the way.
 
     A folder is searched for files with these suffixes, hidden ones left out; a LeftOut names the
-    rest, one for each kind. A file that is named is taken, unless its suffix tells of another kind.
-    The same file is taken once. A name is the path below the given folder; where two would share
-    one, the folders above tell them apart. Nothing is raised: a bad path does not cost the others
-    their result.
+    rest, one for each kind, and what is called README. A file that is named is taken, unless its
+    suffix tells of another kind. The same file is taken once. A name is the path below the given
+    folder; where two would share one, the folders above tell them apart. Nothing is raised: a bad
+    path does not cost the others their result.
     """
     found: dict[str, tuple[int, Path]] = {}  # absolute path -> parts in the name, path
     errors: list[OnRecordError] = []
@@ -86,7 +93,7 @@ def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) 
     articles: list[Path] = []
     kinds: dict[str, list[Path]] = {}
     for path in sorted(files, key=lambda path: path.relative_to(folder).parts):
-        known_kind = suffix(path) in suffixes
+        known_kind = suffix(path) in suffixes and path.stem.lower() != "readme"
         (articles if known_kind else kinds.setdefault(suffix(path), [])).append(path)
     for kind, paths in kinds.items():
         which = ", ".join(str(path.relative_to(folder)) for path in paths[:5])
@@ -131,16 +138,35 @@ def stem(name: str) -> str:
     return name.removesuffix(SUFFIX)
 
 
-def read(path: Place) -> str:
-    """Return the text of a file as it stands: UTF-8, newlines untouched, a BOM kept.
+def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str:
+    """Return the text of a file as it stands: newlines untouched, a BOM in UTF-8 kept.
 
-    Offsets into the returned text are Python code-point indices and hold in the file. Raises
-    OnRecordError for what cannot be read, is no regular file, is blank, binary, HTML or not UTF-8.
+    Offsets into the returned text are Python code-point indices and hold in the file as decoded: by
+    UTF-8, else as its BOM or charset-normalizer says, which a Note then tells to ``report``. Raises
+    OnRecordError for what cannot be read, is no regular file, is blank, binary, or HTML.
     """
     data = read_bytes(path)
-    if fault := _fault(data, path):
-        raise OnRecordError(path, *fault)
-    return data.decode("utf-8")
+    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "UTF-8")
+    try:
+        if encoding == "UTF-8":
+            _check_bytes(data, path)
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        encoding, text = _guessed(data) if encoding == "UTF-8" else ("", "")
+        if not encoding:
+            what = f"byte 0x{data[error.start]:02X} is not {error.encoding.upper()}"
+            remedy = "save it as UTF-8 in a text editor"
+            raise OnRecordError(path, _place(data, error.start), what, remedy) from None
+    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
+        what = "the file holds only blank space" if data else "the file is empty"
+        raise OnRecordError(path, None, what, "leave it out or save it again")
+    if _HTML.match(text):
+        remedy = "save the article's text as .txt"
+        raise OnRecordError(path, None, "is HTML, not plain text", remedy)
+    if encoding != "UTF-8":
+        _check_bytes(text.encode("utf-8"), path)
+        report(Note(path, None, f"read as {encoding}", "save it as UTF-8 if letters look wrong"))
+    return text
 
 
 def read_bytes(path: Place, most: int | None = None) -> bytes:
@@ -157,41 +183,40 @@ def read_bytes(path: Place, most: int | None = None) -> bytes:
         raise _unreadable(path, error) from None
 
 
-def _fault(data: bytes, path: object) -> tuple[str | None, str, str] | None:
-    """Return place, what is wrong and what to do where the bytes are no plain text in UTF-8."""
-    plain, again = "save the article as plain text (UTF-8)", "leave it out or save it again"
-    convert = f"-t UTF-8 {shlex.quote(str(path))} > new.txt"
+def _place(data: bytes, at: int) -> str:
+    line = data.count(b"\n", 0, at) + 1
+    return f"byte {at} (line {line})"
 
-    def place(at: int) -> str:
-        line = data.count(b"\n", 0, at) + 1
-        return f"byte {at} (line {line})"
 
-    if not data:
-        return None, "the file is empty", again
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "byte 0", "UTF-16 text, not UTF-8", f"convert it: iconv -f UTF-16 {convert}"
+def _check_bytes(data: bytes, path: object) -> None:
+    """Raise OnRecordError where bytes are no text in any encoding of one byte or of UTF-8."""
+    plain = "save the article as plain text (UTF-8)"
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
-            return "byte 0", f"the file is {kind}, not a text", plain
+            raise OnRecordError(path, "byte 0", f"the file is {kind}, not a text", plain)
     if (nul := data.find(b"\0")) >= 0:
-        return place(nul), "a NUL byte: the file is binary, not a text", plain
+        what = "a NUL byte: the file is binary, not a text"
+        raise OnRecordError(path, _place(data, nul), what, plain)
     controls = len(data) - len(data.translate(None, _CONTROL))
     if controls > 0.01 * len(data):  # a stray one is let pass
         first = next(i for i, byte in enumerate(data) if byte in _CONTROL)
         what = f"{controls} control bytes, the first 0x{data[first]:02X}: the file is binary"
-        return place(first), f"{what}, not a text", plain
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # Bytes 0x80-0x9F are printable in Windows-1252 and control characters in Latin-1.
-        guess = "WINDOWS-1252" if re.search(rb"[\x80-\x9f]", data) else "ISO-8859-1"
-        what = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        return place(error.start), what, f"convert it: iconv -f {guess} {convert}"
-    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
-        return None, "the file holds only blank space", again
-    if _HTML.match(text):
-        return None, "is HTML, not plain text", "save the article's text as .txt"
-    return None
+        raise OnRecordError(path, _place(data, first), f"{what}, not a text", plain)
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    """Return the likely encoding of a text, and the text; both empty for UTF-8 with faults."""
+    other = sum(byte > 127 for byte in data)
+    valid = len(data.decode("utf-8", "ignore").encode())
+    if 2 * (len(data) - valid) < other:  # most of it is UTF-8
+        return "", ""
+    if other < FEW + FOREIGN * len(data):
+        with suppress(UnicodeDecodeError):
+            return "windows-1252", data.decode("windows-1252")
+    from charset_normalizer import from_bytes  # takes time
+
+    best = from_bytes(data).best()
+    return (best.encoding, str(best)) if best else ("", "")
 
 
 def _unreadable(path: object, error: Exception) -> OnRecordError:

@@ -162,7 +162,7 @@ def test_commas_quotes_and_line_ends_within_a_cell(table):
         ("file,date\n,2016-03-05\n", "line 2: the column file is empty"),
         ("file,Speaker\na.txt,Ann\n", "column speaker: the name of a column of ours"),
         ("file,section,section\na.txt,x,y\n", "column section: the name of a column of ours, or"),
-        ("file,outlet\na.txt,caf\xe9\n".encode("latin-1"), "not UTF-8"),
+        ("file,outlet\na.txt,“café”\n".encode() + b"\xe9", "not UTF-8"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(table, text, says):

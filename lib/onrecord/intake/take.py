@@ -13,6 +13,7 @@ TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx")
 READERS: dict[str, str] = {
     files.SUFFIX: "plain",
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht"), "web"),
+    **dict.fromkeys((".md", ".docx", ".rtf", ".pdf"), "documents"),
     **dict.fromkeys(TABLES, "tables"),
 }
 Found = Sequence[Taken | OnRecordError]
