@@ -153,6 +153,8 @@ class Corpus:
         table = frame(chain.from_iterable(self._each(act)), kind)
         more = {page.name: dict(page.given.more) for page in self._given if page.given}
         for name in dict.fromkeys(chain(*more.values())) if kind in (Article, Statement) else ():
+            if name in table:  # a language that is given is that of the article
+                continue
             its = [more.get(page, {}).get(name) for page in table["article"]]
             table = table.assign(**{name: its}).astype({name: "str"})
         return table

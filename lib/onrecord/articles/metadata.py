@@ -15,7 +15,10 @@ from onrecord.intake.taken import Given
 from onrecord.records import Article, Statement
 
 COLUMNS = ("file", "outlet", "date", "title", "url")
-_TAKEN = {field.name for kind in (Article, Statement) for field in fields(kind)} - {*COLUMNS}
+_TAKEN = {field.name for kind in (Article, Statement) for field in fields(kind)} - {
+    *COLUMNS,
+    "language",
+}
 _WORD = re.compile(r"\w+")
 SAME = 0.5  # share of the words of a title from which the page's own headline is that title
 
@@ -100,6 +103,9 @@ def overridden(article: Article, given: Given) -> Article:
         article = replace(article, date_basis=given.date_basis, date_evidence=())
     if given.title:
         article = replace(_headed(article, given.title), headline=given.title)
+    language = (dict(given.more).get("language") or "").lower()
+    if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", language):
+        article = replace(article, language=language[:2])
     return replace(article, url=given.url)
 
 

@@ -4,17 +4,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import blake2s
 from heapq import nsmallest
-from zlib import crc32
 
 from onrecord.records import Statement
 
 RUN = 5  # words of a run; two texts are alike by the runs that they share
 LEAST = 30  # words from which a text can be another's copy
 ALIKE = 0.8  # share of the runs of two texts that both have, from which one is a copy
-SKETCH, TRIED, OFTEN = 16, 3, 50  # runs that are looked up, texts held beside, texts with a run
+SKETCH, SHARED = 16, 3  # runs of a text that are looked up, those that a text held beside has
+TRIED, OFTEN = 3, 50  # texts that are held beside, and that are noted for a run
 _WORD = re.compile(r"\w+")
-Runs = set[tuple[str, ...]]
+Run = tuple[str, ...]
 
 
 def copied(texts: Mapping[str, str]) -> dict[str, str]:
@@ -23,34 +24,36 @@ def copied(texts: Mapping[str, str]) -> dict[str, str]:
     Held beside each other are texts that share runs of words which begin with their rarest, by a
     hash (bottom-k sketches, Broder 1997); a copy is told by the Jaccard index of all their runs.
     """
-    words = {name: _WORD.findall(text.casefold()) for name, text in texts.items()}
-    order: dict[str, int] = {}  # of words, by chance and the same for all texts
-    having: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # run -> texts, no copies
+    order: dict[str, bytes] = {}  # of words, by chance and the same for all texts
+    having: defaultdict[Run, list[str]] = defaultdict(list)  # the texts with a run, but for copies
     found: dict[str, str] = {}
-    for name, its in words.items():
-        if len(its) < LEAST:
+    for name, text in texts.items():
+        words = _words(text)
+        if len(words) < LEAST:
             continue
-        for word in set(its) - order.keys():
-            order[word] = crc32(word.encode("utf-8", "replace"))
-        first = {word: at for at, word in reversed([*enumerate(its)])}
-        sketch = nsmallest(SKETCH, first, key=lambda word: (order[word], word))
-        runs = [tuple(its[first[word] :][:RUN]) for word in sketch]
+        vocabulary = set(words)
+        for word in vocabulary - order.keys():
+            order[word] = blake2s(word.encode("utf-8", "replace"), digest_size=8).digest()
+        least = map(words.index, nsmallest(SKETCH, vocabulary, order.__getitem__))
+        runs = [tuple(words[at : at + RUN]) for at in least]
         likely = Counter(other for run in runs for other in having.get(run, ()))
-        own = _runs(its) if likely else set()
-        for other, _ in likely.most_common(TRIED):
-            others = _runs(words[other])
-            if len(own & others) >= ALIKE * len(own | others):
-                found[name] = other
-                break
+        beside = [other for other, n in likely.most_common(TRIED) if n >= SHARED]
+        if original := next((o for o in beside if _alike(words, _words(texts[o]))), None):
+            found[name] = original
         else:
             for run in runs:
-                if len(having[run]) < OFTEN:
-                    having[run].append(name)
+                having[run] += [name] * (len(having[run]) < OFTEN)
     return found
 
 
-def _runs(words: Sequence[str]) -> Runs:
-    return set(zip(*(words[at:] for at in range(RUN)), strict=False))
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether most runs of two texts stand in both."""
+    first, second = (set(zip(*(its[n:] for n in range(RUN)), strict=False)) for its in (one, other))
+    return len(first & second) >= ALIKE * len(first | second)
 
 
 def as_first(said: Sequence[Statement], first: Mapping[str, str]) -> list[Statement]:
@@ -59,13 +62,14 @@ def as_first(said: Sequence[Statement], first: Mapping[str, str]) -> list[Statem
     ``first`` has the copies, as ``copied`` returns them.
     """
 
-    def words(one: Statement, article: str) -> tuple[str, ...]:
-        return article, str(one.speaker_text).lower(), *_WORD.findall(one.content.casefold())
+    def words(one: Statement, article: str) -> Run:
+        return article, str(one.speaker_text).lower(), *_words(one.content)
 
-    before = {words(each, each.article): each.utterance for each in said}
+    firsts = set(first.values())
+    before = {words(each, each.article): each.utterance for each in said if each.article in firsts}
     same = {
         (each.article, each.utterance): utterance
         for each in said
-        if (utterance := before.get(words(each, first.get(each.article, ""))))
+        if each.article in first and (utterance := before.get(words(each, first[each.article])))
     }
     return [replace(s, utterance=same.get((s.article, s.utterance), s.utterance)) for s in said]

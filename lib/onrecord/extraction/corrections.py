@@ -13,32 +13,29 @@ from onrecord import files
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction import utterances
 from onrecord.knowledge import Knowledge
+from onrecord.knowledge.tables import SHAPES, check
 from onrecord.records import Statement
 
 COLUMNS = ("statement", "field", "value", "why")
 DROP = "drop"  # in place of a field: the statement is none
-FORMS = ("direct", "mixed", "indirect")
-KINDS = ("person", "government", "institution", "organisation", "group", "outlet", "document")
-# What may be corrected, with what may be written there; nothing for any words, or none.
+# What may be corrected, and what may be written there: one of these, or where none is any words.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "speaker": (), "speaker_side": (), "speaker_kind": (*KINDS, "place", "unnamed", ""),
-    "form": FORMS, "reported_by": (), "told_by": (), "addressee": (), DROP: (),
+    "speaker": (), "speaker_side": (), "reported_by": (), "told_by": (), "addressee": (), DROP: (),
+    "speaker_kind": (*SHAPES["actors"]["actor"][0]["kind"], "unnamed"),
+    "form": ("direct", "mixed", "indirect"),
 }  # fmt: skip
 
 
-TELLERS = ("told_by", "reported_by")  # which name the speaker of the statement around
-
-
-class Correction(NamedTuple):
-    """One line of the table: a value for a field of a statement, and why."""
+class Line(NamedTuple):
+    """A line of the table: its place, the value for a field of a statement, and why."""
 
     place: str
-    field: str
     value: str | None
     why: str
 
 
-Due = Mapping[str, Mapping[str, Correction]]  # by statement_id and field
+TELLERS = ("told_by", "reported_by")  # which may name the speaker of the statement around
+Due = Mapping[str, Mapping[str, Line]]  # by statement_id and field
 
 
 class Corrections:
@@ -50,7 +47,7 @@ class Corrections:
     """
 
     def __init__(self, path: files.Place) -> None:
-        self.path, self.lines = path, dict[str, dict[str, Correction]]()
+        self.path, self.lines = path, dict[str, dict[str, Line]]()
         text = io.StringIO(files.read(path).removeprefix("\ufeff"), newline="")
         table = csv.reader(text, strict=True)
         try:
@@ -66,17 +63,14 @@ class Corrections:
             raise OnRecordError(path, place, what, "save it as CSV again") from None
 
     def _add(self, place: str, statement: str, field: str, value: str, why: str) -> None:
+        check(field, tuple(FIELDS), self.path, f"{place}, field")
+        if FIELDS[field]:
+            check(value, FIELDS[field], self.path, f"{place}, {field}")
         its = self.lines.setdefault(statement, {})
         if not statement or field in its:
             what = f"{field} of {statement} has a line before" if statement else "no statement"
-            raise OnRecordError(self.path, place, what, "give each statement's field one line")
-        if field not in FIELDS:
-            remedy = f"fields are {', '.join(FIELDS)}"
-            raise OnRecordError(self.path, place, f"{field!r} cannot be corrected", remedy)
-        if FIELDS[field] and value not in FIELDS[field]:
-            remedy = f"write {', '.join(filter(None, FIELDS[field]))}"
-            raise OnRecordError(self.path, place, f"{value!r} is no {field}", remedy)
-        its[field] = Correction(place, field, value or None, why)
+            raise OnRecordError(self.path, place, what, "give each field of a statement one line")
+        its[field] = Line(place, value or None, why)
 
     def applied(
         self, said: Sequence[Statement], knowledge: Knowledge
@@ -87,7 +81,7 @@ class Corrections:
         was told by the old one. What is one utterance in an article is found again.
         """
         known = {name: each for each in said for name in (each.statement_id, each.key)}
-        idle, due = [], defaultdict[str, dict[str, Correction]](dict)
+        idle, due = [], defaultdict[str, dict[str, Line]](dict)
         for name, lines in self.lines.items():
             for field, line in lines.items():
                 if name not in known:
@@ -108,31 +102,18 @@ def _article(said: list[Statement], due: Due, knowledge: Knowledge) -> list[Stat
     """Return the statements of an article as they are corrected."""
     if not any(each.statement_id in due for each in said):
         return said
-    before = {each.statement_id: each for each in said}
-    after = {name: _corrected(each, due.get(name, {}), knowledge) for name, each in before.items()}
-    kept = []
-    for name, each in after.items():
-        lines, outer = due.get(name, {}), each.parent or ""
-        told = _name(before[outer]) if outer in before else None
-        more: dict[str, Any] = {
-            field: _name(after[outer])
-            for field in TELLERS
-            if field not in lines and told and getattr(each, field) == told
-        }
-        if DROP not in lines:
-            kept.append(replace(each, **more, utterance=name))
+    kept, named = [], dict[str | None, tuple[str | None, str | None]]()
+    for each in said:
+        lines, (old, new) = due.get(each.statement_id, {}), named.get(each.parent, (None, None))
+        tellers = [field for field in TELLERS if old and getattr(each, field) == old]
+        values: dict[str, Any] = dict.fromkeys(tellers, new)
+        if "speaker" in lines:
+            actor = knowledge.roster.actors.get(lines["speaker"].value or "")
+            values |= {"speaker_side": actor and actor.side, "speaker_kind": actor and actor.kind}
+        values |= {field: line.value for field, line in lines.items() if field != DROP}
+        why = "; ".join(f"{field}: {line.why}".removesuffix(": ") for field, line in lines.items())
+        made = replace(each, **values, utterance=each.statement_id, corrected=why or None)
+        old, new = (one.speaker or one.speaker_text for one in (each, made))
+        named[each.statement_id] = old, new
+        kept += [made] * (DROP not in lines)
     return utterances.within(kept, knowledge.grammar)
-
-
-def _name(said: Statement) -> str | None:
-    return said.speaker or said.speaker_text
-
-
-def _corrected(said: Statement, due: Mapping[str, Correction], knowledge: Knowledge) -> Statement:
-    values: dict[str, Any] = {field: line.value for field, line in due.items() if field != DROP}
-    if "speaker" in values:
-        actor = knowledge.roster.actors.get(values["speaker"])
-        named = {"speaker_side": actor and actor.side, "speaker_kind": actor and actor.kind}
-        values = named | values
-    why = "; ".join(f"{field}: {line.why}" for field, line in due.items())
-    return replace(said, **values, corrected=why or None)
