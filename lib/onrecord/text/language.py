@@ -10,7 +10,7 @@ LEAST = 12, 100  # words and letters of a text from which its language can be to
 ENGLISH, FOREIGN = 0.25, 0.15  # share of English small words from which, to which a text may be
 SURE = 0.95  # how sure the model must be
 _WORD = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|<[^>]*>")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:://|www\.|@)\S*|<[^<>]*>")
 
 
 def language(text: str, english: Set[str]) -> str | None:
