@@ -19,14 +19,13 @@ def language(text: str, english: Set[str]) -> str | None:
     ``english`` has the small words of English. Where these are few, py3langid tells (langid.py:
     Lui and Baldwin 2012), among the languages that have a code of two letters.
     """
-    plain = _ADDRESS.sub(" ", text[:SEEN])
-    words = _WORD.findall(plain.lower())
+    words = _WORD.findall(_ADDRESS.sub(" ", text[:SEEN]).lower())
     share = sum(word in english for word in words) / max(1, len(words))
     if len(words) >= LEAST[0] and share >= ENGLISH:
         return "en"
     if sum(map(len, words)) < LEAST[1]:
         return None
-    name, sure = _model().classify(plain)
+    name, sure = _model().classify(" ".join(words))
     return name if sure >= SURE and (name == "en" or share <= FOREIGN) else None
 
 
