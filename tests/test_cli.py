@@ -157,6 +157,46 @@ def test_pages_of_one_event_are_linked_on_the_command_line_too(tmp_path, capsys)
         assert [row["article"] for row in lines(capsys.readouterr().out)] == ["b.txt"]
 
 
+def test_corrections_and_copies_on_the_command_line(tmp_path, capsys):
+    text = "Ann Lee told reporters that the long bridge would stay closed. " + "It rained. " * 20
+    pages = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
+    for path in pages:
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    own = tmp_path / "fix.csv"
+    own.write_text("statement,field,value,why\na:s01,speaker,Eva Lund,tape\nx,drop,,\n", "utf-8")
+    for command, column in (("statements", "speaker"), ("mentions", "actor"), ("stance", None)):
+        assert main([command, *pages, "--corrections", str(own)]) == 0
+        out, err = capsys.readouterr()
+        assert "fix.csv: 1 of its lines change nothing (line 3: no statement x)" in err
+        assert column is None or lines(out)[0][column] in ("Eva Lund", "Ann Lee")
+        assert main([command, *pages, "--corrections", str(own), "-o", str(own)]) == 2
+        assert "is one of the files that are read" in capsys.readouterr().err
+    for more, utterances in ([], ["a:s01", "a:s01"]), (["--copies"], ["a:s01", "b:s01"]):
+        assert main(["statements", *pages, *more]) == 0
+        assert [row["utterance"] for row in lines(capsys.readouterr().out)] == utterances
+    assert main(["articles", *pages]) == 0
+    assert [row["copy_of"] for row in lines(capsys.readouterr().out)] == [None, "a.txt"]
+    own.write_text("statement,field,value,why\na:s01,form,loud,\n", encoding="utf-8")
+    assert main(["statements", *pages, "--corrections", str(own)]) == 1
+    assert "fix.csv: line 2, form: 'loud' is not known; use one of" in capsys.readouterr().err
+
+
+def test_an_article_in_another_language_is_named_by_every_command(page, capsys):
+    page.write_text(
+        "Die alte Brücke über den Fluss bleibt geschlossen, sagte die Bürgermeisterin "
+        "am Dienstag im Rathaus. Wir warten nicht länger, sagte sie.\n",
+        "utf-8",
+    )
+    for command in TABLES:
+        assert main([command, str(page)]) == 0
+        out, err = capsys.readouterr()
+        assert len(lines(out)) == (command == "articles")
+        assert err == (
+            "onrecord: 1 article: not in English (page.txt: de); "
+            "kept among the articles, without statements\n"
+        )
+
+
 def test_the_version(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["--version"])

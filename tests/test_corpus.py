@@ -261,7 +261,7 @@ def test_metadata_override_and_pages_share_utterance_and_event(two, capsys):
 
 def test_pages_are_linked_when_first_asked_for_and_once(two, monkeypatch):
     calls, whole = [], corpus.link
-    monkeypatch.setattr(corpus, "link", lambda pages: (calls.append(1), whole(pages)))
+    monkeypatch.setattr(corpus, "link", lambda *given: calls.append(1) or whole(*given))
     pages = onrecord.read(two[0], metadata=two[1])
     assert (len(pages), repr(pages), calls) == (2, "Corpus of 2 pages", [])
     assert pages[1].statements[0].utterance == "a:s01"
@@ -299,6 +299,36 @@ def test_links_change_neither_mentions_nor_the_order_of_pages(raw):
         facts, its = records.row(page.article), records.row(single.article)
         differ = {name for name in facts if facts[name] != its[name]}
         assert differ <= {"event", "date_earliest", "date_latest", "date_evidence"}
+
+
+GERMAN = "Die alte Brücke über den Fluss bleibt geschlossen, sagte die Bürgermeisterin am Dienstag "
+GERMAN += "im Rathaus. Sie hat mit Ann Smith darüber gesprochen, wer die Kosten tragen soll.\n"
+
+
+def test_articles_in_another_language_are_kept_without_statements_and_named_once(two, capsys):
+    folder, _ = two
+    for name in ("c.txt", "d.txt"):
+        (folder / name).write_text(f"{name}\n\n{GERMAN}", encoding="utf-8")
+    pages = onrecord.read(folder)
+    table = pages.articles
+    assert list(table["language"].fillna("")) == ["en", "en", "de", "de"]
+    for rows in (pages.statements, pages.mentions, pages.codes):
+        assert set(rows["article"]) <= {"a.txt", "b.txt"}
+    says = "2 articles: not in English (c.txt: de, d.txt: de); kept among the articles, without "
+    assert capsys.readouterr().err == f"{says}statements\n"
+    assert len(onrecord.read(folder / "c.txt").statements) == 0
+    assert "1 article: not in English (c.txt: de)" in capsys.readouterr().err
+    assert "über den Fluss" in str(onrecord.show(folder / "c.txt"))
+
+
+def test_a_language_that_metadata_give_counts(two, capsys):
+    folder, metadata = two
+    (folder / "c.txt").write_text(GERMAN, encoding="utf-8")
+    metadata.write_text("file,language\na.txt,en-GB\nb.txt,FR\nc.txt,\n", encoding="utf-8")
+    pages = onrecord.read(folder, metadata=metadata)
+    assert list(pages.articles["language"]) == ["en", "fr", "de"]
+    assert set(pages.statements["article"]) == {"a.txt"}
+    assert "2 articles: not in English (b.txt: fr, c.txt: de)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("table", [None, "name\na.txt\n", "file,date\na.txt,soon\n"])

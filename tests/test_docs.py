@@ -93,6 +93,7 @@ def desk(tmp_path_factory):
         path.write_text(table, "utf-8")
     (folder / "my.csv").write_text(blocks(README, "csv")[0], "utf-8")
     (folder / "news.csv").write_text("BODY\nAnn Smith said it was over.\n", "utf-8")
+    (folder / "fix.csv").write_text(blocks(DICTIONARY, "csv")[0], "utf-8")
     words = (ROOT / "data" / "knowledge" / "site.toml").read_text("utf-8")
     plain = re.sub(r"^figure = .*$", 'figure = ""', words, flags=re.MULTILINE)
     (folder / "my_tables" / "site.toml").write_text(plain, "utf-8")

@@ -43,7 +43,7 @@ def test_types_of_the_table_of_statements(of):
     assert table["parent"].isna().any()
     first = table.iloc[0]
     assert isinstance(first["content_spans"][0][0], int)
-    assert table.columns[-1] == "score"
+    assert list(table.columns[-3:]) == ["score", "key", "corrected"]
     assert table["score"].dtype == "float64"
     assert table["score"].between(0, 1).all()
     assert pd.isna(table["parent"].iloc[0])

@@ -17,6 +17,7 @@ What is done with these tables:
     onrecord.framing      outlets compared: speakers, verbs, labels, events
     onrecord.keywords     words that set one group of articles apart, and in context
     onrecord.news_frames  frames of the news (conflict, morality …) in sentences, by words
+    onrecord.entries      tables in effect, and who is in none: in_effect, unlisted
     onrecord.sentiment    polarity of a text, and sentiment towards a target in it
     onrecord.evaluation   gold beside the extractor, one reader beside another
     onrecord.figures      a frame to a figure, with its data and alt text
@@ -52,6 +53,7 @@ _ELSEWHERE = {
     "framing": "onrecord.analysis.framing",
     "keywords": "onrecord.analysis.keywords",
     "news_frames": "onrecord.analysis.news_frames",
+    "entries": "onrecord.analysis.entries",
     "sentiment": "onrecord.analysis.sentiment",
     "evaluation": "onrecord.evaluation",
     "figures": "onrecord.figures",

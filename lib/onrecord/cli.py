@@ -12,6 +12,7 @@ from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
 from onrecord.corpus import Page, attempt, each, link
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.extraction.corrections import Corrections
 from onrecord.intake.tables import ours
 from onrecord.intake.take import READERS
 from onrecord.knowledge import known, targets
@@ -54,7 +55,7 @@ def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | N
         return OnRecordError(file, None, f"{suffix} is no format of ours", remedy)
     elif os.path.isfile(file) and not ours(file):
         articles = [path for _, path in files.gather(given.paths, READERS)[0]]
-        more = (vars(given).get(name) for name in ("propositions", "metadata"))
+        more = (vars(given).get(name) for name in ("propositions", "metadata", "corrections"))
         own = filter(None, [*known(given.knowledge).files, *more])
         if any(os.path.samefile(path, file) for path in filter(os.path.exists, [*articles, *own])):
             what = "is one of the files that are read"
@@ -102,12 +103,12 @@ def _results(
 ) -> Iterator[Sequence[Record] | OnRecordError]:
     """Yield the records of each input or its error; what pages share is known after the last."""
     pages: list[Page] = []
+    more = vars(given)
+    mended = Corrections(more["corrections"]) if more.get("corrections") is not None else None
 
     def first(page: Page) -> Sequence[Record]:
         if given.text:
             _keep(page, given.text)
-        if kind is Mention:
-            return act(page)
         if pages or kind is not Article:  # a page alone shares nothing
             _ = page.statements
         pages.append(page)
@@ -120,7 +121,7 @@ def _results(
         if time.monotonic() - shown > 2 and sys.stderr is not None and sys.stderr.isatty():
             shown = time.monotonic()
             errors.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
-    link(pages)
+    yield from link(pages, mended, more.get("copies", False))
     yield from (attempt(page.name, act, page) for page in pages)
 
 

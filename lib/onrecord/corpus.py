@@ -20,6 +20,7 @@ from onrecord.analysis.voice import voices
 from onrecord.articles.metadata import OURS, Metadata, overridden
 from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.extraction.corrections import Corrections
 from onrecord.extraction.events import occasions
 from onrecord.extraction.extract import statements
 from onrecord.files import Place
@@ -105,13 +106,16 @@ class Corpus:
     named on stderr and left out; raises OnRecordError where that is every page.
     """
 
-    def __init__(self, pages: Sequence[Page]) -> None:
-        self._given = tuple(pages)
+    def __init__(
+        self, pages: Sequence[Page], corrections: Corrections | None = None, copies: bool = False
+    ) -> None:
+        self._given, self._how = tuple(pages), (corrections, copies)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        """The pages, with the utterances and events that they share."""
-        link(self._given)
+        """The pages, with the utterances and events that they share, and as they are corrected."""
+        for note in link(self._given, *self._how):
+            errors.complain(note, program="")
         return self._given
 
     def __iter__(self) -> Iterator[Page]:
@@ -153,7 +157,7 @@ class Corpus:
         if kind not in (Article, Statement):
             return table
         more = {page.name: page.given.others for page in self._given if page.given}
-        taken = OURS.union(table)
+        taken = OURS.union(table)  # a language that is given is that of the article
         for name in dict.fromkeys(each for each in chain(*more.values()) if each not in taken):
             its = [more.get(page, {}).get(name) for page in table["article"]]
             table = table.assign(**{name: its}).astype({name: "str"})
@@ -164,26 +168,47 @@ class Corpus:
         return _some([attempt(page.name, act, page) for page in self.pages])
 
 
-def link(pages: Sequence[Page]) -> None:
-    """Give pages what they share: utterances printed by several, and events that date them."""
-    if len(pages) < 2:
-        return
+def link(
+    pages: Sequence[Page], corrections: Corrections | None = None, copies: bool = False
+) -> list[LeftOut]:
+    """Correct pages, and give them what they share: utterances, copies, events that date them.
+
+    With ``copies`` each statement of a copy counts, else it is of the utterance of the first.
+    Returns a word on articles in other languages, and on corrections that correct nothing.
+    """
+    if len(pages) < 2 and corrections is None:
+        found = [attempt(page.name, lambda page: page.article, page) for page in pages]
+        return _foreign([each for each in found if isinstance(each, Article)])
     read = [attempt(p.name, lambda page: (page.article, page.statements), p) for p in pages]
     both = [(p, *made) for p, made in zip(pages, read, strict=True) if isinstance(made, tuple)]
-    if len(both) < 2:
-        return
-    texts = {page.name: page.text for page, *_ in both}
+    if not both:
+        return []
+    texts, knowledge = {page.name: page.text for page, *_ in both}, both[0][0].knowledge
     said = list(chain.from_iterable(statements for *_, statements in both))
     articles = [article for _, article, _ in both]
-    articles, said = occasions(articles, said, texts, both[0][0].knowledge.grammar)
+    notes = _foreign(articles)
+    if corrections is not None:
+        said, idle = corrections.applied(said, knowledge)
+        notes += idle
+    articles, said = occasions(articles, said, texts, knowledge.grammar, copies)
     of = {name: list(part) for name, part in groupby(said, attrgetter("article"))}
     for (page, *_), article in zip(both, articles, strict=True):
         page.article, page.statements = article, of.get(page.name, [])
+    return notes
+
+
+def _foreign(articles: Iterable[Article]) -> list[LeftOut]:
+    """Return a word on the articles that are in another language, if there are any."""
+    named = [f"{each.article}: {each.language}" for each in articles if not each.is_english]
+    some = ", ".join(named[:5]) + (", …" if len(named) > 5 else "")
+    what = f"not in English ({some})"
+    count = f"{len(named):,} article{'' if len(named) == 1 else 's'}"
+    return [LeftOut(count, None, what, "kept among the articles, without statements")] * bool(named)
 
 
 def read(
     paths: Paths, knowledge: KnowledgeLike = None, metadata: Place | None = None,
-    columns: Columns | None = None,
+    columns: Columns | None = None, corrections: Place | None = None, copies: bool = False,
 ) -> Corpus:  # fmt: skip
     """Return the corpus of files or folders; its tables are made when first asked for.
 
@@ -191,11 +216,14 @@ def read(
     line for each file (``file``, ``path``, ``url`` or ``id``, and outlet, date, title, author, url
     where they are known): what it gives overrides the page. ``columns`` tells which columns of a
     table of articles have what, as ``{"text": "BODY", "date": "published"}``; the others are known
-    by their names. A file that cannot be read is named on stderr and left out; raises
-    OnRecordError where no file can be read, and for metadata or columns that are wrong.
+    by their names. ``corrections`` is a CSV (statement, field, value, why) of what to put right in
+    statements. What copies of an article say is counted once, with ``copies`` in each. A file that
+    cannot be read is named on stderr and left out; raises OnRecordError where no file can be read,
+    and for metadata, columns or corrections that are wrong.
     """
+    mended = None if corrections is None else Corrections(corrections)
     every = each(paths, lambda page: page, known(knowledge), metadata, columns)
-    return Corpus(_some([page for _, page in every]))
+    return Corpus(_some([page for _, page in every]), mended, copies)
 
 
 def _some(results: list[Result | OnRecordError]) -> list[Result]:

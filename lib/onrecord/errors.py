@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 # What would steer a terminal, turn the direction of its text or break its encoding.
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -92,7 +92,10 @@ def parser(file: Path, kind: str) -> argparse.ArgumentParser:
             made.epilog, made.formatter_class = top.epilog, top.formatter_class
         for option in command["options"]:
             how = says["options"][option]
-            made.add_argument(*option.split(), type=type(how.get("default", "")), **how)
+            typed: dict[str, Any] = (
+                {} if "action" in how else {"type": type(how.get("default", ""))}
+            )
+            made.add_argument(*option.split(), **typed, **how)
     return top
 
 

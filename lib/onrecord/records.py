@@ -64,6 +64,8 @@ class Article:
     date_basis: str | None = None
     event: str | None = None
     url: str | None = None
+    language: str | None = None
+    copy_of: str | None = None
     date_evidence: tuple[Evidence, ...] = ()
     body_spans: Spans = ()
     paragraphs: tuple[Spans, ...] = ()
@@ -71,8 +73,15 @@ class Article:
     dateline: Dateline | None = None
 
     @property
+    def is_english(self) -> bool:
+        """Whether it is to be read: its language is English, or is not known."""
+        return self.language in (None, "en")
+
+    @property
     def passages(self) -> list[tuple[Spans, int | None]]:
-        """The headline and each paragraph, with its number, from 0."""
+        """The headline and each paragraph, with its number, from 0; none in another language."""
+        if not self.is_english:
+            return []
         headline = [((self.headline_span,), None)] if self.headline_span else []
         return [*headline, *((spans, n) for n, spans in enumerate(self.paragraphs))]
 
@@ -112,6 +121,8 @@ class Statement:
     utterance: str
     rule: str
     score: float
+    key: str = ""
+    corrected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Statements as rows: spans, forms, nesting, who tells, headlines, and what is none."""
 
 import json
+import re
 
 import pytest
 from reading import rows_of
 
 from onrecord import files, records
-from onrecord.corpus import Page
+from onrecord.corpus import Page, read
 from onrecord.records import Statement
 
 TEXTS = {
@@ -293,3 +294,16 @@ def test_a_dateline_is_not_read():
 )
 def test_a_page_with_no_statements(text):
     assert rows_of(text) == []
+
+
+def test_a_key_goes_by_the_place_of_the_content_alone():
+    first, second = rows_of("Ann said it was over. Bob said it was not.")
+    (alone,) = rows_of("Ann sang it was over. Bob said it was not.")
+    assert re.fullmatch("[0-9a-f]{10}", first["key"])
+    assert (alone["statement_id"], alone["key"]) == (first["statement_id"], second["key"])
+    assert rows_of("Ann said it was over.", "b.txt")[0]["key"] != first["key"]
+
+
+def test_every_key_of_a_corpus_is_its_own(raw):
+    keys = [row.key for page in read(raw) for row in page.statements]
+    assert len(keys) == len(set(keys))

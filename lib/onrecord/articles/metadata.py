@@ -17,7 +17,7 @@ from onrecord.knowledge.outlets import Outlets
 from onrecord.records import Article, Statement
 
 KEYS = ("file", "path", "url", "id")  # the columns by which a line is for an article
-COLUMNS = ("outlet", "date", "title", "author", "url")
+COLUMNS = ("outlet", "date", "title", "author", "url", "language")
 OURS = {field.name for kind in (Article, Statement) for field in fields(kind)} - {*KEYS, *COLUMNS}
 _WORD = re.compile(r"\w+")
 SAME = 0.5  # share of the words of a title from which the page's own headline is that title
@@ -127,6 +127,9 @@ def overridden(article: Article, given: Given, outlets: Outlets) -> Article:
         article = replace(article, date_basis=given.date_basis, date_evidence=())
     if given.title:
         article = replace(_headed(article, given.title), headline=given.title)
+    language = (dict(given.more).get("language") or "").lower()
+    if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", language):
+        article = replace(article, language=language[:2])
     return replace(article, url=given.url)
 
 

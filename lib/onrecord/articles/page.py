@@ -18,6 +18,7 @@ from onrecord.knowledge import Knowledge
 from onrecord.knowledge.outlets import Mark, Outlets, plain
 from onrecord.records import Article, Cut, Dateline, Span, Spans
 from onrecord.text.dates import date_line
+from onrecord.text.language import language
 from onrecord.text.lines import BULLET, WORD, Line, count, cut, ends
 
 LIMIT = 400  # characters; a longer line is tried against no pattern
@@ -65,7 +66,9 @@ def parse(text: str, name: str, knowledge: Knowledge) -> Article:
     furniture = tuple(Cut(span, mark.kind, mark.why) for span, mark in pieces)
     article = Article(name, *_outlet(text, page, opening), headline, headline_span)
     article = replace(article, body_spans=spans, paragraphs=paragraphs, dateline=opening)
-    article = replace(article, furniture=furniture)
+    small = knowledge.grammar.function | knowledge.grammar.lists["linking"]
+    words = " ".join(text[slice(*span)] for span, _ in article.stretches)
+    article = replace(article, furniture=furniture, language=language(words, small))
     return dated(text, article, knowledge.events)
 
 

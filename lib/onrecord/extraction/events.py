@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from onrecord.articles.dates import DAY, WEEKDAYS
 from onrecord.extraction import utterances
+from onrecord.extraction.copies import as_first, copied
 from onrecord.files import stem
 from onrecord.knowledge.grammar import Grammar
 from onrecord.records import Article, Evidence, Statement
@@ -39,12 +40,14 @@ class Report(NamedTuple):
 
 
 def occasions(
-    articles: Sequence[Article], said: Sequence[Statement], texts: Texts, grammar: Grammar
-) -> tuple[list[Article], list[Statement]]:
-    """Return articles with their ``event`` and statements with the utterances that they share.
+    articles: Sequence[Article], said: Sequence[Statement], texts: Texts, grammar: Grammar,
+    copies: bool = False,
+) -> tuple[list[Article], list[Statement]]:  # fmt: skip
+    """Return articles with ``event`` and ``copy_of``, statements with the utterances they share.
 
     An event is the first, by name, of the articles that report it. The dates of one bound those of
-    the others, where these were inferred.
+    the others, where these were inferred. What a copy says is of the utterance that has the same
+    words in its first; with ``copies`` it is of no other article's.
     """
     between = {article.article: _days(article) for article in articles}
 
@@ -52,10 +55,17 @@ def occasions(
         first, second = between[one], between[other]
         return _meet(first, second) if first and second else None
 
-    said = utterances.across(said, near, grammar)
-    articles = _joined(articles, said, texts)
+    parts = ((a.article, texts[a.article], a.body_spans) for a in articles)
+    first = copied({name: " ".join(text[slice(*b)] for b in its) for name, text, its in parts})
+    joined = as_first(utterances.across(said, near, grammar), first)
+    articles = _joined(articles, joined, texts)
+    articles = [replace(each, copy_of=first.get(each.article)) for each in articles]
+    if first and copies:
+        alone = utterances.across([s for s in said if s.article not in first], near, grammar)
+        own = {each.statement_id: each for each in alone}
+        joined = [own.get(each.statement_id, each) for each in said]
     known = {article.article: article for article in articles}
-    both = ((each, known[each.article]) for each in said)
+    both = ((each, known[each.article]) for each in joined)
     said = [replace(s, date_earliest=a.date_earliest, date_latest=a.date_latest) for s, a in both]
     return articles, said
 

@@ -58,6 +58,13 @@ class Knowledge:
         """The files that the tables are read from."""
         return [path for path, *_ in self._stamps.values()]
 
+    def whose(self, name: str) -> str:
+        """Tell whose a table is: ours, yours, or yours added to ours."""
+        if self._stamps[name] == self._ours[name]:
+            return "ours"
+        added = tables.load(self._stamps[name], name).holds.get("add_to_ours")
+        return "yours added to ours" if added else "yours"
+
     def table(self, name: str) -> Table:
         """Return a table as it was read: the user's, ours added or filled in where it lacks."""
         own, ours = (tables.load(stamps[name], name) for stamps in (self._stamps, self._ours))
