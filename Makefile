@@ -15,8 +15,6 @@ PY := $(BIN)/python
 # JupyterLab asks the network neither for news nor for updates.
 LAB_SETTINGS := {"@jupyterlab/apputils-extension:notification": \
 	{"checkForUpdates": false, "fetchNews": "false"}}
-LIST_SOURCES = $(PY) -m onrecord.publish.folders build lib notebooks data/raw data/knowledge \
-	data/weights data/gold
 # In a container one is often root, whom Jupyter refuses unless it is told.
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -38,7 +36,7 @@ MAKE_IN_TURN = $(PYTHON) -c "$$TAKE_TURNS" $(MAKE) --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup site test lab figures renew bench lock clean
-.PHONY: .healed .changed
+.PHONY: .healed .made
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -51,8 +49,7 @@ setup: ## install everything in .venv (about half a minute, once)
 	+@$(MAKE_IN_TURN) -s .venv/.ready
 
 site: setup ## read the pages, run the notebooks, build site/
-	+@$(MAKE_IN_TURN) site/index.html
-	@echo "The site is ready: open site/index.html"
+	+@$(MAKE_IN_TURN) -s .made
 
 test: setup ## check style, types, the library and every notebook
 	$(PY) -m ruff check .
@@ -64,15 +61,10 @@ test: setup ## check style, types, the library and every notebook
 lab: setup ## open the notebooks in JupyterLab
 	$(PY) -m jupyter lab $(AS_ROOT) --LabApp.extension_manager=readonly notebooks
 
-figures: setup ## run the notebooks and renew figures/
-	+@$(MAKE_IN_TURN) build/executed
-	$(PY) -m onrecord.publish keep build figures
+figures: site ## run the notebooks and renew figures/
 
-renew: setup ## run the notebooks and renew their outputs and figures/
-	+@$(MAKE_IN_TURN) build/executed
+renew: site ## run the notebooks and renew their outputs and figures/
 	$(PY) -m onrecord.publish keep build figures notebooks
-	@$(LIST_SOURCES)
-	@touch build/executed
 
 bench: setup ## measure speed and memory
 	$(PY) tests/bench.py
@@ -87,7 +79,9 @@ lock: ## choose new releases: write requirements.lock and constraints.txt from p
 
 clean: ## remove .venv and everything built
 	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache
-	rm -f data/derived/statements.csv data/derived/statements.parquet
+	for name in articles statements mentions codes; do \
+		rm -f data/derived/$$name.csv data/derived/$$name.parquet; done
+	rm -f data/derived/.corpus-*.pickle
 	find lib tests notebooks '(' -name __pycache__ -o -name .ipynb_checkpoints ')' \
 		-prune -exec rm -rf '{}' +
 
@@ -117,21 +111,7 @@ clean: ## remove .venv and everything built
 	@echo '$(LAB_SETTINGS)' > .venv/share/jupyter/lab/settings/overrides.json
 	@pwd -P > $@ && rm .venv/.making
 
-# Whether a source has changed is seen by this list, which Python writes: no name of a file is read
-# as part of a rule.
-build/sources: .changed
-	@$(LIST_SOURCES)
-
-# A page that cannot be read is named, and costs the others nothing.
-data/derived/statements.csv: build/sources .venv/.ready
-	@mkdir -p data/derived
-	$(PY) -m onrecord statements data/raw -o data/derived/statements.parquet -o $@ \
-		|| test $$? = 1 -a $@ -nt build/sources
-
-build/executed: build/sources .venv/.ready
-	$(PY) -m onrecord.publish run notebooks build
-	@touch $@
-
-site/index.html: build/executed data/derived/statements.csv
-	$(PY) -m onrecord.publish site build site --corpus data/raw --derived data/derived
-	@touch $@
+# What changed is told by the command itself. A page that cannot be read is named, and costs the
+# others nothing.
+.made:
+	@$(PY) -m onrecord study data/study.toml || test $$? = 1

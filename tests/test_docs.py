@@ -16,7 +16,6 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from html import unescape
 from pathlib import Path
 
-import nbformat
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -94,17 +93,7 @@ def desk(tmp_path_factory):
     (folder / "my.csv").write_text(blocks(README, "csv")[0], "utf-8")
     (folder / "news.csv").write_text("BODY\nAnn Smith said it was over.\n", "utf-8")
     (folder / "fix.csv").write_text(blocks(DICTIONARY, "csv")[0], "utf-8")
-    words = (ROOT / "data" / "knowledge" / "site.toml").read_text("utf-8")
-    plain = re.sub(r"^figure = .*$", 'figure = ""', words, flags=re.MULTILINE)
-    (folder / "my_tables" / "site.toml").write_text(plain, "utf-8")
-    small = nbformat.v4.new_notebook()
-    small.cells = [
-        nbformat.v4.new_markdown_cell("# Mine\n\nWhat this answers."),
-        nbformat.v4.new_code_cell('corpus = "../data/my_articles"'),
-        nbformat.v4.new_code_cell("import onrecord\nlen(onrecord.statements(corpus))"),
-    ]
-    (folder / "notebooks").mkdir()
-    nbformat.write(small, folder / "notebooks" / "01_read_mine.ipynb")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     return folder
 
 
@@ -181,7 +170,7 @@ def test_every_command_works_in_the_order_of_the_readme(desk):
             typed(command, desk)
     with (desk / "statements.csv").open(encoding="utf-8", newline="") as stream:
         assert next(csv.reader(stream)) == list(records.columns(Statement))
-    assert "01_read_mine" in (desk / "my_study" / "site" / "index.html").read_text("utf-8")
+    assert "my_study" in (desk / "my_study" / "site" / "index.html").read_text("utf-8")
 
 
 def test_every_command_in_the_prose_is_one():
@@ -195,7 +184,7 @@ def test_every_example_of_the_help_works(desk):
     shown = typed("onrecord --help", desk).partition("examples:")[2]
     examples = re.findall(r"^  ((?:onrecord|echo) .*?)(?:  .*)?$", shown, re.MULTILINE)
     used = {word for line in examples for word in re.findall(r"onrecord (\w+)", line)}
-    others = {"mentions", "stance", "sentiment", "evaluate", "annotate"}
+    others = {"mentions", "stance", "sentiment", "evaluate", "annotate", "study"}
     assert used == {"articles", "statements", *others}
     for example in examples:
         assert typed(example, desk) or "-o" in example
@@ -217,11 +206,12 @@ def test_the_readers_own_table_is_used(desk):
     assert (row["speaker"], row["speaker_side"]) == ("Ada Holm", "Ruritania")
 
 
-def test_the_first_five_notebooks_open_with_the_corpus():
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb"))[:5]:
+def test_each_notebook_reads_its_study_and_nothing_else():
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text("utf-8"))["cells"]
-        code = next(cell["source"] for cell in cells if cell["cell_type"] == "code")
-        assert "".join(code).startswith('corpus = "../data/raw"'), path.name
+        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        assert sum("onrecord.study()" in source for source in code) == 1, path.name
+        assert not any("../data" in source for source in code), path.name
 
 
 # ------------------------------------------------------------------------------- names and figures

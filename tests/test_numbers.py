@@ -71,6 +71,8 @@ GIVEN = {
         "(widened for few of them as in Hesterberg, 2015)": CITED,
         "least two-sided p": DEFINED,
         "Where it is above .05": "the level that is customary",
+        "where the smallest p is above .05": "the level that is customary",
+        "So “will not lift the ban” is −1 on lifting a ban, though no word": "an example",
         "views that one speaker ascribes to another": NO_COUNT,
     },
     6: {
@@ -92,6 +94,7 @@ GIVEN = {
         "in 6 of 14": BY_HAND,
         "fitted to: half of the words of the content": DEFINED,
         "two passes and one adjudication": "how the gold was made",
+        "Two passes that did not see each other": "how the gold was made",
     },
 }
 
@@ -252,16 +255,26 @@ def notebook(number: int) -> list[Row]:
 
 
 def prose(number: int) -> str:
-    """Return the words of a notebook, without marks of form."""
+    """Return the words of a notebook and of the study's notes in it, without marks of form."""
     cells = (
-        "".join(cell["source"]) for cell in notebook(number) if cell["cell_type"] == "markdown"
+        "".join(cell["source"]) if cell["cell_type"] == "markdown" else " ".join(notes(cell))
+        for cell in notebook(number)
     )
     return re.sub(r"[*`]", "", "\n\n".join(cells))
 
 
+def notes(cell: Row) -> Iterator[str]:
+    """Yield the study's own words that a cell shows."""
+    for output in cell.get("outputs", []):
+        text = "".join(output.get("data", {}).get("text/html", ""))
+        if text.startswith("<p>"):
+            yield html.unescape(re.sub(r"</?p>", " ", text))
+
+
 def outputs(number: int) -> Iterator[Row]:
     for cell in notebook(number):
-        yield from cell.get("outputs", [])
+        if not any(notes(cell)):
+            yield from cell.get("outputs", [])
 
 
 def captioned(number: int) -> Iterator[tuple[str, list[list[str]], int]]:
@@ -324,14 +337,6 @@ def test_a_number_that_nothing_holds_is_seen() -> None:
 
 
 def said_of_stance(facts: Facts) -> Iterator[str]:
-    (value,) = {
-        row["value"]
-        for row in facts.codes
-        for said in facts.statements
-        if said["statement_id"] == row["statement_id"] and row["target"] == "SANCTIONS"
-        and "will not lift sanctions" in said["content"]
-    }  # fmt: skip
-    yield f"“will not lift sanctions” is {value:+}".replace("-", "−") + " on easing sanctions"
     fewest = COUNTS[fewest_for_an_interval(facts.codes[0])]
     yield f"From {fewest} articles on"
     title = "".join(notebook(6)[0]["source"]).partition("\n")[0].removeprefix("# ")
@@ -357,7 +362,6 @@ def said_of_trust(facts: Facts) -> Iterator[str]:
     yield f"{COUNTS[passes].capitalize()} readings of the same pages"
     yield f"how far do {COUNTS[passes]} readings of the same pages agree"
     yield f"The {COUNTS[pages]} pages were annotated twice, in {COUNTS[passes]} passes"
-    yield f"written with these {COUNTS[pages]} pages in view"
     yield from said_of_other_tools()
     yield from said_of_scores(facts)
 

@@ -1,4 +1,4 @@
-"""The command line: articles, statements, mentions, stance, sentiment, evaluate, annotate."""
+"""The command line: articles, statements, mentions, stance, study, sentiment, evaluate …"""
 
 import argparse
 import io
@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def act() -> int:
         given = parser().parse_args(arguments)
-        others = {"sentiment": _sentiment, "evaluate": _evaluate, "annotate": _annotate}
+        others = {
+            "sentiment": _sentiment, "evaluate": _evaluate, "annotate": _annotate, "study": _study,
+        }  # fmt: skip
         return others.get(given.command, _table)(given)
 
     return errors.ended("onrecord", act)
@@ -151,6 +153,28 @@ def _put(made: str | bytes, path: str | None) -> None:
     else:
         out = errors.output()
         out.write(errors.printable(made) if out.isatty() else made)
+
+
+def _study(given: argparse.Namespace) -> int:
+    """Make a study, or what changed of one; 1 where an input failed, 2 where it cannot be made."""
+    return errors.ended("onrecord", lambda: _made(given), wrong=2)
+
+
+def _made(given: argparse.Namespace) -> int:
+    from onrecord.publish import study  # pandas, Matplotlib and Jupyter take time
+
+    if given.into is None and len(given.paths) > 1:
+        remedy = "name its folder: --into my_study"
+        raise OnRecordError(given.paths[1], None, "there is no place for a study", remedy)
+    if given.into is None:
+        made = study.study(given.paths[0])
+    else:
+        made = study.begin(given.paths, given.into, given.metadata, given.title)
+    front = study.make(made, lambda line: print(errors.printable(line), flush=True))
+    for fault in made.faults:
+        errors.complain(fault)
+    print(errors.printable(f"The site is ready: open {os.path.relpath(front)}"), flush=True)
+    return int(any(not isinstance(fault, LeftOut) for fault in made.faults))
 
 
 def _sentiment(given: argparse.Namespace) -> int:

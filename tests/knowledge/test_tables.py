@@ -15,10 +15,9 @@ import pytest
 from onrecord.analysis import comention, frames, framing, news_frames, sentiment, stance
 from onrecord.articles import page as pages
 from onrecord.corpus import Page
-from onrecord.errors import OnRecordError
 from onrecord.knowledge import Knowledge, KnowledgeError, known, tables
 from onrecord.knowledge.tables import SHAPES
-from onrecord.publish import marked, site
+from onrecord.publish import marked
 from onrecord.records import Mention, Statement
 
 PAGE = """Talks on the bridge go on - BBC News
@@ -62,12 +61,6 @@ def read_all(folder, file, table=None):
         ours = {name: made for name, made in vars(OURS).items() if not name.startswith("_")}
         vars(knowledge).update({n: made for n, made in ours.items() if table not in OF.get(n, {n})})
 
-    def build_site():
-        with pytest.raises(OnRecordError) as caught:  # the site lacks notebooks, if nothing else
-            site.build_site(file.parent / "build", file.parent / "site", words=folder)
-        if isinstance(caught.value, KnowledgeError):
-            raise caught.value
-
     def code():
         stance.code(said, named, folder, knowledge, polarity=False)
 
@@ -78,7 +71,6 @@ def read_all(folder, file, table=None):
 
     readers = {
         "sentiment_words": lambda: sentiment.targeted(PAGE, [60, 64], folder),
-        "site": build_site,
         "labels": lambda: framing.labels_by_voice([page], knowledge),
         "news_frames": lambda: news_frames.find([page], knowledge),
         "cue_tones": lambda: framing.verbs_by_speaker(said, knowledge=knowledge),
@@ -114,7 +106,7 @@ def refused(tmp_path, tmp_path_factory):
 
 
 def test_our_tables_load_and_are_right(tmp_path):
-    folder = Path(tables.stamp("site")[0]).parent
+    folder = Path(tables.stamp("labels")[0]).parent
     assert sorted(SHAPES) == sorted(path.stem for path in folder.iterdir())
     read_all(None, tmp_path / "a.txt")
     assert len(OURS.outlets.names) > 50
@@ -411,7 +403,7 @@ def test_a_table_that_is_misnamed_is_named(refused, name):
     assert error.remedy == f"did you mean {first}?"
 
 
-@pytest.mark.parametrize("name", sorted(set(SHAPES) - {"given_names", "grammar", "scores", "site"}))
+@pytest.mark.parametrize("name", sorted(set(SHAPES) - {"given_names", "grammar", "scores"}))
 def test_an_unknown_field_of_an_entry_is_named(refused, name):
     table = sample(name)
     first = next(field for field, rows in table.items() if isinstance(rows, list))
@@ -439,7 +431,7 @@ def test_an_entry_that_stands_twice_is_named(refused, name, field):
     assert error.place.startswith(f"[[{field}]] {len(table[field]) + 1}")
 
 
-@pytest.mark.parametrize("name", sorted(set(SHAPES) - {"actors", "countries"}))
+@pytest.mark.parametrize("name", sorted(set(SHAPES) - {"actors", "countries", "outlets"}))
 def test_a_table_that_cannot_be_added_to_ours_says_so(refused, name):
     error = refused(name, whole({"add_to_ours": True, **sample(name)}))
     assert error.what == "unknown field add_to_ours"

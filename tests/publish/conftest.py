@@ -1,13 +1,11 @@
 """What the tests of publishing share."""
 
 import base64
-import re
 import zlib
 
 import nbformat
 import pytest
 from nbformat import v4
-from reading import OURS
 
 from onrecord.publish.run import normalise
 
@@ -46,12 +44,7 @@ def shown(data, metadata=None):
 
 @pytest.fixture
 def build(tmp_path, write, picture):
-    """Two executed notebooks with a figure and a table; words for a front page without one."""
-    words = (OURS / "site.toml").read_text(encoding="utf-8")
-    (tmp_path / "words").mkdir()
-    (tmp_path / "words" / "site.toml").write_text(
-        re.sub(r'(?m)^figure = ".*"$', 'figure = ""', words), encoding="utf-8"
-    )
+    """Two executed notebooks with a figure and a table."""
     folder = tmp_path / "build"
     figures = folder / "figures"
     figures.mkdir(parents=True)

@@ -1,7 +1,5 @@
 """Folders of ours: filled and renewed without touching what is the user's."""
 
-import json
-
 import pytest
 
 from onrecord.errors import OnRecordError
@@ -111,38 +109,3 @@ def test_folders_that_overlap_are_refused(tmp_path, target, source):
     with pytest.raises(OnRecordError, match="overlaps with"):
         folders.apart(tmp_path / "link", tmp_path / "a" / "b")
     folders.apart(tmp_path / "c", tmp_path / source, None)
-
-
-def test_the_manifest_sees_each_change_and_no_name_breaks_a_line(tmp_path):
-    names = ["a.txt", "b\nc.txt", "x;touch PWNED", "sub/d.txt", ".hidden", "__pycache__/e.pyc"]
-    for name in names:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("1")
-    lines = folders.manifest([tmp_path]).splitlines()
-    assert len(lines) == 4
-    (tmp_path / "sub" / "d.txt").write_text("2")
-    assert len(set(lines) ^ set(folders.manifest([tmp_path]).splitlines())) == 2
-    (tmp_path / "a.txt").rename(tmp_path / "z.txt")
-    assert folders.manifest([tmp_path]).count("z.txt") == 1
-
-
-def test_the_manifest_is_written_only_where_it_changes(tmp_path):
-    (tmp_path / "lib").mkdir()
-    (tmp_path / "lib" / "a.py").write_text("1")
-    task = [str(tmp_path / "build"), str(tmp_path / "lib"), str(tmp_path / "none")]
-    assert folders.main(task) == 0
-    path = tmp_path / "build" / folders.MANIFEST
-    before = path.stat().st_mtime_ns
-    assert folders.main(task) == 0
-    assert path.stat().st_mtime_ns == before
-    (tmp_path / "lib" / "a.py").write_text("2")
-    assert folders.main(task) == 0
-    assert path.stat().st_mtime_ns > before
-    assert json.loads((tmp_path / "build" / folders.MARKER).read_text())["files"] == []
-
-
-def test_a_build_folder_with_other_files_gets_no_manifest(tmp_path, capsys):
-    (tmp_path / "mine").write_text("mine")
-    assert folders.main([str(tmp_path), str(tmp_path)]) == 1
-    assert "holds other files" in capsys.readouterr().err
-    assert held(tmp_path) == {"mine": "mine"}

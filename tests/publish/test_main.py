@@ -8,16 +8,6 @@ from nbformat import v4
 from onrecord.publish.__main__ import main
 
 
-@pytest.mark.parametrize("target", ["build", "build/site", ".", "pages", "words"])
-def test_a_site_that_overlaps_with_what_is_read_is_refused(build, tmp_path, capsys, target):
-    (tmp_path / "pages").mkdir()
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    task = ["site", str(build), str(tmp_path / target), "--words", str(tmp_path / "words")]
-    assert main([*task, "--corpus", str(tmp_path / "pages")]) == 2
-    assert "overlaps with" in capsys.readouterr().err
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
-
-
 @pytest.mark.parametrize("target", [".", "notebooks", "notebooks/build", "data", "full"])
 def test_running_notebooks_deletes_nothing_of_the_users(
     tmp_path, monkeypatch, capsys, target, write

@@ -147,7 +147,7 @@ def test_a_page_without_statements(tmp_path):
 def test_a_bad_file_is_named(tmp_path):
     with pytest.raises(OnRecordError, match="no such file"):
         onrecord.show(tmp_path / "none.txt")
-    with pytest.raises(OnRecordError, match="directory"):
+    with pytest.raises(OnRecordError, match="no articles here"):
         onrecord.show(tmp_path)
 
 

@@ -5,10 +5,13 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from nbformat import v4
-from reading import OURS
 
+import onrecord
 from onrecord.errors import OnRecordError
 from onrecord.publish import site
+from onrecord.publish.site import Words
+
+WORDS = Words("On the Record", "Who said what", ["All."], "Questions", "Rows.", "Theirs.")
 
 
 def test_the_site_is_whole_and_loads_nothing_from_outside(build, tmp_path):
@@ -16,7 +19,7 @@ def test_the_site_is_whole_and_loads_nothing_from_outside(build, tmp_path):
     derived.mkdir()
     (derived / "statements.csv").write_text("article\na\n")
     target = tmp_path / "site"
-    made = site.build_site(build, target, derived=derived, words=build.parent / "words")
+    made = site.build_site(build, target, WORDS, derived=derived)
     assert [path.name for path in made] == [
         "index.html",
         "01_read_pages.html",
@@ -45,26 +48,26 @@ def test_the_site_is_whole_and_loads_nothing_from_outside(build, tmp_path):
 
 def test_the_same_notebooks_give_the_same_site(build, tmp_path):
     def built():
-        site.build_site(build, tmp_path / "site", words=tmp_path / "words")
+        site.build_site(build, tmp_path / "site", WORDS)
         return {p: p.read_bytes() for p in (tmp_path / "site").rglob("*") if p.is_file()}
 
     assert built() == built()
 
 
 def test_a_link_that_leads_nowhere_is_refused_and_the_old_site_stays(build, tmp_path, write):
-    site.build_site(build, tmp_path / "site", words=tmp_path / "words")
+    site.build_site(build, tmp_path / "site", WORDS)
     write(build / "notebooks" / "03_go_on.ipynb", v4.new_markdown_cell("# On?\n\n[no](no.html)"))
     with pytest.raises(OnRecordError, match="03_go_on.html: no.html: leads nowhere"):
-        site.build_site(build, tmp_path / "site", words=tmp_path / "words")
+        site.build_site(build, tmp_path / "site", WORDS)
     assert (tmp_path / "site" / "02_see_more.html").exists()
-    assert {path.name for path in tmp_path.iterdir()} == {"build", "site", "words"}
+    assert {path.name for path in tmp_path.iterdir()} == {"build", "site"}
 
 
 def test_a_folder_with_other_files_is_not_replaced(build, tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "thesis.txt").write_text("mine")
     with pytest.raises(OnRecordError, match="holds other files"):
-        site.build_site(build, tmp_path / "site", words=tmp_path / "words")
+        site.build_site(build, tmp_path / "site", WORDS)
     assert (tmp_path / "site" / "thesis.txt").read_text() == "mine"
 
 
@@ -73,28 +76,25 @@ def test_a_style_sheet_makes_no_folder_ours(build, tmp_path):
     (tmp_path / "site" / "style.css").write_text("mine")
     (tmp_path / "site" / "thesis.txt").write_text("mine")
     with pytest.raises(OnRecordError, match="holds other files"):
-        site.build_site(build, tmp_path / "site", words=tmp_path / "words")
+        site.build_site(build, tmp_path / "site", WORDS)
     assert {path.read_text() for path in (tmp_path / "site").iterdir()} == {"mine"}
 
 
-def test_a_bad_page_costs_the_front_page_no_other(build, tmp_path, capsys):
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "a.txt").write_text("Ann Smith said it was over.\n")
-    (tmp_path / "pages" / "b.txt").write_bytes(b"\x00")
-    site.build_site(build, tmp_path / "site", words=tmp_path / "words", corpus=tmp_path / "pages")
-    assert "a.txt" in (tmp_path / "site" / "index.html").read_text("utf-8")
-    assert "b.txt: byte 0" in capsys.readouterr().err
+def test_the_front_page_lists_the_articles_with_their_statements(build, tmp_path, raw):
+    corpus = onrecord.read(raw)
+    site.build_site(build, tmp_path / "site", WORDS, corpus.articles, corpus.statements)
+    front = BeautifulSoup((tmp_path / "site" / "index.html").read_text("utf-8"), "html.parser")
+    rows = front.table.tbody.find_all("tr")
+    counts = corpus.statements["article"].value_counts()
+    assert sorted(int(row.find_all("td")[-1].get_text()) for row in rows) == sorted(counts)
+    assert corpus.articles["headline"].iloc[0] in front.table.get_text()
 
 
 def test_the_words_of_the_front_page_are_the_users(build, tmp_path):
-    words = (OURS / "site.toml").read_text("utf-8")
-    (tmp_path / "mine").mkdir()
-    own = re.sub(r'^figure = ".*"', 'figure = "shares"', words, flags=re.MULTILINE)
-    (tmp_path / "mine" / "site.toml").write_text(own.replace("On the Record", "On <My> Record"))
-    site.build_site(build, tmp_path / "site", words=tmp_path / "mine")
+    own = WORDS._replace(title="On <My> Record", figure="shares")
+    site.build_site(build, tmp_path / "site", own)
     front = BeautifulSoup((tmp_path / "site" / "index.html").read_text("utf-8"), "html.parser")
     assert front.title.get_text() == "On <My> Record"
     assert front.img["alt"] == "One bar stands."
-    (tmp_path / "mine" / "site.toml").write_text(own.replace('"shares"', '"none"'))
     with pytest.raises(OnRecordError, match=r"none is not in .*; choose one of shares"):
-        site.build_site(build, tmp_path / "site", words=tmp_path / "mine")
+        site.build_site(build, tmp_path / "site", own._replace(figure="none"))

@@ -13,6 +13,7 @@ from onrecord.analysis.frames import typed
 from onrecord.analysis.splits import LEVEL, holm, upper_tail
 from onrecord.evaluation.gold import MEASURES, GoldArticle, Pass
 from onrecord.evaluation.scoring import match, scores
+from onrecord.knowledge.tables import shipped
 
 
 def _by_article(pass_a: Pass, pass_b: Pass) -> list[tuple[GoldArticle, GoldArticle]]:
@@ -20,6 +21,15 @@ def _by_article(pass_a: Pass, pass_b: Pass) -> list[tuple[GoldArticle, GoldArtic
     first, second = ({one.article: one for one in part} for part in (pass_a, pass_b))
     bare = {name: replace(one, statements=()) for name, one in (first | second).items()}
     return [(first.get(name, one), second.get(name, one)) for name, one in bare.items()]
+
+
+def recorded(name: str) -> pd.DataFrame:
+    """Return what was measured on other text and comes with the program.
+
+    ``name`` is polnear, speakers, polnear_errors or calibration; the columns are those of the file
+    in ``data/gold``.
+    """
+    return pd.read_csv(shipped(f"gold/{name}.csv"))
 
 
 def agreement(pass_a: Pass, pass_b: Pass) -> pd.DataFrame:

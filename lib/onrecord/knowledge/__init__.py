@@ -47,11 +47,15 @@ class Knowledge:
     rules = _ready(lambda table: {r["name"]: r["says"] for r in table.entries("rule")}, "rules")
 
     def __init__(self, folder: tables.Folder = None) -> None:
+        self._folder = folder
         if folder is not None:
             tables.look_over(folder)
         names = (*tables.SHAPES, *tables.WEIGHTS)
         self._stamps = {name: tables.stamp(name, folder) for name in names}
         self._ours = {name: tables.stamp(name) for name in names}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return known, (self._folder,)  # of what is made ready not all can be written down
 
     @property
     def files(self) -> list[str]:
@@ -73,7 +77,7 @@ class Knowledge:
         part = _ADDED[name]
         replaced = {entry["name"] for entry in own.entries(part)}
         kept = [entry for entry in ours.entries(part) if entry["name"] not in replaced]
-        return Table(own.file, {part: kept + own.entries(part)})
+        return Table(own.file, {**ours.holds, part: kept + own.entries(part)})
 
     @cached_property
     def cues(self) -> cues.Lexicon:
@@ -104,7 +108,11 @@ class Knowledge:
         return made
 
 
-_ADDED = {"actors": "actor", "countries": "country"}  # tables that may be added to ours, and what
+_ADDED = {
+    "actors": "actor",
+    "countries": "country",
+    "outlets": "outlet",
+}  # what may be added to ours
 KnowledgeLike = Knowledge | tables.Folder
 Propositions = tables.Folder | list[tables.Toml]
 _kept: dict[tuple[tables.Stamp, ...], Knowledge] = {}

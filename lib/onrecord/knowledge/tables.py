@@ -70,9 +70,16 @@ def _shape(part: Any) -> Any:
 
 
 SHAPES: dict[str, Toml] = _shape(_SHAPES)
+STUDY = SHAPES.pop("study")  # no table of knowledge
 PROPOSITIONS = SHAPES["propositions"]["proposition?"]
 OPERATORS = SHAPES["stance_words"]["operator"][0]["name!"]
 NAME, PATTERN = _shape("name"), _shape("pattern")
+
+
+def shipped(name: str) -> Path:
+    """Return where something lies that comes with the program: notebooks, or a table of gold."""
+    places = (_HERE.parents[1], _DATA, _DATA.parent)
+    return next((place / name for place in places if (place / name).exists()), _DATA / name)
 
 
 def look_over(folder: str | os.PathLike[str]) -> None:
@@ -129,10 +136,17 @@ def load(stamp: Stamp, name: str) -> Table:
     """Return a table, read and checked once a version; raises KnowledgeError where it is wrong."""
     path = stamp[0]
     table = _read(path)
-    if not any(value for field, value in table.items() if field != "add_to_ours"):
-        remedy = "add one; or delete the file, and ours counts"
+    empty = table.pop("empty", False) is True
+    holds = any(value for field, value in table.items() if field != "add_to_ours")
+    if empty and holds:
+        raise KnowledgeError(
+            path, "empty", "says that it is empty, and is not", "take that line out"
+        )
+    if not holds and not empty:
+        remedy = "add one; or write `empty = true`; or delete the file, and ours counts"
         raise KnowledgeError(path, None, "holds no entries", remedy)
-    check(table, SHAPES[name], path)
+    if holds:
+        check(table, SHAPES[name], path)
     return Table(path, table)
 
 

@@ -1,4 +1,4 @@
-"""``python -m onrecord.publish``: run notebooks, check or keep what they made, build the site."""
+"""``python -m onrecord.publish``: run notebooks, check or keep what they made."""
 
 import argparse
 import sys
@@ -21,16 +21,11 @@ def _do(given: argparse.Namespace) -> int:
     elif given.task == "keep":
         for name in keep(given.build, given.figures, given.kept) or ["nothing"]:
             _say(f"  {name} changed")
-    elif given.task == "check":
+    else:
         reports = compare(given.build, given.notebooks, given.figures)
         for report in reports:
             _say(report)
         return 1 if reports else 0
-    else:
-        from onrecord.publish.site import build_site  # pandas and Matplotlib, for this task alone
-
-        wanted = {"corpus": given.corpus, "derived": given.derived, "words": given.words}
-        build_site(given.build, given.site, **wanted, say=_say)
     return 0
 
 

@@ -1,23 +1,16 @@
-"""Folders that we fill: what in them is ours, and how it is made anew without touching the rest.
+"""Folders that we fill: what in them is ours, and how it is made anew without touching the rest."""
 
-``python -m onrecord.publish.folders BUILD FOLDER …`` writes the manifest by which make sees that a
-source has changed.
-"""
-
-import hashlib
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from onrecord.errors import OnRecordError, ended, reason
+from onrecord.errors import OnRecordError, reason
 from onrecord.files import Place, write
 
 MARKER = ".onrecord"  # the file in a folder of ours that lists what we put there
-MANIFEST = "sources"
 
 
 def apart(target: Place, *sources: Place | None) -> None:
@@ -91,38 +84,3 @@ def renewed(folder: Place) -> Iterator[Path]:
             for parent in Path(name).parents[:-1]:
                 (folder / parent).rmdir()
     _mark(folder, names)
-
-
-def manifest(folders: Sequence[Place]) -> str:
-    """Return a line for each regular file below some folders: digest of its bytes, and path.
-
-    Hidden files and caches are left out; no name can break a line.
-    """
-    lines = []
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("[!.]*")):
-            inside = path.relative_to(folder).parts
-            hidden = any(part[0] == "." or part == "__pycache__" for part in inside)
-            if path.is_file() and not hidden:
-                with suppress(OSError):
-                    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                    lines.append(f"{digest} {ascii(str(path))}\n")
-    return "".join(lines)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the manifest of some folders into BUILD, unless it is there and the same."""
-    build, *folders = sys.argv[1:] if arguments is None else arguments
-
-    def act() -> int:
-        claim(build)
-        path, now = Path(build, MANIFEST), manifest(folders)
-        if not path.is_file() or path.read_text("utf-8") != now:
-            write(path, now)
-        return 0
-
-    return ended("onrecord.publish.folders", act)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from nbformat import NotebookNode  # noqa: E402
 del sys.modules["rfc3987_syntax"]
 
 Say = Callable[[str], object]
+FILE, ASKED = "study.toml", "ONRECORD_STUDY"  # of a study; where a notebook is told of it
 
 MOST_LINES = 25  # of a report
 
@@ -44,6 +45,20 @@ def read_notebook(path: Path) -> NotebookNode:
         return nbformat.read(path, as_version=4)
     except Exception as error:
         raise OnRecordError(path, None, "is no notebook", "open and save it in Jupyter") from error
+
+
+def near(folder: Path) -> Path | None:
+    """Return the study that a folder belongs to: the nearest file of that name above or beside."""
+    places = ((each / FILE, each / "data" / FILE) for each in (folder, *folder.parents))
+    return next((file for two in places for file in two if file.is_file()), None)
+
+
+def unrun(notebook: NotebookNode) -> str:
+    """Return a notebook as it stands in a file, without what running it gave."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return nbformat.writes(normalise(notebook)) + "\n"
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
@@ -71,19 +86,22 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
 
 
 def run_notebooks(
-    folder: Place, build: Place, *, timeout: int = 300, say: Say = lambda _: None
-) -> list[Path]:
+    folder: Place, build: Place, *, timeout: int = 600, say: Say = lambda _: None,
+    study: Path | None = None, without: Collection[str] = (),
+) -> list[Path]:  # fmt: skip
     """Execute every notebook of a folder, each in a fresh kernel, and return the new files.
 
     They run beside a link to the ``data`` next to ``folder``, as many at a time as there are
-    processors. Once all are done, they go to ``build/notebooks``, and what they saved in
-    ``../figures`` to ``build/figures``. Raises OnRecordError with the notebook and the cell where
-    one fails, where folders overlap, and as ``renewed``.
+    processors, and find ``study``, or that to which the folder belongs; cells with a tag of
+    ``without`` are left out. Once all are done, they go to ``build/notebooks``, and what they saved
+    in ``../figures`` to ``build/figures``. Raises OnRecordError with the notebook and the cell
+    where one fails, where folders overlap, and as ``renewed``.
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
     paths = find_notebooks(folder)
     folders.apart(build, folder, folder.parent / "data")
-    workers = min(len(paths), os.cpu_count() or 1)
+    workers, found = min(len(paths), os.cpu_count() or 1), study or near(folder)
+    given = {ASKED: str(found)} if found else {}
     with folders.renewed(build) as scratch:
         (scratch / "figures").mkdir()
         (scratch / "notebooks").mkdir()
@@ -92,7 +110,8 @@ def run_notebooks(
         running: list[NotebookClient] = []
         with ThreadPoolExecutor(workers) as pool:
             made = scratch / "notebooks"
-            jobs = {pool.submit(_execute, path, made, timeout, running): path for path in paths}
+            how = made, timeout, running, given, without
+            jobs = {pool.submit(_execute, path, *how): path for path in paths}
             try:
                 for done, job in enumerate(as_completed(jobs), 1):
                     say(f"  {jobs[job].name} ({job.result():.1f} s, {done} of {len(paths)})")
@@ -113,13 +132,16 @@ def _kill(running: Sequence[NotebookClient]) -> None:
             process.kill()
 
 
-def _execute(path: Path, made: Path, timeout: int, running: list[NotebookClient]) -> float:
+def _execute(
+    path: Path, made: Path, timeout: int, running: list[NotebookClient], given: dict[str, str],
+    without: Collection[str],
+) -> float:  # fmt: skip
     """Execute a notebook, with no settings of the user's, into a folder; return the seconds."""
     start = time.perf_counter()
-    notebook = read_notebook(path)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+    notebook = nbformat.reads(unrun(read_notebook(path)), as_version=4)
+    tags = [set(cell.metadata.get("tags", ())) for cell in notebook.cells]
+    those = zip(notebook.cells, tags, strict=True)
+    notebook.cells = [cell for cell, its in those if its.isdisjoint(without)]
     begun = [1]  # the places of the cells, in their order
     client = NotebookClient(
         notebook, timeout=timeout, kernel_name="python3", record_timing=False,
@@ -130,7 +152,7 @@ def _execute(path: Path, made: Path, timeout: int, running: list[NotebookClient]
     running.append(client)
     with tempfile.TemporaryDirectory() as settings:
         try:
-            client.execute(env={**os.environ, "IPYTHONDIR": settings})
+            client.execute(env={**os.environ, **given, "IPYTHONDIR": settings})
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             what, remedy = str(error).splitlines()[0], "give it less to do"
             if isinstance(error, CellExecutionError):

@@ -4,49 +4,57 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from onrecord.corpus import read
 from onrecord.errors import OnRecordError
 from onrecord.files import Place
-from onrecord.knowledge import known
 from onrecord.publish import folders
 from onrecord.publish.html import filled
 from onrecord.publish.notebook_page import allowed, figure_html, frame_tables, read_page, style
 from onrecord.publish.run import Say, find_notebooks
 from onrecord.publish.table import table
 
-TABLE = "statements.csv"  # whose rows the front page counts
+
+class Words(NamedTuple):
+    """The words of the front page, which ``study.toml`` tells."""
+
+    title: str
+    heading: str
+    lead: list[str]
+    contents: str
+    data: str
+    rights: str
+    figure: str = ""
 
 
 def build_site(
-    build: Place, site: Place, *, corpus: Place | None = None, derived: Place | None = None,
-    words: Place | None = None, say: Say = lambda _: None,
+    build: Place, site: Place, words: Words, articles: pd.DataFrame | None = None,
+    statements: pd.DataFrame | None = None, derived: Place | None = None, *,
+    say: Say = lambda _: None,
 ) -> list[Path]:  # fmt: skip
     """Build the site from ``build/notebooks`` and ``build/figures``; return its pages.
 
-    The front page lists the articles of ``corpus`` and offers the tables of ``derived``; its words
-    are those of ``site.toml`` in the folder ``words``. Raises OnRecordError as ``renewed``, where
-    folders overlap, where a word of ``site.toml`` is missing and for a link that leads nowhere.
+    The front page lists ``articles``, with the number of ``statements`` of each, and offers the
+    tables of ``derived``. Raises OnRecordError as ``renewed``, where folders overlap, for a figure
+    that is not there and for a link that leads nowhere.
     """
     build, site = Path(build), Path(site)
     figures = build / "figures"
-    files = (words, "site.toml"), (derived, TABLE)
-    folders.apart(site, build, corpus, *(Path(folder, name) for folder, name in files if folder))
-    text = known(words).table("site").holds
+    folders.apart(site, build, derived)
     with folders.renewed(site) as fresh:
         paths = find_notebooks(build / "notebooks")
         say(f"Building {len(paths) + 1} pages ...")
         pages = [read_page(path, figures) for path in paths]
         _copy_files(paths, figures, fresh)
-        common = {"site": text, "pages": pages, "style": None}
+        common = {"site": words, "pages": pages, "style": None}
         front = {
             "downloads": _copy_tables(Path(derived), fresh) if derived is not None else {},
-            "figure": _front_figure(text["figure"], figures) if text.get("figure") else None,
-            "articles": _articles(Path(corpus), derived) if corpus is not None else None,
+            "figure": _front_figure(words.figure, figures) if words.figure else None,
+            "articles": None if articles is None else _articles(articles, statements),
         }
         made = {"index.html": filled("front", **common, **front, current=None)}
         made |= {page.file: filled("page", **common, current=page) for page in pages}
@@ -79,21 +87,19 @@ def _front_figure(name: str, figures: Path) -> Markup:
     if not alt.is_file():
         there = sorted(path.name.removesuffix(".alt.txt") for path in figures.glob("*.alt.txt"))
         remedy = f"choose one of {', '.join(there)}" if there else "run the notebooks first"
-        raise OnRecordError("site.toml", "figure", f"{name} is not in {figures}", remedy)
+        raise OnRecordError("study.toml", "figure", f"{name} is not in {figures}", remedy)
     return figure_html(figures, name, alt.read_text(encoding="utf-8").strip())
 
 
-def _articles(corpus: Path, derived: Place | None) -> Markup:
+def _articles(articles: pd.DataFrame, statements: pd.DataFrame | None) -> Markup:
     """Return the table of the articles: outlet, headline, when written, how many statements."""
     columns = ["article", "headline", "outlet", "date_earliest", "date_latest", "date_basis"]
-    frame = read(corpus).articles[columns].rename(columns={"date_basis": "basis"})
+    frame = articles[columns].rename(columns={"date_basis": "basis"})
     frame = frame.fillna({"headline": "no headline", "outlet": "unknown", "basis": "unknown"})
     frame["basis"] = frame["basis"].str.replace("-", " ")
-    statements = Path(derived or corpus) / TABLE
-    if statements.is_file() and statements.stat().st_size:
-        counts = pd.read_csv(statements, keep_default_na=False, dtype=str)["article"].value_counts()
-        if len(counts):
-            frame["statements"] = frame["article"].map(counts).fillna(0).astype(int)
+    if statements is not None:
+        counts = statements["article"].value_counts()
+        frame["statements"] = frame["article"].map(counts).fillna(0).astype(int)
     frame = frame.sort_values(["date_earliest", "article"], na_position="last")
     shown = table(frame, "The articles, in the order of their dates", headings={"article": "Page"})
     soup = BeautifulSoup(allowed(shown.html), "html.parser")

@@ -1,0 +1,274 @@
+"""A study: a corpus with tables and words of its own, made into figures and a site in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+import tomllib
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from onrecord import evaluation, files, records
+from onrecord.analysis import entries
+from onrecord.analysis.words import count, intervals, span_words
+from onrecord.corpus import Corpus, Page, Paths, each
+from onrecord.errors import LeftOut, OnRecordError
+from onrecord.extraction.corrections import Corrections
+from onrecord.intake.take import READERS
+from onrecord.knowledge import known
+from onrecord.knowledge.tables import STUDY, check, shipped
+from onrecord.publish import folders
+from onrecord.publish.html import Shown, filled
+from onrecord.publish.run import (
+    ASKED,
+    FILE,
+    Say,
+    find_notebooks,
+    keep,
+    near,
+    read_notebook,
+    run_notebooks,
+    unrun,
+)  # fmt: skip
+from onrecord.publish.site import Words, build_site
+from onrecord.records import Article, Code, Mention, Statement
+
+STARTERS, PROPOSED = Path(__file__).with_name("starters"), 30  # who is proposed for actors.toml
+KINDS = {"articles": Article, "statements": Statement, "mentions": Mention, "codes": Code}
+MARKED = ("gold", "pass_a", "pass_b", "disagreements", "news_frames")  # files marked by hand
+
+
+class Study:
+    """A corpus with its own tables and words, as a file ``study.toml`` tells.
+
+    Folders and files in it are told from where it lies. Raises OnRecordError for a file that is
+    none, with the field that is wrong.
+    """
+
+    def __init__(self, file: files.Place) -> None:
+        self.file = Path(file).resolve()
+        try:
+            self.says: dict[str, Any] = tomllib.loads(files.read(self.file).removeprefix("\ufeff"))
+        except tomllib.TOMLDecodeError as error:
+            raise OnRecordError(file, None, f"not valid TOML: {error}", "mend it") from None
+        check(self.says, STUDY, file)
+
+    def place(self, name: str, default: str = "") -> Path | None:
+        """Return where something of the study lies, by its name in the file; None for nowhere."""
+        where = self.says.get(name, default)
+        return Path(os.path.normpath(self.file.parent / where)) if where else None
+
+    def folder(self, name: str) -> Path:
+        """Return one of its folders: notebooks, derived, build, figures or site."""
+        return self.place(name, {"build": "derived/build"}.get(name, name)) or self.file.parent
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files and folders of its articles."""
+        return [Path(os.path.normpath(self.file.parent / each)) for each in self.says["corpus"]]
+
+    @property
+    def tables(self) -> Path | None:
+        """The folder of its own tables of knowledge, for whatever asks for ``knowledge``."""
+        return self.place("tables")
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Its corpus: read once, and kept in ``derived`` for as long as nothing of it changes."""
+        return self._kept[0]
+
+    @property
+    def faults(self) -> Sequence[OnRecordError]:
+        """What was wrong with, or left out of, what was read."""
+        return self._kept[1]
+
+    @cached_property
+    def _kept(self) -> tuple[Corpus, list[OnRecordError]]:
+        place = self.folder("derived") / f".corpus-{self._digest()[:16]}.pickle"
+        with suppress(Exception):  # not there, or broken off: it is read anew
+            return pickle.loads(place.read_bytes())  # noqa: S301 (our own; notebooks run, too)
+        made = self._read()
+        for old in place.parent.glob(".corpus-*.pickle"):
+            old.unlink(missing_ok=True)
+        files.write(place, pickle.dumps(made))
+        return made
+
+    def _read(self) -> tuple[Corpus, list[OnRecordError]]:
+        mended, copies = self.place("corrections"), self.says.get("copies", False)
+        columns, metadata = self.says.get("columns"), self.place("metadata")
+        read = list(each(self.paths, lambda page: page, self.tables, metadata, columns))
+        faults = [one for _, one in read if isinstance(one, OnRecordError)]
+        pages = [page for _, page in read if isinstance(page, Page)]
+        if not pages:
+            raise next((one for one in faults if not isinstance(one, LeftOut)), faults[0])
+        corpus = Corpus(pages, Corrections(mended) if mended else None, copies)
+        for name in KINDS:
+            getattr(corpus, name)
+        return corpus, faults
+
+    def _digest(self) -> str:
+        """Return what tells whether anything changed that the corpus is made of."""
+        found, _ = files.gather(self.paths, READERS)
+        beside = [self.place(name) for name in ("metadata", "corrections")]
+        program = sorted(Path(__file__).parents[1].rglob("*.[pt]*"))
+        inputs = [path for _, path in found] + [path for path in beside if path]
+        own = [tomllib.loads(Path(path).read_text("utf-8")) if path.endswith(".toml") else path
+               for path in known(self.tables).files]  # fmt: skip
+        says = {name: self.says.get(name) for name in ("corpus", "columns", "copies")}
+        return _digest([*program, *inputs], [own, says, [name for name, _ in found]])
+
+    def marked(self, name: str) -> list[evaluation.gold.GoldArticle]:
+        """Return articles marked by hand: ``gold``, or one of two passes, ``pass_a`` or ``pass_b``.
+
+        Raises OnRecordError where the study names no such file.
+        """
+        file = self.place(name)
+        if file is None:
+            remedy = "mark articles with `onrecord annotate`, and name the file there"
+            raise OnRecordError(self.file, name, "this study has none", remedy)
+        beside = self.paths[0] if self.paths[0].is_dir() else self.paths[0].parent
+        return evaluation.read_gold(file, beside)
+
+    @property
+    def passes(self) -> list[list[evaluation.gold.GoldArticle]]:
+        """The two passes of marking by hand; none where the study does not name both."""
+        names = ("pass_a", "pass_b")
+        return [self.marked(name) for name in names] if all(map(self.says.get, names)) else []
+
+    def note(self, place: str) -> Shown | None:
+        """Return the study's own words at a place of a notebook; None where it has none."""
+        words = self.says.get("notes", {}).get(place)
+        return Shown(filled("note", words=words.split("\n\n")), words) if words else None
+
+    def words(self) -> Words:
+        """Return the words of its front page, the counts in them filled in."""
+        articles, said = self.corpus.articles, self.corpus.statements
+        days = [day for span in intervals(articles, "articles") for day in span if day]
+        facts = {
+            "{articles}": count(len(articles), "article"),
+            "{statements}": count(len(said), "statement"),
+            "{outlets}": count(articles["outlet"].nunique(), "known outlet"),
+            "{dates}": span_words((min(days), max(days))) if days else "no known date",
+        }
+        words = {name: self.says[name] for name in Words._fields if name in self.says}
+        for fact, value in facts.items():
+            words = {
+                name: [part.replace(fact, value) for part in its] if isinstance(its, list)
+                else its.replace(fact, value) for name, its in words.items()
+            }  # fmt: skip
+        return Words(**words)
+
+    def without(self) -> set[str]:
+        """Return the tags of the cells that are left out, for the study lacks what they need."""
+        return {f"needs-{name}" for name in MARKED if not self.says.get(name)}
+
+
+def _digest(paths: Iterable[Path], said: object) -> str:
+    made = hashlib.sha256(repr(said).encode("utf-8", "backslashreplace"))
+    for path in paths:
+        with suppress(OSError):
+            made.update(hashlib.sha256(path.read_bytes()).digest())
+    return made.hexdigest()
+
+
+def study(place: files.Place | None = None) -> Study:
+    """Return the study of a file or folder, or that in whose folders one is at work.
+
+    Its ``corpus`` has the tables; ``tables``, ``gold``, ``note`` are what notebooks ask for. Raises
+    OnRecordError where there is no ``study.toml``.
+    """
+    here = os.environ.get(ASKED) if place is None else place
+    found = near(Path.cwd()) if here is None else Path(here)
+    if found is not None and found.is_dir():
+        found = found / FILE
+    if found is None or not found.is_file():
+        remedy = "make one: onrecord study my_articles --into my_study"
+        raise OnRecordError(place or Path.cwd(), None, f"there is no {FILE} here", remedy)
+    return Study(found)
+
+
+def begin(paths: Paths, into: files.Place, metadata: files.Place | None = None,
+          title: str | None = None) -> Study:  # fmt: skip
+    """Make the folder of a study of some articles; what is there already stays as it is."""
+    folder = Path(into).resolve()
+    paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    folders.apart(folder, *paths)
+    _, wrong = files.gather(paths, READERS)
+    for fault in (one for one in wrong if not isinstance(one, LeftOut)):
+        raise fault
+    where = [os.path.relpath(path, folder) for path in map(os.path.abspath, paths)]
+    given = os.path.relpath(os.path.abspath(metadata), folder) if metadata is not None else ""
+    says = (STARTERS / FILE).read_text("utf-8")
+    for name, value in (("title", title or folder.name), ("corpus", where), ("metadata", given)):
+        says = says.replace(f"<{name}>", json.dumps(value, ensure_ascii=False))
+    made = {FILE: says} if not (folder / FILE).exists() else {}
+    for path in sorted(STARTERS.glob("*.toml")):
+        name = f"tables/{path.name}"
+        if path.name != FILE and made and not (folder / name).exists():
+            made[name] = path.read_text("utf-8")
+    for path in find_notebooks(shipped("notebooks")):
+        if not (folder / "notebooks" / path.name).exists():
+            made[f"notebooks/{path.name}"] = unrun(read_notebook(path))
+    for name, text in made.items():
+        files.write(folder / name, text)
+    return Study(folder / FILE)
+
+
+def _propose(study: Study) -> None:
+    """Add to a table of actors that has none yet whom the articles name most, as remarks."""
+    table = study.tables / "actors.toml" if study.tables else None
+    if table is None or not table.is_file() or "Proposed" in (now := table.read_text("utf-8")):
+        return
+    corpus = study.corpus
+    who = entries.unlisted(corpus.mentions, corpus.statements, study.tables).head(PROPOSED)
+    lines = [f"\n# {row.mentions + row.statements} times\n" + _remark(row.entry) for row in
+             who.itertuples()]  # fmt: skip
+    outlets = corpus.articles["outlet"].value_counts().head(PROPOSED)
+    known_as = "".join(f"#   {name}: {count(n, 'article')}\n" for name, n in outlets.items())
+    head = "\n# Proposed: the most frequent names that are in no table. Take the # away.\n"
+    outlets_head = f"\n# Outlets of these articles:\n{known_as}" if known_as else ""
+    files.write(table, now + head + "".join(lines) + outlets_head)
+
+
+def _remark(text: str) -> str:
+    return "".join(f"# {line}\n" for line in text.splitlines())
+
+
+def make(study: Study, say: Say = lambda _: None) -> Path:
+    """Make all of a study that is not made, or has changed since; return its front page.
+
+    Tables go to ``derived``, figures to ``figures``, the site to ``site``. Raises OnRecordError
+    where a notebook fails, or a folder holds files that are not ours.
+    """
+    notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
+    every = [read_notebook(path).cells for path in find_notebooks(notebooks)]
+    cells = [
+        [(one.cell_type, one.source, one.metadata.get("tags")) for one in its] for its in every
+    ]
+    gold = [file for file in map(study.place, MARKED) if file]
+    key = _digest([study.file, *gold], [study._digest(), cells])
+    done, front = build / "study", site / "index.html"
+    if front.is_file() and done.is_file() and done.read_text("utf-8") == key:
+        return front
+    say(f"Reading {', '.join(map(os.path.relpath, study.paths))} ...")
+    corpus, derived = study.corpus, study.folder("derived")
+    _propose(study)
+    for name, kind in KINDS.items():
+        for form in ("csv", "parquet"):
+            made = [one for page in corpus for one in _of(page, name)]
+            files.write(derived / f"{name}.{form}", records.written(made, kind, form))
+    run_notebooks(notebooks, build, say=say, study=study.file, without=study.without())
+    if (build / "figures").is_dir():
+        keep(build, study.folder("figures"))
+    build_site(build, site, study.words(), corpus.articles, corpus.statements, derived, say=say)
+    files.write(done, key)
+    return front
+
+
+def _of(page: Page, name: str) -> Sequence[records.Record]:
+    return [page.article] if name == "articles" else getattr(page, name)
