@@ -93,7 +93,6 @@ GIVEN = {
         "two samples of 130 rows, a reader each: 99 of 106 and 101 of 108": BY_HAND,
         "in 6 of 14": BY_HAND,
         "fitted to: half of the words of the content": DEFINED,
-        "two passes and one adjudication": "how the gold was made",
         "Two passes that did not see each other": "how the gold was made",
     },
 }
@@ -360,7 +359,6 @@ def said_of_trust(facts: Facts) -> Iterator[str]:
     pages, passes = len(facts.texts), len(list(GOLD.glob("pass_*.jsonl")))
     assert passes == 2
     yield f"{COUNTS[passes].capitalize()} readings of the same pages"
-    yield f"how far do {COUNTS[passes]} readings of the same pages agree"
     yield f"The {COUNTS[pages]} pages were annotated twice, in {COUNTS[passes]} passes"
     yield from said_of_other_tools()
     yield from said_of_scores(facts)
@@ -550,7 +548,7 @@ def parted(facts: Facts) -> Cells:
 
 
 def codes(facts: Facts) -> Cells:
-    fields = ("speaker", "target", "value", "conditional", "evidence", "rule")
+    fields = ("speaker", "measure", "target", "value", "conditional", "evidence", "rule")
     return [
         (short(row["statement_id"]), *(real(row[name]) for name in fields)) for row in facts.codes
     ]

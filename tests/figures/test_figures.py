@@ -442,7 +442,7 @@ def test_titles_follow_the_data():
     nobody = figures.speakers(said("a", None, "direct", 2))
     assert "No named speaker" in nobody.alt
     assert (
-        "15% of the text on 5 saved pages is cut as not the article: from 0% to 40% by page"
+        "15% of the text on 5 files is cut as not the article: from 0% to 40% by page"
         in draw("article_anatomy").alt
     )
     dated = "4 of 5 articles can be dated to within a fortnight. "

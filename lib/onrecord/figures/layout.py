@@ -26,7 +26,7 @@ from onrecord.figures.words import SMALL, SUBTITLE, TITLE, inches, wrap
 WIDTH, MARGIN = 6.5, 0.12  # inches
 WIDE = WIDTH - 2 * MARGIN
 ROWS = 24  # a figure shows no more rows (of counts or shares: twice as many); the CSV has all
-SOURCE = "Source: saved pages, read by On the Record."
+SOURCE = "Source: the articles, read by On the Record."
 
 Box = tuple[float, float, float, float]  # left, top, width, height
 INK, GREY, BAND, BAR = "#1a1a1a", "#4d4d4d", "#f0f3f6", "#9c9c9c"

@@ -188,9 +188,10 @@ def comention(
     data = rows[columns].astype({"n": int, "expected": float, "p_corrected": float})
     data = data.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
     total = pd.concat([data.set_index("a")["n"], data.set_index("b")["n"]]).groupby(level=0).sum()
-    actors = sorted(total.index, key=lambda actor: (-total[actor], actor))
     above = data[data["p_corrected"] <= LEVEL].assign(ratio=lambda its: its["n"] / its["expected"])
     above = above.sort_values(["n", "ratio"], ascending=False, kind="stable")  # as ``pairs`` does
+    lead = set(above[PAIR[:2]].head(1).to_numpy().ravel())  # whom the title names is always shown
+    actors = sorted(total.index, key=lambda actor: (actor not in lead, -total[actor], actor))
     left = checked(without, name, [], [*PAIR[:2], "p_corrected"])
     left = left.merge(above.head(1)[PAIR[:2]])["p_corrected"].astype(float)
     words = caption(

@@ -29,7 +29,7 @@ WORDS = {  # of these levels
     "proposition": ("for", "rather for", "neutral on", "rather against", "against"),
     "dyad": ("praising", "rather praising", "neutral on", "rather blaming", "blaming"),
 }
-HEADS = {"proposition": "Issues", "dyad": "Other sides"}
+HEADS = {"proposition": "Issues", "dyad": "Actors and sides"}
 SOUNDS = {-1: ("negative", swatch(1)), 0: ("neutral", swatch(4)), 1: ("positive", swatch(0))}
 OTHERS = "others"
 Sides = dict[str, int | None]  # the number of the look of each
