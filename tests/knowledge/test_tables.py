@@ -175,6 +175,22 @@ def test_a_table_that_holds_nothing_is_named(refused, name, text):
     assert "holds no entries" in refused(name, text).what
 
 
+def test_a_table_may_say_that_it_is_empty(tmp_path, refused):
+    (tmp_path / "labels.toml").write_text("empty = true\n")
+    (tmp_path / "actors.toml").write_text("add_to_ours = true\nempty = true\n")
+    mine = Knowledge(tmp_path)
+    assert mine.labels == {}
+    assert set(mine.roster.actors) == set(OURS.roster.actors)
+    assert "says that it is empty, and is not" in refused("labels", f"empty = true\n{LABEL}").what
+
+
+def test_outlets_are_added_to_ours(tmp_path):
+    entry = '[[outlet]]\nname = "Lake Herald"\nnames = ["Herald of the Lake"]\n'
+    (tmp_path / "outlets.toml").write_text(f"add_to_ours = true\n{entry}")
+    mine = Knowledge(tmp_path).outlets
+    assert {*OURS.outlets.names} < {*mine.names}
+
+
 @pytest.mark.parametrize("name", ["actors", "countries", "labels", "propositions", "rules"])
 def test_an_empty_list_of_entries_is_named(refused, name):
     (field,) = [field.rstrip("?") for field, shape in SHAPES[name].items() if type(shape) is list]

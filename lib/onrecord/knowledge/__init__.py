@@ -74,7 +74,7 @@ class Knowledge:
         own, ours = (tables.load(stamps[name], name) for stamps in (self._stamps, self._ours))
         if not own.holds.get("add_to_ours"):
             return Table(own.file, tables.filled_in(own.holds, ours.holds, tables.SHAPES[name]))
-        part = _ADDED[name]
+        part = tables.ADDED[name]
         replaced = {entry["name"] for entry in own.entries(part)}
         kept = [entry for entry in ours.entries(part) if entry["name"] not in replaced]
         return Table(own.file, {**ours.holds, part: kept + own.entries(part)})
@@ -108,11 +108,6 @@ class Knowledge:
         return made
 
 
-_ADDED = {
-    "actors": "actor",
-    "countries": "country",
-    "outlets": "outlet",
-}  # what may be added to ours
 KnowledgeLike = Knowledge | tables.Folder
 Propositions = tables.Folder | list[tables.Toml]
 _kept: dict[tuple[tables.Stamp, ...], Knowledge] = {}

@@ -71,6 +71,7 @@ def _shape(part: Any) -> Any:
 
 SHAPES: dict[str, Toml] = _shape(_SHAPES)
 STUDY = SHAPES.pop("study")  # no table of knowledge
+ADDED = {"actors": "actor", "countries": "country", "outlets": "outlet"}  # to ours, if asked
 PROPOSITIONS = SHAPES["propositions"]["proposition?"]
 OPERATORS = SHAPES["stance_words"]["operator"][0]["name!"]
 NAME, PATTERN = _shape("name"), _shape("pattern")
@@ -145,8 +146,12 @@ def load(stamp: Stamp, name: str) -> Table:
     if not holds and not empty:
         remedy = "add one; or write `empty = true`; or delete the file, and ours counts"
         raise KnowledgeError(path, None, "holds no entries", remedy)
+    shape = SHAPES[name]
+    if table.get("add_to_ours"):  # then nothing else of it would be read
+        parts = ("add_to_ours", ADDED.get(name))
+        shape = {key: part for key, part in shape.items() if key.rstrip(_SIGNS) in parts} or shape
     if holds:
-        check(table, SHAPES[name], path)
+        check(table, shape, path)
     return Table(path, table)
 
 

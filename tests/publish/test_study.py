@@ -1,0 +1,165 @@
+"""A study: made in one command, made anew only where something changed, never over the user's."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+import onrecord
+from onrecord.cli import main
+from onrecord.errors import OnRecordError
+from onrecord.publish import study
+from onrecord.publish.run import ASKED, near, run_notebooks
+
+PAGES = {
+    "a.txt": "Ferry Talks End\n\nJane Roe said the lake ferry would stop on Monday.\n\n"
+    "“Nobody asked the island,” Tom Blythe said.\n",
+    "b.txt": "Island Wants Ferry\n\nTom Blythe praised the island council on Tuesday.\n\n"
+    "Jane Roe claimed the ferry had lost money for years.\n",
+}
+OF_THE_FIVE = re.compile(
+    r"Russia|Syria|Ukrain|Islamic State|Ryabkov|Earnest|Moscow|[Ff]ive (?:saved |news )?pages|2014"
+)
+
+
+def articles(folder: Path) -> Path:
+    folder.mkdir()
+    for name, text in PAGES.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of a study of two articles, made on the command line with a table about them."""
+    desk = tmp_path_factory.mktemp("desk")
+    table = desk / "about.csv"
+    table.write_text("file,outlet,date\na.txt,Lake Herald,2016-02-29\n", "utf-8")
+    pages = articles(desk / "articles")
+    (pages / "c.txt").write_bytes(b"\0")
+    given = ["study", str(pages), "--into", str(desk / "mine"), "--metadata", str(table)]
+    assert main(given) == 1  # c.txt cannot be read, and costs the others nothing
+    return desk / "mine"
+
+
+def test_one_command_makes_all_of_a_study(made):
+    for name in ("study.toml", "tables/actors.toml", "site/index.html", "figures/speakers.svg",
+                 "derived/statements.csv", "derived/codes.parquet"):  # fmt: skip
+        assert (made / name).is_file(), name
+    assert len(list((made / "notebooks").glob("*.ipynb"))) == 6
+    front = BeautifulSoup((made / "site" / "index.html").read_text("utf-8"), "html.parser")
+    assert front.h1.get_text() == "Who said what in 2 articles, 29 Feb 2016"
+    assert "Lake Herald" in front.table.get_text()
+    proposed = (made / "tables" / "actors.toml").read_text("utf-8")
+    assert '# name = "Jane Roe"' in proposed
+    assert "#   Lake Herald: 1 article" in proposed
+
+
+def test_no_word_is_of_the_five_pages(made):
+    general = "06_check_trust.html"  # tells on which corpora it was measured
+    for page in (made / "site").glob("*.html"):
+        soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+        for code in soup.find_all(["pre", "details"]):
+            code.decompose()
+        found = OF_THE_FIVE.findall(soup.get_text())
+        assert not found or page.name == general, (page.name, found)
+    for alt in (made / "figures").glob("*.alt.txt"):
+        assert not OF_THE_FIVE.search(alt.read_text("utf-8")), alt.name
+    trust = (made / "site" / general).read_text("utf-8")
+    assert "five pages" not in trust
+    assert "The extractor beside the gold" not in trust
+
+
+def test_what_did_not_change_is_not_made_again(made, capsys):
+    before = {path: path.stat().st_mtime_ns for path in made.rglob("*") if path.is_file()}
+    assert main(["study", str(made)]) == 1
+    assert "Running" not in capsys.readouterr().out
+    assert before == {path: path.stat().st_mtime_ns for path in made.rglob("*") if path.is_file()}
+
+
+def test_a_remark_in_a_table_reads_nothing_anew_and_an_entry_does(made):
+    (kept,) = (made / "derived").glob(".corpus-*.pickle")
+    table = made / "tables" / "actors.toml"
+    text = table.read_text("utf-8")
+    table.write_text(text + "\n# A remark.\n", "utf-8")
+    assert study.study(made).corpus.statements["speaker_side"].isna().all()
+    assert list((made / "derived").glob(".corpus-*.pickle")) == [kept]
+    entry = '[[actor]]\nname = "Jane Roe"\nkind = "person"\nside = "United Kingdom"\n'
+    table.write_text(text.replace("empty = true\n", "") + entry, "utf-8")
+    sides = study.study(made).corpus.statements.set_index("speaker")["speaker_side"]
+    assert set(sides["Jane Roe"]) == {"United Kingdom"}
+    assert list((made / "derived").glob(".corpus-*.pickle")) != [kept]
+    table.write_text(text, "utf-8")
+
+
+def test_what_was_edited_stays_and_what_is_lacking_is_put_there(made):
+    own = made / "notebooks" / "01_read_articles.ipynb"
+    before, words = own.read_bytes(), made / "study.toml"
+    gone = made / "notebooks" / "02_read_statements.ipynb"
+    own.write_text("mine")
+    gone.unlink()
+    words.write_text(words.read_text("utf-8").replace('title = "mine"', 'title = "Lake"'), "utf-8")
+    again = study.begin(made.parent / "articles", made)
+    assert own.read_text() == "mine"
+    assert gone.is_file()
+    assert again.says["title"] == "Lake"
+    own.write_bytes(before)
+
+
+def test_a_corpus_that_was_kept_is_the_one_that_was_read(made):
+    first, again = study.study(made).corpus, study.study(made).corpus
+    assert first is not again
+    anew = onrecord.read(made.parent / "articles", metadata=made.parent / "about.csv")
+    for name in ("articles", "statements", "mentions", "codes"):
+        assert getattr(again, name).equals(getattr(anew, name)), name
+    assert [page.text for page in again] == list(PAGES.values())
+    (kept,) = (made / "derived").glob(".corpus-*.pickle")
+    kept.write_bytes(kept.read_bytes()[:100])  # broken off: read again
+    assert study.study(made).corpus.statements.equals(anew.statements)
+
+
+def test_notes_stand_where_the_study_has_some_and_gold_cells_where_it_has_gold(tmp_path):
+    (tmp_path / "a.txt").write_text(PAGES["a.txt"])
+    says = (study.STARTERS / "study.toml").read_text("utf-8")
+    for name, value in (("title", "Lake"), ("corpus", ["a.txt"]), ("metadata", "")):
+        says = says.replace(f"<{name}>", json.dumps(value))
+    (tmp_path / "study.toml").write_text(says + 'dates = "One.\\n\\n<Two>."\n', "utf-8")
+    mine = study.study(tmp_path)
+    assert mine.note("dates").html.split("\n")[:2] == ["<p>One.</p>", "<p>&lt;Two&gt;.</p>"]
+    assert mine.note("pages") is None
+    assert "needs-gold" in mine.without()
+    with pytest.raises(OnRecordError, match="gold: this study has none; mark articles with"):
+        mine.marked("gold")
+    prose, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
+    cells = [prose("# Mine"), code("1 / 0"), code("import onrecord\nlen(onrecord.study().corpus)")]
+    cells[1].metadata["tags"] = ["needs-gold"]
+    for name in ("notebooks", "tables"):
+        (tmp_path / name).mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "notebooks" / "01_a.ipynb")
+    (path,) = run_notebooks(tmp_path / "notebooks", tmp_path / "build", without=mine.without())
+    ran = nbformat.read(path, 4).cells
+    assert [cell.source.partition("\n")[0] for cell in ran] == ["# Mine", "import onrecord"]
+    assert ran[1].outputs[0].data["text/plain"] == "1"
+
+
+def test_what_is_no_study_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv(ASKED, raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert near(tmp_path) is None
+    with pytest.raises(OnRecordError, match="there is no study.toml here; make one: onrecord"):
+        onrecord.study()
+    (tmp_path / "study.toml").write_text("title = 1\n", "utf-8")
+    with pytest.raises(OnRecordError, match="study.toml"):
+        onrecord.study()
+    assert main(["study", "a", "b"]) == 2
+    assert "there is no place for a study; name its folder: --into" in capsys.readouterr().err
+    pages = articles(tmp_path / "articles")
+    assert main(["study", str(pages), "--into", str(pages / "in")]) == 2
+    assert "overlaps with" in capsys.readouterr().err
+    assert sorted(os.listdir(pages)) == sorted(PAGES)
+    assert main(["study", str(tmp_path / "none"), "--into", str(tmp_path / "new")]) == 2
+    assert not (tmp_path / "new").exists()
