@@ -930,3 +930,12 @@ def test_a_notebook_shows_picture_alt_text_and_csv():
     assert data["image/png"].startswith("iVBOR")
     assert data["text/plain"] == about["image/png"]["alt"]
     assert about["image/png"]["csv"] == "comention.csv"
+
+
+def test_a_date_of_the_pages_own_data_counts_as_known():
+    basis = "page: printed as “Nov 18, 2019”"
+    row = {"article": "a.html", "outlet": None, "date_earliest": "2019-11-18"}
+    row |= {"date_latest": "2019-11-18", "date_basis": basis, "date_evidence": []}
+    figure = figures.date_intervals([row, row | {"article": "b.html", "date_basis": "export: x"}])
+    assert heading(figure)[0].startswith("All 2 articles can be dated to the day")
+    assert list(figure.data["date_basis"]) == ["page", "export"]

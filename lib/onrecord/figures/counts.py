@@ -146,6 +146,7 @@ def outlet_voices(
     }
     words = caption(
         "outlet_voices", data=data, rows=rows, sides=sides, totals=totals, group=group, table=table,
+        unknown=int(everywhere.get(NO_SIDE, 0)),
         found=data[data["p_holm"] <= LEVEL].sort_values("p_holm", kind="stable").head(1),
         nameless=nameless.sum(), tested=rows["p_holm"].dropna(), within=within[~nameless],
         all=rows["total_all"].fillna(totals.sum()).max(),

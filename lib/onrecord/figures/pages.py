@@ -20,8 +20,10 @@ Bases = dict[str, tuple[str, int | None]]  # words and number of each
 BASES: Bases = {
     "stated": ("stated on the page", 2), "metadata": ("from metadata", 0),
     "inferred": ("inferred from the text", 3), "page-saved": ("not after the page was saved", 1),
+    "page": ("in the page’s own data", 4), "export": ("in the export", 0),
+    "front matter": ("above the text", 0),
 }  # fmt: skip
-WRITTEN = ("stated", "metadata", "inferred")  # the bases that say when an article was written
+WRITTEN = {*BASES} - {"page-saved"}  # the bases that say when an article was written
 FEW = 12  # articles that are drawn one by one
 BARS = 24  # columns over time at most
 PERIODS = {"week": 7, "month": 30, "quarter": 91}  # days
@@ -143,6 +145,7 @@ def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:
         days=[(last - first).days + 1 if first and last else None for first, last in spans],
         evidence=["; ".join(str(each["says"]) for each in found or ()) for found in evidence],
     )  # fmt: skip
+    data["date_basis"] = data["date_basis"].str.partition(":")[0]  # behind it stands where
     return data.sort_values(["start", "article"], ignore_index=True).astype({"days": "Int64"})
 
 
