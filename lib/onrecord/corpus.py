@@ -26,7 +26,7 @@ from onrecord.extraction.extract import statements
 from onrecord.files import Place
 from onrecord.intake.tables import Columns, chosen
 from onrecord.intake.take import READERS, take
-from onrecord.intake.taken import Given, Taken
+from onrecord.intake.taken import NOTHING, Given, Taken
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
@@ -47,7 +47,7 @@ class Page:
     """
 
     def __init__(
-        self, text: str, name: str, knowledge: KnowledgeLike = None, given: Given | None = None
+        self, text: str, name: str, knowledge: KnowledgeLike = None, given: Given = NOTHING
     ) -> None:
         self.text, self.name, self.knowledge, self.given = text, name, known(knowledge), given
 
@@ -55,7 +55,7 @@ class Page:
     def article(self) -> Article:
         """The article on the page, as metadata has it where they say something of it."""
         article = parse(self.text, self.name, self.knowledge)
-        return overridden(article, self.given, self.knowledge.outlets) if self.given else article
+        return overridden(article, self.given, self.knowledge.outlets)
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -156,7 +156,7 @@ class Corpus:
         table = frame(chain.from_iterable(self._each(act)), kind)
         if kind not in (Article, Statement):
             return table
-        more = {page.name: page.given.others for page in self._given if page.given}
+        more = {page.name: dict(page.given.more) for page in self._given}
         taken = OURS.union(table)  # a language that is given is that of the article
         for name in dict.fromkeys(each for each in chain(*more.values()) if each not in taken):
             its = [more.get(page, {}).get(name) for page in table["article"]]
@@ -200,8 +200,7 @@ def link(
 def _foreign(articles: Iterable[Article]) -> list[LeftOut]:
     """Return a word on the articles that are in another language, if there are any."""
     named = [f"{each.article}: {each.language}" for each in articles if not each.is_english]
-    some = ", ".join(named[:5]) + (", …" if len(named) > 5 else "")
-    what = f"not in English ({some})"
+    what = f"not in English ({errors.some(named)})"
     count = f"{len(named):,} article{'' if len(named) == 1 else 's'}"
     return [LeftOut(count, None, what, "kept among the articles, without statements")] * bool(named)
 
@@ -253,7 +252,7 @@ def each(
     try:
         tables = known(knowledge) if inputs else None
         for name, path, one in _taken(inputs, wanted, set(map(abspath, paths))):
-            its = Given()
+            its = NOTHING
             if given and name and not isinstance(one, LeftOut):
                 its = given.find(one if isinstance(one, Taken) else Taken(name, ""), name, path)
             if isinstance(one, OnRecordError):

@@ -99,7 +99,7 @@ def test_lines_that_change_nothing_are_named(page, capsys):
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        ("statement,field,value\n", "line 1: columns are missing"),
+        ("statement,field,value\n", "columns are missing"),
         (HEAD + "page:s01,cue,says,\n", "line 2, field: 'cue' is not known; use one of"),
         (HEAD + "page:s01,form,loud,\n", "line 2, form: 'loud' is not known; use one of direct"),
         (HEAD + "page:s01,speaker_kind,,\n", "line 2, speaker_kind: '' is not known"),

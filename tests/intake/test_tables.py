@@ -12,6 +12,7 @@ import onrecord
 from onrecord.cli import main
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.intake import tables
+from onrecord.intake import taken as taken_from
 from onrecord.intake.taken import Taken
 
 SAID = "Ann Smith said it was over."
@@ -164,7 +165,11 @@ def test_what_crawlers_write(tmp_path):
     ]
     path = put(tmp_path / "a.jsonl", "\n".join(map(json.dumps, lines)) + "\n\n{cut")
     (one, two), _, (error,) = parted(tables.take(path, "a.jsonl"))
-    assert (one.given.author, one.given.outlet, one.given.date) == ("A, B", "x.org", None)
+    assert (dict(one.given.more).get("author"), one.given.outlet, one.given.date) == (
+        "A, B",
+        "x.org",
+        None,
+    )
     assert (two.text, two.given.more) == (f"{SAID}\n\n{SAID}", (("n", "7"),))
     assert str(error).startswith(f"{path}: line 4 (#03): no JSON object (")
     news = {"status": "ok", "articles": [{"content": SAID, "source": {"id": None, "name": "X"}}]}
@@ -233,10 +238,10 @@ def test_what_is_no_table_is_one_clear_line(tmp_path, name, data, says):
 
 
 def test_what_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "LARGEST", 100_000)
+    monkeypatch.setattr(taken_from, "LARGEST", 100_000)
     rows = {"text": ["x" * 30_000] * 20}
     for form in (".xlsx", ".parquet"):
-        with pytest.raises(OnRecordError, match="unpacks to more than 100,000 characters"):
+        with pytest.raises(OnRecordError, match="unpacks to more than 100,000 bytes"):
             tables.take(save(tmp_path, form, rows), "a")
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/worksheets/sheet1.xml", b" " * 200_000)
