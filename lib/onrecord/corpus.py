@@ -231,9 +231,9 @@ def _some(results: list[Result | OnRecordError]) -> list[Result]:
     faults = [result for result in results if isinstance(result, OnRecordError)]
     for fault in faults:
         errors.complain(fault, program="")
-    failed = [fault for fault in faults if not isinstance(fault, LeftOut)]
-    if failed and not kept:
-        raise failed[0]
+    for failed in faults if not kept else ():
+        if not isinstance(failed, LeftOut):
+            raise failed
     return kept
 
 
@@ -245,6 +245,7 @@ def each(
     paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     wanted, (inputs, failed) = chosen(columns), files.gather(paths, READERS)
     given: Metadata | None = None
+    stems = set[str]()
     if metadata is not None:
         inputs = [one for one in inputs if abspath(one[1]) != abspath(metadata)]
         given = Metadata(metadata, [name for name, _ in inputs])
@@ -258,8 +259,11 @@ def each(
             if isinstance(one, OnRecordError):
                 yield name or one.file, one
                 continue
-            page = Page(one.text, one.name, tables, its.over(one.given))
-            yield one.name, attempt(path, act, page)
+            own = one.name
+            while files.stem(own) in stems:  # "page" beside "page.txt", a#01.txt beside a
+                own += "~"
+            stems.add(files.stem(own))
+            yield own, attempt(path, act, Page(one.text, own, tables, its.over(one.given)))
     except KnowledgeError as error:  # the same for every file
         yield error.file, error
     if given and (left_out := given.left_out()):

@@ -16,12 +16,7 @@ from onrecord.errors import LeftOut, OnRecordError, complain, reason, some
 
 Place = str | os.PathLike[str]
 SUFFIX = ".txt"
-# Files that hold no article as plain text, by suffix; named by themselves they are refused.
-_OTHER = {
-    ".xml": "a web page",
-    **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf"), "a document"),
-    **dict.fromkeys((".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
-}
+_OTHER = (".xml", ".doc", ".odt", ".xls", ".ods", ".ipynb", ".zip", ".gz")  # hold no plain text
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _MAGIC = {
@@ -72,9 +67,8 @@ def _under(given: Place, suffixes: Collection[str], errors: list[OnRecordError])
         raise OnRecordError(given, None, what, "check the path")
     if path.is_dir():
         return _walk(path, suffixes, errors)
-    kind = _OTHER.get(suffix(path))
-    if kind and suffix(path) not in suffixes:
-        what = f"is {kind} ({path.suffix}), not an article"
+    if suffix(path) in _OTHER:
+        what = f"is no text of an article ({path.suffix})"
         raise OnRecordError(given, None, what, f"save each article as {SUFFIX}")
     return [path]
 
@@ -91,14 +85,15 @@ def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) 
             errors.append(LeftOut(link, None, what, "name that folder itself"))
         files += [Path(top, name) for name in names if not name.startswith(".")]
     articles: list[Path] = []
-    kinds: dict[str, list[Path]] = {}
+    kinds: dict[str, list[str]] = {}
     for path in sorted(files, key=lambda path: path.relative_to(folder).parts):
-        known_kind = suffix(path) in suffixes and path.stem.lower() != "readme"
-        (articles if known_kind else kinds.setdefault(suffix(path), [])).append(path)
-    for kind, paths in kinds.items():
-        count = f"{len(paths):,} file{'' if len(paths) == 1 else 's'}"
-        which = some([str(path.relative_to(folder)) for path in paths])
-        what = f"left out {count} {kind or 'without a suffix'} ({which})"
+        if suffix(path) in suffixes and path.stem.lower() != "readme":
+            articles.append(path)
+        else:
+            kinds.setdefault(suffix(path), []).append(str(path.relative_to(folder)))
+    for kind, names in kinds.items():
+        count = f"{len(names):,} file{'' if len(names) == 1 else 's'}"
+        what = f"left out {count} {kind or 'without a suffix'} ({some(names)})"
         errors.append(LeftOut(folder, None, what, f"articles are files {', '.join(suffixes)}"))
     if not articles and all(isinstance(error, LeftOut) for error in errors[known:]):
         what = f"no articles here (*{', *'.join(suffixes)})"
@@ -107,7 +102,7 @@ def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) 
 
 
 def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
-    """Give each file the shortest name that no other file has, in UTF-8, with a stem of its own."""
+    """Give each file the shortest name that no other file has, in UTF-8."""
     parts = {path: Path(path).parts for path in found}
     depth = {path: depth for path, (depth, _) in found.items()}
     shared = list(found)
@@ -117,13 +112,8 @@ def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
         shared = [p for p in found if seen[names[p]] > 1 and depth[p] < len(parts[p])]
         for path in shared:
             depth[path] += 1
-    inputs: dict[str, tuple[str, Path]] = {}
-    for path, (_, where) in found.items():
-        name = os.fsencode(names[path]).decode("utf-8", "backslashreplace")
-        while stem(name) in inputs:  # "page" beside "page.txt"
-            name += "~"
-        inputs[stem(name)] = name, where
-    return list(inputs.values())
+    in_utf8 = (os.fsencode(names[path]).decode("utf-8", "backslashreplace") for path in found)
+    return [(name, where) for name, (_, where) in zip(in_utf8, found.values(), strict=True)]
 
 
 def suffix(path: Place) -> str:

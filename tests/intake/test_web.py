@@ -169,6 +169,30 @@ def test_encodings_are_told_by_mark_by_declaration_and_by_looks(charset):
     assert decoded(b"<meta charset=none>caf\xe9 ") == ("<meta charset=none>café ", "windows-1252")
 
 
+def test_an_encoding_that_is_not_declared_is_told(tmp_path):
+    path, page = tmp_path / "a.html", html().replace("<main>", "<p>caf\xe9</p><main>")
+    path.write_bytes(page.encode("cp1252"))
+    note, one = take(path, "a.html")
+    assert str(note) == f"{path}: read as windows-1252; save it as UTF-8 if letters look wrong"
+    assert TEXT[1] in one.text
+    path.write_bytes(page.replace("<head>", "<head><meta charset=latin1>").encode("cp1252"))
+    assert len(take(path, "a.html")) == 1
+    path.write_bytes(page.encode() + b"\xe9")  # UTF-8 with a fault
+    note, one = take(path, "a.html")
+    assert "read as utf-8" in str(note)
+    assert TEXT[1] in one.text
+
+
+def test_the_author_of_a_page_is_a_column_of_the_frames(tmp_path):
+    (tmp_path / "a.html").write_text(html(meta(author="Jane Roe")), "utf-8")
+    (tmp_path / "b.html").write_text(html(), "utf-8")
+    pages = corpus.read(tmp_path)
+    for table in (pages.articles, pages.statements):
+        authors = table.groupby("article")["author"].first()
+        assert authors["a.html"] == "Jane Roe"
+        assert authors.isna()["b.html"]
+
+
 def test_a_web_archive_is_read_with_its_address(tmp_path):
     archive = EmailMessage()
     archive["Snapshot-Content-Location"] = ADDRESS

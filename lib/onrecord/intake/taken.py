@@ -64,7 +64,7 @@ def unpacked(path: files.Place, package: str, extra: str, remedy: str) -> Iterat
     except ModuleNotFoundError:
         raise lacking(path, package, extra) from None
     except Exception as error:  # of a broken file these libraries raise errors of all kinds
-        kind, why = files.suffix(path), f"{type(error).__name__}: {str(error)[:80]}"
+        kind, why = files.suffix(path), f"{type(error).__name__}: {str(error)[:100]}"
         raise OnRecordError(path, None, f"cannot be read as {kind} ({why})", remedy) from None
 
 
