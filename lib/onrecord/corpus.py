@@ -200,8 +200,7 @@ def link(
 def _foreign(articles: Iterable[Article]) -> list[LeftOut]:
     """Return a word on the articles that are in another language, if there are any."""
     named = [f"{each.article}: {each.language}" for each in articles if not each.is_english]
-    what = f"not in English ({errors.some(named)})"
-    count = f"{len(named):,} article{'' if len(named) == 1 else 's'}"
+    what, count = f"not in English ({errors.some(named)})", errors.counted(len(named), "article")
     return [LeftOut(count, None, what, "kept among the articles, without statements")] * bool(named)
 
 
@@ -215,10 +214,10 @@ def read(
     line for each file (``file``, ``path``, ``url`` or ``id``, and outlet, date, title, author, url
     where they are known): what it gives overrides the page. ``columns`` tells which columns of a
     table of articles have what, as ``{"text": "BODY", "date": "published"}``; the others are known
-    by their names. ``corrections`` is a CSV (statement, field, value, why) of what to put right in
-    statements. What copies of an article say is counted once, with ``copies`` in each. A file that
-    cannot be read is named on stderr and left out; raises OnRecordError where no file can be read,
-    and for metadata, columns or corrections that are wrong.
+    by their names. ``corrections`` is a table (statement, field, value, why) of what to put right
+    in statements. What copies of an article say is counted once, with ``copies`` in each. A file
+    that cannot be read is named on stderr and left out; raises OnRecordError where no file can be
+    read, and for metadata, columns or corrections that are wrong.
     """
     mended = None if corrections is None else Corrections(corrections)
     every = each(paths, lambda page: page, known(knowledge), metadata, columns)

@@ -42,6 +42,11 @@ def some(names: Sequence[str], apart: str = ", ") -> str:
     return apart.join(names[:5]) + f"{apart}…" * (len(names) > 5)
 
 
+def counted(n: int, unit: str) -> str:
+    """Return a number with what is counted, in the singular or the plural."""
+    return f"{n:,} {unit}{'' if n == 1 else 's'}"
+
+
 def printable(text: str) -> str:
     """Return a text with whatever would steer a terminal written out as an escape."""
     return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)

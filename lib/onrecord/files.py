@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from onrecord.errors import LeftOut, OnRecordError, complain, reason, some
+from onrecord.errors import LeftOut, OnRecordError, complain, counted, reason, some
 
 Place = str | os.PathLike[str]
 SUFFIX = ".txt"
@@ -92,7 +92,7 @@ def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) 
         else:
             kinds.setdefault(suffix(path), []).append(str(path.relative_to(folder)))
     for kind, names in kinds.items():
-        count = f"{len(names):,} file{'' if len(names) == 1 else 's'}"
+        count = counted(len(names), "file")
         what = f"left out {count} {kind or 'without a suffix'} ({some(names)})"
         errors.append(LeftOut(folder, None, what, f"articles are files {', '.join(suffixes)}"))
     if not articles and all(isinstance(error, LeftOut) for error in errors[known:]):

@@ -198,6 +198,16 @@ def test_a_row_without_a_usable_text_costs_no_other(tmp_path, text, says):
     assert f"line 2 (#02): {says}; mend the row" in str(error)
 
 
+def test_another_encoding_is_told_once_for_all_tables(tmp_path, capsys):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(f"text\n{SAID} Café.\n".encode("cp1252"))
+    note, columns, one = tables.take(tmp_path / "a.csv", "a.csv")
+    assert (note.what, one.text) == ("read as windows-1252", f"{SAID} Café.")
+    assert capsys.readouterr().err == ""
+    assert len(onrecord.read(tmp_path)) == 2
+    assert capsys.readouterr().err.count("read as windows-1252") == 1
+
+
 def test_a_row_with_a_cell_too_many_is_not_cut_in_silence(tmp_path):
     path = put(tmp_path / "a.csv", f"text,date\n{SAID},2016-03-05\nAnn, who said, it was over.,x\n")
     taken, _, (error,) = parted(tables.take(path, "a.csv"))

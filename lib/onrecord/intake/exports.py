@@ -23,13 +23,8 @@ _ENGLISH = {"de": "", "er": ""}  # 3 de julio de 2019, 1er juillet
 for _months in _WORDS["months"].values():
     _ENGLISH |= zip(_months.lower().split(), dates.MONTHS, strict=True)
 _COUNTED, _ENDED, _BODY, _RULED, _CODED, _LENGTH = (
-    re.compile(rf"^[ \t]*(?:{line})[ \t]*$", re.MULTILINE)
-    for line in (
-        r"\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+", "End of Document",
-        "Body|Text", "_{40,}", r"(?:Document|Dokument|Documento) [A-Z]\w{14,}",
-        r"[\d.,]+ (?:words|mots|Wörter|palabras|parole)",
-    )
-)  # fmt: skip
+    re.compile(rf"^[ \t]*(?:{line})[ \t]*$", re.MULTILINE) for line in _WORDS["lines"].values()
+)
 _FIELD = re.compile(r"(Title|Author|Section|Publication title|Publication date): (.+)")
 _RIGHTS = re.compile(r"\(c\)|©|Copyright|All Rights Reserved", re.IGNORECASE)
 # outlet, day and title as they are printed, the paragraphs, and what else the head says

@@ -2,10 +2,12 @@
 
 import json
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -21,15 +23,8 @@ LABEL, LABELS = 100, 60  # characters of a label, and pieces below the heading t
 _APART = re.compile(r"\s+[|–—•·»/-]+\s+|\s*[|»]\s*|:\s+")  # a title and the site's name
 _SPELT = re.compile(r"[A-Z][^A-Z]*[A-Z]")  # more than one capital: no common word, no place
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\w+/(?=http)")
-_TITLES = ("og:title", "twitter:title", "title")
-_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
-_NAMES = ("og:site_name", "publisher", "application-name", "apple-mobile-web-app-title")
-_DATES = (  # of publication, those that tell it most exactly first
-    "article:published_time og:article:published_time datepublished og:datepublished "
-    "article:published parsely-pub-date sailthru.date citation_publication_date dc.date.issued "
-    "dcterms.created dc.date pubdate publishdate publish-date publish_date pub_date published "
-    "published_at analyticsattributes.articledate date.release date"
-).split()
+_SAYS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_TITLES, _AUTHORS, _OUTLETS, _DATES = map(str.split, _SAYS.values())
 
 
 def clean(text: object) -> str:
@@ -85,7 +80,7 @@ class PageData:
         It is a name of which the domain is made, or that two places give: others may be an
         agency's or a section's. Else it is the domain's as the text spells it.
         """
-        told = [(self.meta.get(key, ""), key) for key in _NAMES]
+        told = [(self.meta.get(key, ""), key) for key in _OUTLETS]
         told.insert(1, (_name(self.linked.get("publisher")), "JSON-LD publisher"))
         told.append((_site(self.site, self.title), "title"))
         names = [(name, at) for name, at in told if _is_name(name) and name != self.title]

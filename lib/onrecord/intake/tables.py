@@ -6,17 +6,16 @@ import json
 import re
 import tomllib
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain, islice
 from os.path import basename
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord import files
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, OnRecordError, complain
 from onrecord.intake.taken import LARGEST, Found, Given, Taken, archive, bear, unpacked
 from onrecord.text import dates
 
@@ -31,8 +30,7 @@ csv.field_size_limit(LARGEST)  # of itself it is 131,072, and articles are longe
 Columns = str | Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: its place there, its cells that are not empty, what is wrong with it."""
 
     place: str
@@ -50,7 +48,8 @@ def take(path: files.Place, name: str, columns: Columns | None = None) -> Found:
     (``file#id``); a row without a usable text is an OnRecordError. ``columns`` as in ``chosen``.
     Raises LeftOut for a table without texts, OnRecordError for what is no table.
     """
-    names, rows = read(path)
+    found: Found = []
+    names, rows = read(path, found.append)
     of = matched(names, chosen(columns))
     lost = [each for each in of.values() if each not in names]
     if lost or "text" not in of or not _OURS.isdisjoint(names):
@@ -59,8 +58,8 @@ def take(path: files.Place, name: str, columns: Columns | None = None) -> Found:
         raise LeftOut(path, None, f"{what} (there are: {', '.join(names[:12])})", remedy)
     says = ", ".join(f"{role} from {column}" for role, column in of.items())
     remedy = "take others by --columns text=NAME,date=NAME"
-    found: Found = [LeftOut(path, None, f"has its {says}", remedy)]
-    stated = [(row.place, row.cells.get(of.get("date", ""), "")) for row in rows]
+    found.append(LeftOut(path, None, f"has its {says}", remedy))
+    stated = ((row.place, row.cells.get(of.get("date", ""), "")) for row in rows)
     if odd := [(place, cell) for place, cell in stated if cell and not day(cell)]:
         what = f"dates left out that are none, or may be two: {len(odd):,}, as {odd[0][1][:40]!r}"
         found.append(LeftOut(path, odd[0][0], what, "write them as 2016-02-29"))
@@ -138,22 +137,23 @@ def day(cell: str) -> str | None:
     return found.isoformat() if found else None
 
 
-def read(path: files.Place) -> Table:
+def read(path: files.Place, report: Callable[[OnRecordError], None] = complain) -> Table:
     """Return a table by the suffix of its file: .csv .tsv .json .jsonl .ndjson .xlsx .parquet.
 
-    Raises OnRecordError where it cannot be read as such, or no row can.
+    An encoding that is not UTF-8 is told to ``report``. Raises OnRecordError where it cannot be
+    read as such, or no row can.
     """
     kind = files.suffix(path)
     if kind in (".xlsx", ".parquet"):
         return _packed(path, kind)
-    text = files.read(path).removeprefix("\ufeff")
+    text = files.read(path, report).removeprefix("\ufeff")
     return _json(path, text) if kind in (".json", ".jsonl", ".ndjson") else _csv(path, text)
 
 
 def ours(path: files.Place) -> bool:
     """Tell whether a file is a table that this library wrote, and so no table of articles."""
     try:
-        return not _OURS.isdisjoint(read(path)[0])
+        return not _OURS.isdisjoint(read(path, lambda note: None)[0])
     except OnRecordError:
         return False
 
