@@ -170,6 +170,19 @@ def test_articles_that_differ_only_in_their_suffix_have_their_own_ids(tmp_path):
     assert sorted(row.statement_id for row in rows) == ["a.TXT:s01", "a:s01"]
 
 
+def test_no_two_articles_share_the_ids_of_their_statements(tmp_path):
+    (tmp_path / "a.csv").write_text(f"id,text\np,{GOOD}q,{GOOD}", "utf-8")
+    for name in ("a.csv#p.txt", "b", "b.txt"):
+        (tmp_path / name).write_text(GOOD, "utf-8")
+    own = tmp_path / "my.csv"
+    own.write_text("file,outlet\na.csv#p.txt,Daily\n", "utf-8")
+    pages = onrecord.read([tmp_path, tmp_path / "b"], metadata=own)
+    names = ["a.csv#p", "a.csv#q", "a.csv#p.txt~", "b.txt", "b~"]
+    assert [page.name for page in pages] == names
+    assert pages.statements["statement_id"].is_unique
+    assert pages.articles.set_index("article")["outlet"]["a.csv#p.txt~"] == "Daily"
+
+
 def test_a_wrong_table_of_knowledge_is_named_once_for_many_files(raw, tmp_path):
     (tmp_path / "outlets.toml").write_text("[[outlet]]\nname = 3\n", encoding="utf-8")
     found = list(corpus.each(raw, KINDS["articles"], str(tmp_path)))

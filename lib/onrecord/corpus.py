@@ -26,7 +26,7 @@ from onrecord.extraction.extract import statements
 from onrecord.files import Place
 from onrecord.intake.tables import Columns, chosen
 from onrecord.intake.take import READERS, take
-from onrecord.intake.taken import Given, Taken
+from onrecord.intake.taken import NOTHING, Given, Taken
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
@@ -47,7 +47,7 @@ class Page:
     """
 
     def __init__(
-        self, text: str, name: str, knowledge: KnowledgeLike = None, given: Given | None = None
+        self, text: str, name: str, knowledge: KnowledgeLike = None, given: Given = NOTHING
     ) -> None:
         self.text, self.name, self.knowledge, self.given = text, name, known(knowledge), given
 
@@ -55,7 +55,7 @@ class Page:
     def article(self) -> Article:
         """The article on the page, as metadata has it where they say something of it."""
         article = parse(self.text, self.name, self.knowledge)
-        return overridden(article, self.given, self.knowledge.outlets) if self.given else article
+        return overridden(article, self.given, self.knowledge.outlets)
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -156,7 +156,7 @@ class Corpus:
         table = frame(chain.from_iterable(self._each(act)), kind)
         if kind not in (Article, Statement):
             return table
-        more = {page.name: page.given.others for page in self._given if page.given}
+        more = {page.name: dict(page.given.more) for page in self._given}
         taken = OURS.union(table)  # a language that is given is that of the article
         for name in dict.fromkeys(each for each in chain(*more.values()) if each not in taken):
             its = [more.get(page, {}).get(name) for page in table["article"]]
@@ -200,9 +200,7 @@ def link(
 def _foreign(articles: Iterable[Article]) -> list[LeftOut]:
     """Return a word on the articles that are in another language, if there are any."""
     named = [f"{each.article}: {each.language}" for each in articles if not each.is_english]
-    some = ", ".join(named[:5]) + (", …" if len(named) > 5 else "")
-    what = f"not in English ({some})"
-    count = f"{len(named):,} article{'' if len(named) == 1 else 's'}"
+    what, count = f"not in English ({errors.some(named)})", errors.counted(len(named), "article")
     return [LeftOut(count, None, what, "kept among the articles, without statements")] * bool(named)
 
 
@@ -216,10 +214,10 @@ def read(
     line for each file (``file``, ``path``, ``url`` or ``id``, and outlet, date, title, author, url
     where they are known): what it gives overrides the page. ``columns`` tells which columns of a
     table of articles have what, as ``{"text": "BODY", "date": "published"}``; the others are known
-    by their names. ``corrections`` is a CSV (statement, field, value, why) of what to put right in
-    statements. What copies of an article say is counted once, with ``copies`` in each. A file that
-    cannot be read is named on stderr and left out; raises OnRecordError where no file can be read,
-    and for metadata, columns or corrections that are wrong.
+    by their names. ``corrections`` is a table (statement, field, value, why) of what to put right
+    in statements. What copies of an article say is counted once, with ``copies`` in each. A file
+    that cannot be read is named on stderr and left out; raises OnRecordError where no file can be
+    read, and for metadata, columns or corrections that are wrong.
     """
     mended = None if corrections is None else Corrections(corrections)
     every = each(paths, lambda page: page, known(knowledge), metadata, columns)
@@ -232,9 +230,9 @@ def _some(results: list[Result | OnRecordError]) -> list[Result]:
     faults = [result for result in results if isinstance(result, OnRecordError)]
     for fault in faults:
         errors.complain(fault, program="")
-    failed = [fault for fault in faults if not isinstance(fault, LeftOut)]
-    if failed and not kept:
-        raise failed[0]
+    for failed in faults if not kept else ():
+        if not isinstance(failed, LeftOut):
+            raise failed
     return kept
 
 
@@ -246,6 +244,7 @@ def each(
     paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     wanted, (inputs, failed) = chosen(columns), files.gather(paths, READERS)
     given: Metadata | None = None
+    stems = set[str]()
     if metadata is not None:
         inputs = [one for one in inputs if abspath(one[1]) != abspath(metadata)]
         given = Metadata(metadata, [name for name, _ in inputs])
@@ -253,14 +252,17 @@ def each(
     try:
         tables = known(knowledge) if inputs else None
         for name, path, one in _taken(inputs, wanted, set(map(abspath, paths))):
-            its = Given()
+            its = NOTHING
             if given and name and not isinstance(one, LeftOut):
                 its = given.find(one if isinstance(one, Taken) else Taken(name, ""), name, path)
             if isinstance(one, OnRecordError):
                 yield name or one.file, one
                 continue
-            page = Page(one.text, one.name, tables, its.over(one.given))
-            yield one.name, attempt(path, act, page)
+            own = one.name
+            while files.stem(own) in stems:  # "page" beside "page.txt", a#01.txt beside a
+                own += "~"
+            stems.add(files.stem(own))
+            yield own, attempt(path, act, Page(one.text, own, tables, its.over(one.given)))
     except KnowledgeError as error:  # the same for every file
         yield error.file, error
     if given and (left_out := given.left_out()):

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -28,17 +28,23 @@ class OnRecordError(Exception):
 
 
 class LeftOut(OnRecordError):
-    """One clear line about what was passed over though nothing is wrong with it."""
-
-
-class Note(LeftOut):
-    """One clear line about how something was read, which may be wrong but was not passed over."""
+    """One clear line about what was passed over, or how it was read; nothing is wrong with it."""
 
 
 def lacking(file: object, package: str, extra: str) -> OnRecordError:
     """Return what is said where a package of an extra is not installed."""
     what = f"needs {package}, which is not installed"
     return OnRecordError(file, None, what, f'pip install "onrecord[{extra}]"')
+
+
+def some(names: Sequence[str], apart: str = ", ") -> str:
+    """Return the first of some names, and a sign where there are more."""
+    return apart.join(names[:5]) + f"{apart}…" * (len(names) > 5)
+
+
+def counted(n: int, unit: str) -> str:
+    """Return a number with what is counted, in the singular or the plural."""
+    return f"{n:,} {unit}{'' if n == 1 else 's'}"
 
 
 def printable(text: str) -> str:

@@ -12,16 +12,11 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from onrecord.errors import LeftOut, Note, OnRecordError, complain, reason
+from onrecord.errors import LeftOut, OnRecordError, complain, counted, reason, some
 
 Place = str | os.PathLike[str]
 SUFFIX = ".txt"
-# Files that hold no article as plain text, by suffix; named by themselves they are refused.
-_OTHER = {
-    ".xml": "a web page",
-    **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf"), "a document"),
-    **dict.fromkeys((".xls", ".ods", ".ipynb", ".zip", ".gz"), "not a text"),
-}
+_OTHER = (".xml", ".doc", ".odt", ".xls", ".ods", ".ipynb", ".zip", ".gz")  # hold no plain text
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _MAGIC = {
@@ -72,9 +67,8 @@ def _under(given: Place, suffixes: Collection[str], errors: list[OnRecordError])
         raise OnRecordError(given, None, what, "check the path")
     if path.is_dir():
         return _walk(path, suffixes, errors)
-    kind = _OTHER.get(suffix(path))
-    if kind and suffix(path) not in suffixes:
-        what = f"is {kind} ({path.suffix}), not an article"
+    if suffix(path) in _OTHER:
+        what = f"is no text of an article ({path.suffix})"
         raise OnRecordError(given, None, what, f"save each article as {SUFFIX}")
     return [path]
 
@@ -91,15 +85,15 @@ def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) 
             errors.append(LeftOut(link, None, what, "name that folder itself"))
         files += [Path(top, name) for name in names if not name.startswith(".")]
     articles: list[Path] = []
-    kinds: dict[str, list[Path]] = {}
+    kinds: dict[str, list[str]] = {}
     for path in sorted(files, key=lambda path: path.relative_to(folder).parts):
-        known_kind = suffix(path) in suffixes and path.stem.lower() != "readme"
-        (articles if known_kind else kinds.setdefault(suffix(path), [])).append(path)
-    for kind, paths in kinds.items():
-        which = ", ".join(str(path.relative_to(folder)) for path in paths[:5])
-        which += f" and {len(paths) - 5:,} more" if len(paths) > 5 else ""
-        count = f"{len(paths):,} file{'' if len(paths) == 1 else 's'}"
-        what = f"left out {count} {kind or 'without a suffix'} ({which})"
+        if suffix(path) in suffixes and path.stem.lower() != "readme":
+            articles.append(path)
+        else:
+            kinds.setdefault(suffix(path), []).append(str(path.relative_to(folder)))
+    for kind, names in kinds.items():
+        count = counted(len(names), "file")
+        what = f"left out {count} {kind or 'without a suffix'} ({some(names)})"
         errors.append(LeftOut(folder, None, what, f"articles are files {', '.join(suffixes)}"))
     if not articles and all(isinstance(error, LeftOut) for error in errors[known:]):
         what = f"no articles here (*{', *'.join(suffixes)})"
@@ -108,7 +102,7 @@ def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) 
 
 
 def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
-    """Give each file the shortest name that no other file has, in UTF-8, with a stem of its own."""
+    """Give each file the shortest name that no other file has, in UTF-8."""
     parts = {path: Path(path).parts for path in found}
     depth = {path: depth for path, (depth, _) in found.items()}
     shared = list(found)
@@ -118,13 +112,8 @@ def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
         shared = [p for p in found if seen[names[p]] > 1 and depth[p] < len(parts[p])]
         for path in shared:
             depth[path] += 1
-    inputs: dict[str, tuple[str, Path]] = {}
-    for path, (_, where) in found.items():
-        name = os.fsencode(names[path]).decode("utf-8", "backslashreplace")
-        while stem(name) in inputs:  # "page" beside "page.txt"
-            name += "~"
-        inputs[stem(name)] = name, where
-    return list(inputs.values())
+    in_utf8 = (os.fsencode(names[path]).decode("utf-8", "backslashreplace") for path in found)
+    return [(name, where) for name, (_, where) in zip(in_utf8, found.values(), strict=True)]
 
 
 def suffix(path: Place) -> str:
@@ -142,21 +131,18 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
     """Return the text of a file as it stands: newlines untouched, a BOM in UTF-8 kept.
 
     Offsets into the returned text are Python code-point indices and hold in the file as decoded: by
-    UTF-8, else as its BOM or charset-normalizer says, which a Note then tells to ``report``. Raises
+    UTF-8, else as its BOM or charset-normalizer says, which ``report`` is then told. Raises
     OnRecordError for what cannot be read, is no regular file, is blank, binary, or HTML.
     """
     data = read_bytes(path)
-    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "UTF-8")
+    if not data.startswith(tuple(_BOMS)):
+        _check_bytes(data, path)
     try:
-        if encoding == "UTF-8":
-            _check_bytes(data, path)
-        text = data.decode(encoding)
+        text, encoding = decoded(data)
     except UnicodeDecodeError as error:
-        encoding, text = _guessed(data) if encoding == "UTF-8" else ("", "")
-        if not encoding:
-            what = f"byte 0x{data[error.start]:02X} is not {error.encoding.upper()}"
-            remedy = "save it as UTF-8 in a text editor"
-            raise OnRecordError(path, _place(data, error.start), what, remedy) from None
+        what = f"byte 0x{data[error.start]:02X} is not {error.encoding.upper()}"
+        remedy = "save it as UTF-8 in a text editor"
+        raise OnRecordError(path, _place(data, error.start), what, remedy) from None
     if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
         what = "the file holds only blank space" if data else "the file is empty"
         raise OnRecordError(path, None, what, "leave it out or save it again")
@@ -165,8 +151,39 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
         raise OnRecordError(path, None, "is HTML, not plain text", remedy)
     if encoding != "UTF-8":
         _check_bytes(text.encode("utf-8"), path)
-        report(Note(path, None, f"read as {encoding}", "save it as UTF-8 if letters look wrong"))
+        report(read_as(encoding, path))
     return text
+
+
+def read_as(encoding: str, path: Place) -> LeftOut:
+    """Return what is said of a file that is not in UTF-8."""
+    return LeftOut(path, None, f"read as {encoding}", "save it as UTF-8 if letters look wrong")
+
+
+def decoded(data: bytes, declared: Iterable[str] = ()) -> tuple[str, str]:
+    """Return bytes as text, and in which encoding: by its BOM, UTF-8, as declared, or as it looks.
+
+    Raises UnicodeDecodeError for faults in UTF-8 or behind a BOM, and where no encoding is likely.
+    """
+    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "UTF-8")
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError:
+        for name in declared if encoding == "UTF-8" else ():
+            with suppress(LookupError, ValueError):
+                return data.decode(name), name
+        other = sum(byte > 127 for byte in data)
+        faults = len(data) - len(data.decode("utf-8", "ignore").encode())
+        if encoding != "UTF-8" or 2 * faults < other:  # most of it is UTF-8
+            raise
+        if other < FEW + FOREIGN * len(data):
+            with suppress(UnicodeDecodeError):
+                return data.decode("windows-1252"), "windows-1252"
+        from charset_normalizer import from_bytes  # takes time
+
+        if best := from_bytes(data).best():
+            return str(best), best.encoding
+        raise
 
 
 def read_bytes(path: Place, most: int | None = None) -> bytes:
@@ -202,21 +219,6 @@ def _check_bytes(data: bytes, path: object) -> None:
         first = next(i for i, byte in enumerate(data) if byte in _CONTROL)
         what = f"{controls} control bytes, the first 0x{data[first]:02X}: the file is binary"
         raise OnRecordError(path, _place(data, first), f"{what}, not a text", plain)
-
-
-def _guessed(data: bytes) -> tuple[str, str]:
-    """Return the likely encoding of a text, and the text; both empty for UTF-8 with faults."""
-    other = sum(byte > 127 for byte in data)
-    valid = len(data.decode("utf-8", "ignore").encode())
-    if 2 * (len(data) - valid) < other:  # most of it is UTF-8
-        return "", ""
-    if other < FEW + FOREIGN * len(data):
-        with suppress(UnicodeDecodeError):
-            return "windows-1252", data.decode("windows-1252")
-    from charset_normalizer import from_bytes  # takes time
-
-    best = from_bytes(data).best()
-    return (best.encoding, str(best)) if best else ("", "")
 
 
 def _unreadable(path: object, error: Exception) -> OnRecordError:

@@ -9,7 +9,7 @@ from onrecord.cli import main
 from onrecord.corpus import Page
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.evaluation import agreement, annotate, read_gold
-from onrecord.intake.taken import Given
+from onrecord.intake.taken import NOTHING, Given
 from onrecord.text.lines import cut
 
 TEXT = (
@@ -30,7 +30,7 @@ name: Ann Lee
 """
 
 
-def pages(*texts, given=None):
+def pages(*texts, given=NOTHING):
     return [Page(text, f"{k:02d}.txt", None, given) for k, text in enumerate(texts)]
 
 

@@ -3,6 +3,7 @@
 import random
 from contextlib import suppress
 
+import pandas as pd
 import pytest
 from reading import OURS
 
@@ -46,6 +47,23 @@ def test_a_field_is_corrected_by_key_or_id_and_shown(page, capsys):
     same = [name for name in before if name not in ("corrected", "form", "speaker", "speaker_side")]
     assert after[same].equals(before[same])
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("form", ["xlsx", "tsv", "jsonl", "parquet"])
+def test_corrections_may_be_a_table_of_any_kind(page, form):
+    table, rows = page.with_name(f"fix.{form}"), {"statement": ["page:s01"], "field": ["form"]}
+    frame = pd.DataFrame(rows | {"value": ["mixed"], "why": ["a, b"]})
+    match form:
+        case "xlsx":
+            frame.to_excel(table, index=False)
+        case "tsv":
+            frame.to_csv(table, sep="\t", index=False)
+        case "jsonl":
+            frame.to_json(table, orient="records", lines=True)
+        case _:
+            frame.to_parquet(table)
+    first = onrecord.read(page, OURS, corrections=table).statements.iloc[0]
+    assert (first["form"], first["corrected"]) == ("mixed", "form: a, b")
 
 
 def test_a_speaker_of_no_table_has_no_side_but_that_which_is_given(page):
@@ -99,7 +117,7 @@ def test_lines_that_change_nothing_are_named(page, capsys):
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        ("statement,field,value\n", "line 1: columns are missing"),
+        ("statement,field,value\n", "columns are missing"),
         (HEAD + "page:s01,cue,says,\n", "line 2, field: 'cue' is not known; use one of"),
         (HEAD + "page:s01,form,loud,\n", "line 2, form: 'loud' is not known; use one of direct"),
         (HEAD + "page:s01,speaker_kind,,\n", "line 2, speaker_kind: '' is not known"),

@@ -10,7 +10,9 @@ import pytest
 
 from onrecord.errors import OnRecordError
 from onrecord.intake import documents
+from onrecord.intake import taken as taken_from
 from onrecord.intake.take import take
+from onrecord.intake.taken import NOTHING
 
 PARAGRAPHS = ["Mayor opens bridge", "“It is late,” she said.", "Ann Smith denied it."]
 
@@ -54,13 +56,13 @@ def test_markdown_loses_its_marks_and_says_what_its_front_matter_does(tmp_path):
     )
     given = one.given
     assert (given.title, given.date) == ("Mayor opens bridge", "2020-02-03")
-    assert (given.author, given.outlet) == ("Jane Doe", "The Shelbyville Post")
+    assert (dict(given.more).get("author"), given.outlet) == ("Jane Doe", "The Shelbyville Post")
     assert (given.url, given.outlet_basis) == ("https://example.org/a", "front matter: a.md")
 
 
 def test_markdown_without_front_matter_says_nothing(tmp_path):
     one = taken(tmp_path / "a.md", b"Title\n=====\n\n---\n\nText: it stays.\n")
-    assert one.given is None
+    assert one.given == NOTHING
     assert one.text.split() == ["Title", "Text:", "it", "stays."]
 
 
@@ -73,7 +75,7 @@ def test_a_word_document_gives_its_paragraphs_tables_and_changes(tmp_path):
     document.save(out)
     one = taken(tmp_path / "a.docx", out.getvalue())
     assert one.text == "\n\n".join([*PARAGRAPHS, "in a table"])
-    assert one.given is None  # what a document says of itself is not said of the article
+    assert one.given == NOTHING  # what a document says of itself is not said of the article
 
 
 def test_an_rtf_document_gives_its_paragraphs_and_no_picture(tmp_path):
@@ -143,9 +145,10 @@ def test_a_document_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", b" " * 100_000)
-    monkeypatch.setattr(documents, "LIMIT", 50_000)
+    monkeypatch.setattr(taken_from, "LARGEST", 50_000)
+    monkeypatch.setattr(documents, "LARGEST", 50_000)
     assert len(out.getvalue()) < 50_000
-    assert "more than 50,000 bytes when unpacked" in told(tmp_path / "a.docx", out.getvalue())
+    assert "unpacks to more than 50,000 bytes" in told(tmp_path / "a.docx", out.getvalue())
     assert "more than the 50,000 that are read" in told(tmp_path / "a.rtf", b" " * 100_000)
 
 

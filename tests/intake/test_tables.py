@@ -12,6 +12,7 @@ import onrecord
 from onrecord.cli import main
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.intake import tables
+from onrecord.intake import taken as taken_from
 from onrecord.intake.taken import Taken
 
 SAID = "Ann Smith said it was over."
@@ -164,7 +165,11 @@ def test_what_crawlers_write(tmp_path):
     ]
     path = put(tmp_path / "a.jsonl", "\n".join(map(json.dumps, lines)) + "\n\n{cut")
     (one, two), _, (error,) = parted(tables.take(path, "a.jsonl"))
-    assert (one.given.author, one.given.outlet, one.given.date) == ("A, B", "x.org", None)
+    assert (dict(one.given.more).get("author"), one.given.outlet, one.given.date) == (
+        "A, B",
+        "x.org",
+        None,
+    )
     assert (two.text, two.given.more) == (f"{SAID}\n\n{SAID}", (("n", "7"),))
     assert str(error).startswith(f"{path}: line 4 (#03): no JSON object (")
     news = {"status": "ok", "articles": [{"content": SAID, "source": {"id": None, "name": "X"}}]}
@@ -191,6 +196,16 @@ def test_a_row_without_a_usable_text_costs_no_other(tmp_path, text, says):
     taken, _, (error,) = parted(tables.take(path, "a.jsonl"))
     assert [one.name for one in taken] == ["a.jsonl#01", "a.jsonl#03"]
     assert f"line 2 (#02): {says}; mend the row" in str(error)
+
+
+def test_another_encoding_is_told_once_for_all_tables(tmp_path, capsys):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(f"text\n{SAID} Café.\n".encode("cp1252"))
+    note, columns, one = tables.take(tmp_path / "a.csv", "a.csv")
+    assert (note.what, one.text) == ("read as windows-1252", f"{SAID} Café.")
+    assert capsys.readouterr().err == ""
+    assert len(onrecord.read(tmp_path)) == 2
+    assert capsys.readouterr().err.count("read as windows-1252") == 1
 
 
 def test_a_row_with_a_cell_too_many_is_not_cut_in_silence(tmp_path):
@@ -233,10 +248,10 @@ def test_what_is_no_table_is_one_clear_line(tmp_path, name, data, says):
 
 
 def test_what_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "LARGEST", 100_000)
+    monkeypatch.setattr(taken_from, "LARGEST", 100_000)
     rows = {"text": ["x" * 30_000] * 20}
     for form in (".xlsx", ".parquet"):
-        with pytest.raises(OnRecordError, match="unpacks to more than 100,000 characters"):
+        with pytest.raises(OnRecordError, match="unpacks to more than 100,000 bytes"):
             tables.take(save(tmp_path, form, rows), "a")
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/worksheets/sheet1.xml", b" " * 200_000)

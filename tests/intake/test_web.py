@@ -74,7 +74,7 @@ def test_what_the_data_of_a_page_say_is_given_with_its_place(tmp_path):
         author="Jane Roe",
     )  # fmt: skip
     given = taken(tmp_path, html(head)).given
-    assert (given.title, given.url, given.author) == (TITLE, ADDRESS, "Jane Roe")
+    assert (given.title, given.url, dict(given.more).get("author")) == (TITLE, ADDRESS, "Jane Roe")
     assert (given.outlet, given.outlet_basis) == ("Lake Herald", "page: og:site_name")
     assert (given.date, given.date_basis) == ("2016-02-29", "page: article:published_time")
 
@@ -88,12 +88,12 @@ def test_json_ld_tells_too_within_a_graph_and_beside_broken_ones(tmp_path):
     given = taken(tmp_path, html(head + linked(**{"@graph": [{"@type": "WebPage"}, graph]}))).given
     assert (given.outlet, given.outlet_basis) == ("Lake Herald", "page: JSON-LD publisher")
     assert (given.date, given.date_basis) == ("2016-02-29", "page: JSON-LD datePublished")
-    assert given.author == "Jane Roe, John Doe"
+    assert dict(given.more).get("author") == "Jane Roe, John Doe"
 
 
 def test_a_page_that_does_not_tell_gives_nothing(tmp_path):
     given = taken(tmp_path, html(title=TITLE)).given
-    assert (given.outlet, given.date, given.url, given.author) == (None,) * 4
+    assert (given.outlet, given.date, given.url, dict(given.more).get("author")) == (None,) * 4
 
 
 @pytest.mark.parametrize(
@@ -163,10 +163,34 @@ def test_encodings_are_told_by_mark_by_declaration_and_by_looks(charset):
     text = "<meta charset='{}'><p>The café said “no” to Zoë.</p>"
     text = text.replace("“", '"').replace("”", '"') if charset == "iso-8859-1" else text
     declared = text.format(charset)
-    assert decoded(declared.encode(charset)) == declared
+    assert decoded(declared.encode(charset))[0] == declared
     alone = text.replace("<meta charset='{}'>", "") * 20
-    assert decoded(alone.encode(charset)) == alone
-    assert decoded(b"<meta charset=none>caf\xe9 ").startswith("<meta")
+    assert decoded(alone.encode(charset))[0] == alone
+    assert decoded(b"<meta charset=none>caf\xe9 ") == ("<meta charset=none>café ", "windows-1252")
+
+
+def test_an_encoding_that_is_not_declared_is_told(tmp_path):
+    path, page = tmp_path / "a.html", html().replace("<main>", "<p>caf\xe9</p><main>")
+    path.write_bytes(page.encode("cp1252"))
+    note, one = take(path, "a.html")
+    assert str(note) == f"{path}: read as windows-1252; save it as UTF-8 if letters look wrong"
+    assert TEXT[1] in one.text
+    path.write_bytes(page.replace("<head>", "<head><meta charset=latin1>").encode("cp1252"))
+    assert len(take(path, "a.html")) == 1
+    path.write_bytes(page.encode() + b"\xe9")  # UTF-8 with a fault
+    note, one = take(path, "a.html")
+    assert "read as utf-8" in str(note)
+    assert TEXT[1] in one.text
+
+
+def test_the_author_of_a_page_is_a_column_of_the_frames(tmp_path):
+    (tmp_path / "a.html").write_text(html(meta(author="Jane Roe")), "utf-8")
+    (tmp_path / "b.html").write_text(html(), "utf-8")
+    pages = corpus.read(tmp_path)
+    for table in (pages.articles, pages.statements):
+        authors = table.groupby("article")["author"].first()
+        assert authors["a.html"] == "Jane Roe"
+        assert authors.isna()["b.html"]
 
 
 def test_a_web_archive_is_read_with_its_address(tmp_path):
@@ -197,7 +221,7 @@ def test_json_ld_of_any_shape_breaks_nothing(tmp_path):
         head = f"<script type='application/ld+json'>{data}</script>"
         assert taken(tmp_path, html(head)).given.title == TITLE
     odd = {"@type": "Article", "headline": {"a": 1}, "datePublished": [1], "author": "\ud800\x00\n"}
-    assert taken(tmp_path, html(linked(**odd))).given.author is None
+    assert "author" not in dict(taken(tmp_path, html(linked(**odd))).given.more)
 
 
 def test_text_writes_what_spans_index_and_overwrites_nothing(tmp_path, capsys):

@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from onrecord import files
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, OnRecordError, some
 from onrecord.intake import tables
-from onrecord.intake.taken import Given, Taken, host_of
+from onrecord.intake.taken import NOTHING, Given, Taken, host_of
 from onrecord.knowledge.outlets import Outlets
 from onrecord.records import Article, Statement
 
@@ -74,22 +74,22 @@ class Metadata:
         keys = {
             "file": [taken.name, name, *([bare, file] if self._alone[file] < 2 else [])],
             "path": [normpath(path), abspath(path), relpath(path, dirname(self.path) or ".")],
-            "url": [_address((taken.given and taken.given.url) or "")],
+            "url": [_address(taken.given.url or "")],
             "id": [taken.name.removeprefix(f"{name}#"), Path(file).stem],
         }[self.by]
         for key in filter(self.lines.__contains__, keys):
             self._used.add(key)
             return self.lines[key]
         self._without.append(taken.name)
-        return Given()
+        return NOTHING
 
     def left_out(self) -> LeftOut | None:
         """Return a word on what did not fit, or None where every article had a line."""
         if not self._without:
             return None
         unused = sorted(self.lines.keys() - self._used)
-        whats = [f"has no line for {len(self._without):,} of the files ({_some(self._without)})"]
-        whats += [f"its lines for {_some(unused)} fit none"] if unused else []
+        whats = [f"has no line for {len(self._without):,} of the files ({some(self._without)})"]
+        whats += [f"its lines for {some(unused)} fit none"] if unused else []
         remedy = f"name each in the column {self.by} as it is read"
         return LeftOut(self.path, None, ", and ".join(whats), remedy)
 
@@ -102,10 +102,6 @@ def _address(url: str) -> str:
         asked = [each for each in parts.query.split("&") if each and not each.startswith("utm_")]
         return f"{host}{at}?{'&'.join(asked)}".rstrip("?")
     return url
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
 def overridden(article: Article, given: Given, outlets: Outlets) -> Article:

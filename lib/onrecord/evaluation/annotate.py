@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from onrecord import files
 from onrecord.corpus import Page, attempt
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, OnRecordError, some
 from onrecord.evaluation.gold import FORMS, SPANS, GoldArticle, GoldStatement, read_gold
 from onrecord.records import Span, Spans, json_line
 from onrecord.text.lines import cut
@@ -79,8 +79,7 @@ def check(folder: files.Place) -> tuple[list[GoldArticle], list[OnRecordError]]:
         elif len(made) == len(tried) and not wrong:
             gold.append(replace(one, statements=made))
     if undone:
-        some = ", ".join(undone[:3]) + " …" * (len(undone) > 3)
-        what = f"{len(undone)} articles are not done ({some})"
+        what = f"{len(undone)} articles are not done ({some(undone)})"
         faults.append(LeftOut(folder, None, what, "write done: yes in the file of each that is"))
     return gold, faults
 

@@ -1,7 +1,5 @@
 """Corrections: what a researcher puts right, by hand, in the statements that were read."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,8 +8,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from onrecord import files
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, OnRecordError, some
 from onrecord.extraction import utterances
+from onrecord.intake import tables
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.tables import SHAPES, check
 from onrecord.records import Statement
@@ -39,7 +38,7 @@ Due = Mapping[str, Mapping[str, Line]]  # by statement_id and field
 
 
 class Corrections:
-    """A CSV with a line for each correction; columns: statement, field, value, why.
+    """A table with a line for each correction; columns: statement, field, value, why.
 
     ``statement`` is a ``key`` or ``statement_id``, ``field`` one of ``FIELDS``. Raises
     OnRecordError (file, line, remedy) for a missing column, a field or value that cannot be, and
@@ -48,19 +47,12 @@ class Corrections:
 
     def __init__(self, path: files.Place) -> None:
         self.path, self.lines = path, dict[str, dict[str, Line]]()
-        text = io.StringIO(files.read(path).removeprefix("\ufeff"), newline="")
-        table = csv.reader(text, strict=True)
-        try:
-            names = [name.strip().lower() for name in next(table, [])]
-            if any(names.count(name) != 1 for name in COLUMNS):
-                remedy = f"let the first line name the columns: {', '.join(COLUMNS)}"
-                raise OnRecordError(path, "line 1", "columns are missing, or there twice", remedy)
-            for cells in filter(any, table):
-                row = dict(zip(names, map(str.strip, cells), strict=False))
-                self._add(f"line {table.line_num}", *(row.get(name, "") for name in COLUMNS))
-        except csv.Error as error:
-            place, what = f"line {table.line_num}", f"no CSV ({error})"
-            raise OnRecordError(path, place, what, "save it as CSV again") from None
+        names, rows = tables.read(path)
+        if any(names.count(name) != 1 for name in COLUMNS):
+            remedy = f"name the columns {', '.join(COLUMNS)}"
+            raise OnRecordError(path, None, "columns are missing, or there twice", remedy)
+        for row in rows:
+            self._add(row.place, *(row.cells.get(name, "") for name in COLUMNS))
 
     def _add(self, place: str, statement: str, field: str, value: str, why: str) -> None:
         check(field, tuple(FIELDS), self.path, f"{place}, field")
@@ -93,8 +85,7 @@ class Corrections:
         kept: list[Statement] = []
         for _, part in groupby(said, attrgetter("article")):
             kept += _article([*part], due, knowledge)
-        some = "; ".join(idle[:5]) + ("; …" if len(idle) > 5 else "")
-        what = f"{len(idle):,} of its lines change nothing ({some})"
+        what = f"{len(idle):,} of its lines change nothing ({some(idle, '; ')})"
         return kept, [LeftOut(self.path, None, what, "mend them or take them out")] * bool(idle)
 
 

@@ -3,16 +3,14 @@
 import io
 import logging
 import re
-import zipfile
 from collections import Counter
 
 from onrecord import files
-from onrecord.errors import OnRecordError, lacking
+from onrecord.errors import OnRecordError
 from onrecord.intake import exports
-from onrecord.intake.taken import Given, Taken
+from onrecord.intake.taken import LARGEST, NOTHING, Found, Given, Taken, archive, unpacked
 from onrecord.text import lines
 
-LIMIT = 200_000_000  # bytes that a document may hold when unpacked
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"(?im)^(title|date|author|outlet|url)[ \t]*:[ \t]*(.+)$")
 _TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
@@ -27,7 +25,7 @@ _MARKS = {  # of Markdown, and what they leave
 }
 
 
-def take(path: files.Place, name: str) -> list[Taken | OnRecordError]:
+def take(path: files.Place, name: str) -> Found:
     """Return the article in a document, or those of an export, paragraphs parted by blank lines.
 
     What a document says of itself (its title, who made it and when) is not said of the article.
@@ -37,33 +35,29 @@ def take(path: files.Place, name: str) -> list[Taken | OnRecordError]:
     suffix = files.suffix(path)
     if suffix == ".md":
         return _markdown(path, name)
-    data, remedy = files.read_bytes(path, LIMIT), "save it again, or its text as .txt"
-    try:
+    data = files.read_bytes(path, LARGEST)
+    with unpacked(path, "pypdf", "pdf", "save it again, or its text as .txt"):
         found = {".docx": _docx, ".rtf": _rtf, ".pdf": _pdf}[suffix](data)
-    except ImportError:
-        raise lacking(path, "pypdf", "pdf") from None
-    except Exception as error:  # whatever a library makes of a file with faults
-        what = f"cannot be read as {suffix} ({type(error).__name__}: {str(error)[:100]})"
-        raise OnRecordError(path, None, what, remedy) from None
     paragraphs = list(filter(None, map(str.strip, found)))
     if not paragraphs:
         remedy = "leave it out, or have its text recognised (OCR) if it is a scan"
         raise OnRecordError(path, None, "holds no text", remedy)
     text = "\n\n".join(paragraphs).replace("\xad", "")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # pairs are joined
-    return exports.articles(text, path, name) or [Taken(name, text)]
+    return exports.articles(text, path, name)
 
 
-def _markdown(path: files.Place, name: str) -> list[Taken | OnRecordError]:
+def _markdown(path: files.Place, name: str) -> Found:
     """Return the article in Markdown, its marks taken off, with what its front matter says."""
-    notes: list[OnRecordError] = []
-    text, given = files.read(path, notes.append), None
+    notes: Found = []
+    text, given = files.read(path, notes.append), NOTHING
     if front := _FRONT.match(text):
         text = text[front.end() :]
         said = {key.lower(): value.strip(" \t\r[]\"'") for key, value in _FIELD.findall(front[1])}
-        outlet, title, url, author = map(said.get, ("outlet", "title", "url", "author"))
+        outlet, title, url = map(said.get, ("outlet", "title", "url"))
         basis, day = f"front matter: {name}", exports.day_of(said.get("date", ""))
-        given = Given(outlet, day, title, url, author, basis, basis)
+        more = tuple(each for each in said.items() if each[0] == "author")
+        given = Given(outlet, day, title, url, basis, basis, more)
     for mark, left in _MARKS.items():
         text = re.sub(mark, left, text)
     if not text.strip():
@@ -76,10 +70,7 @@ def _docx(data: bytes) -> list[str]:
     import docx
     from docx.oxml.ns import qn
 
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > LIMIT:
-            raise ValueError(f"more than {LIMIT:,} bytes when unpacked")
-    document = docx.Document(io.BytesIO(data))
+    document = docx.Document(archive(data))
     marks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
     text = ""
     for part in document.element.body.iter(qn("w:p"), qn("w:t"), *marks):

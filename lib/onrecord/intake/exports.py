@@ -12,7 +12,7 @@ from pathlib import Path
 
 from onrecord import files
 from onrecord.errors import OnRecordError
-from onrecord.intake.taken import Given, Taken
+from onrecord.intake.taken import Found, Given, Taken
 from onrecord.text import dates
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -23,25 +23,27 @@ _ENGLISH = {"de": "", "er": ""}  # 3 de julio de 2019, 1er juillet
 for _months in _WORDS["months"].values():
     _ENGLISH |= zip(_months.lower().split(), dates.MONTHS, strict=True)
 _COUNTED, _ENDED, _BODY, _RULED, _CODED, _LENGTH = (
-    re.compile(rf"^[ \t]*(?:{line})[ \t]*$", re.MULTILINE)
-    for line in (
-        r"\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+", "End of Document",
-        "Body|Text", "_{40,}", r"(?:Document|Dokument|Documento) [A-Z]\w{14,}",
-        r"[\d.,]+ (?:words|mots|Wörter|palabras|parole)",
-    )
-)  # fmt: skip
+    re.compile(rf"^[ \t]*(?:{line})[ \t]*$", re.MULTILINE) for line in _WORDS["lines"].values()
+)
 _FIELD = re.compile(r"(Title|Author|Section|Publication title|Publication date): (.+)")
 _RIGHTS = re.compile(r"\(c\)|©|Copyright|All Rights Reserved", re.IGNORECASE)
 # outlet, day and title as they are printed, the paragraphs, and what else the head says
 Printed = tuple[str, str, str, list[str], dict[str, str]]
 
 
-def articles(text: str, path: files.Place, name: str) -> list[Taken | OnRecordError]:
-    """Return the articles of an export, each with what its head says; none for another text.
+def take(path: files.Place, name: str) -> Found:
+    """Return the articles in a file of plain text; raise OnRecordError as ``files.read`` does."""
+    notes: Found = []
+    text = files.read(path, notes.append)
+    return notes + articles(text, path, name)
+
+
+def articles(text: str, path: files.Place, name: str) -> Found:
+    """Return the articles of an export, each with what its head says, or another text as one.
 
     In place of an article that cannot be told from its head stands an OnRecordError.
     """
-    found: list[Taken | OnRecordError] = []
+    found: Found = []
     act, chunks = _kind(re.sub("\r\n?|\f", "\n", text).replace("\xa0", " "))
     for number, chunk in enumerate(chunks, 1):
         blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", chunk)]
@@ -52,20 +54,20 @@ def articles(text: str, path: files.Place, name: str) -> list[Taken | OnRecordEr
             what = "no text could be told from its head"
             found.append(OnRecordError(path, place, what, "export it again, or leave it out"))
             continue
-        author = re.sub("(?i)^by ", "", said.get("author", "")) or None
-        more = tuple((key, said[key]) for key in ("section", "length") if key in said)
+        said["author"] = re.sub("(?i)^by ", "", said.get("author", ""))
+        more = tuple((key, said[key]) for key in ("section", "length", "author") if said.get(key))
         outlet, basis = re.sub(r"(?<=\w)\(", " (", outlet), f"export: {name}, {place}"
-        given = Given(outlet or None, day_of(day), title or None, None, author, basis, basis, more)
+        given = Given(outlet or None, day_of(day), title or None, None, basis, basis, more)
         made = "\n\n".join(filter(None, (title, *paragraphs)))
         found.append(Taken(f"{name}#{number:02}", made, given))
-    return found
+    return found or [Taken(name, text)]
 
 
 def day_of(text: str) -> str | None:
     """Return the one day (YYYY-MM-DD) that a line begins with, None where it may be two."""
     english = re.sub(r"[^\W\d_]+", lambda word: _ENGLISH.get(word[0].lower(), word[0]), text[:50])
-    first, last = next(iter(dates.find(english)), (None, None))
-    return first.isoformat() if first and first == last else None
+    day = dates.only(english)
+    return day.isoformat() if day else None
 
 
 def _kind(text: str) -> tuple[Callable[[list[str]], Printed], list[str]]:

@@ -2,10 +2,12 @@
 
 import json
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -13,7 +15,7 @@ from lxml.html import HtmlElement
 
 from onrecord.errors import STEERING
 from onrecord.intake.taken import Given, host_of
-from onrecord.text.dates import find
+from onrecord.text.dates import only
 
 SAME, SURELY = 0.4, 0.8  # share of common words that shows an h1, or a lower heading, a title
 NEAR = timedelta(days=1)  # the day in UTC may be so far from the one that is printed
@@ -21,15 +23,8 @@ LABEL, LABELS = 100, 60  # characters of a label, and pieces below the heading t
 _APART = re.compile(r"\s+[|–—•·»/-]+\s+|\s*[|»]\s*|:\s+")  # a title and the site's name
 _SPELT = re.compile(r"[A-Z][^A-Z]*[A-Z]")  # more than one capital: no common word, no place
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\w+/(?=http)")
-_TITLES = ("og:title", "twitter:title", "title")
-_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
-_NAMES = ("og:site_name", "publisher", "application-name", "apple-mobile-web-app-title")
-_DATES = (  # of publication, those that tell it most exactly first
-    "article:published_time og:article:published_time datepublished og:datepublished "
-    "article:published parsely-pub-date sailthru.date citation_publication_date dc.date.issued "
-    "dcterms.created dc.date pubdate publishdate publish-date publish_date pub_date published "
-    "published_at analyticsattributes.articledate date.release date"
-).split()
+_SAYS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_TITLES, _AUTHORS, _OUTLETS, _DATES = map(str.split, _SAYS.values())
 
 
 def clean(text: object) -> str:
@@ -76,7 +71,8 @@ class PageData:
         day, dated = self._date()
         told = (_name(self.linked.get("author")), *map(self.meta.get, _AUTHORS))
         author = next((each for each in told if each and "://" not in each), None)
-        return Given(outlet, day, self.title or None, self.url, author, shown, dated)
+        more = (("author", author),) if author else ()
+        return Given(outlet, day, self.title or None, self.url, shown, dated, more)
 
     def _outlet(self) -> tuple[str | None, str]:
         """Return the outlet and where it stands.
@@ -84,7 +80,7 @@ class PageData:
         It is a name of which the domain is made, or that two places give: others may be an
         agency's or a section's. Else it is the domain's as the text spells it.
         """
-        told = [(self.meta.get(key, ""), key) for key in _NAMES]
+        told = [(self.meta.get(key, ""), key) for key in _OUTLETS]
         told.insert(1, (_name(self.linked.get("publisher")), "JSON-LD publisher"))
         told.append((_site(self.site, self.title), "title"))
         names = [(name, at) for name, at in told if _is_name(name) and name != self.title]
@@ -107,14 +103,14 @@ class PageData:
         told = [(self.meta.get(key), key) for key in _DATES]
         told.insert(5, (self.linked.get("datePublished"), "JSON-LD datePublished"))
         told += [(time, "time") for time in self.tree.xpath("//time[@pubdate]/@datetime")]
-        days = ((day, at) for text, at in told for day in _days(text))
-        day, at = next(days, (None, ""))
+        days = ((_day(text), at) for text, at in told)
+        day, at = next((each for each in days if each[0]), (None, ""))
         below = self.heading.xpath("following::text()") if self.heading is not None else ()
         texts = (clean(text) for text in below if text.getparent().tag not in ("script", "style"))
         for label in islice(filter(None, texts), LABELS if day else LABELS // 3):
-            for printed in _days(label) if len(label) <= LABEL else ():
-                if day is None or abs(printed - day) <= NEAR:
-                    return printed.isoformat(), f"page: printed as “{label}”"
+            printed = _day(label) if len(label) <= LABEL else None
+            if printed and (day is None or abs(printed - day) <= NEAR):
+                return printed.isoformat(), f"page: printed as “{label}”"
         return (day.isoformat(), f"page: {at}") if day else (None, "page")
 
 
@@ -145,10 +141,10 @@ def _name(told: Any) -> str:
     return ", ".join(filter(None, names))
 
 
-def _days(text: object) -> list[date]:
+def _day(text: object) -> date | None:
     """Return the first date in a text, if it can be read in one way only and be a page's."""
-    found = find(text[:500]) if isinstance(text, str) else []
-    return [low for low, high in found[:1] if low == high and 1970 < low.year < 2100]
+    day = only(text[:500]) if isinstance(text, str) else None
+    return day if day and day.year > 1970 else None
 
 
 def _alike(heading: str, title: str) -> float:

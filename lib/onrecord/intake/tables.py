@@ -6,23 +6,21 @@ import json
 import re
 import tomllib
 import warnings
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import chain, islice
 from os.path import basename
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord import files
-from onrecord.errors import LeftOut, OnRecordError, lacking
-from onrecord.intake.taken import Given, Taken
+from onrecord.errors import LeftOut, OnRecordError, complain
+from onrecord.intake.taken import LARGEST, Found, Given, Taken, archive, bear, unpacked
 from onrecord.text import dates
 
 _SAYS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
 NAMES = {role: says.replace("_", "").split() for role, says in _SAYS.items()}
-LARGEST = 2**29  # characters that a table may unpack to, of which each cell has 16 at least
 _OURS = {"statement_id", "body_spans"}  # one of these is in each table that we write
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ud800-\udfff]")
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|article|section|p)\b", re.IGNORECASE)
@@ -32,8 +30,7 @@ csv.field_size_limit(LARGEST)  # of itself it is 131,072, and articles are longe
 Columns = str | Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: its place there, its cells that are not empty, what is wrong with it."""
 
     place: str
@@ -41,7 +38,6 @@ class Row:
     fault: str = ""
 
 
-Found = list[Taken | OnRecordError]
 Table = tuple[Sequence[str], Sequence[Row]]  # the names of the columns, in small letters; the rows
 
 
@@ -52,7 +48,8 @@ def take(path: files.Place, name: str, columns: Columns | None = None) -> Found:
     (``file#id``); a row without a usable text is an OnRecordError. ``columns`` as in ``chosen``.
     Raises LeftOut for a table without texts, OnRecordError for what is no table.
     """
-    names, rows = read(path)
+    found: Found = []
+    names, rows = read(path, found.append)
     of = matched(names, chosen(columns))
     lost = [each for each in of.values() if each not in names]
     if lost or "text" not in of or not _OURS.isdisjoint(names):
@@ -61,8 +58,8 @@ def take(path: files.Place, name: str, columns: Columns | None = None) -> Found:
         raise LeftOut(path, None, f"{what} (there are: {', '.join(names[:12])})", remedy)
     says = ", ".join(f"{role} from {column}" for role, column in of.items())
     remedy = "take others by --columns text=NAME,date=NAME"
-    found: Found = [LeftOut(path, None, f"has its {says}", remedy)]
-    stated = [(row.place, row.cells.get(of.get("date", ""), "")) for row in rows]
+    found.append(LeftOut(path, None, f"has its {says}", remedy))
+    stated = ((row.place, row.cells.get(of.get("date", ""), "")) for row in rows)
     if odd := [(place, cell) for place, cell in stated if cell and not day(cell)]:
         what = f"dates left out that are none, or may be two: {len(odd):,}, as {odd[0][1][:40]!r}"
         found.append(LeftOut(path, odd[0][0], what, "write them as 2016-02-29"))
@@ -119,10 +116,10 @@ def given(row: Row, of: Mapping[str, str], path: files.Place) -> Given:
     roles = "outlet", "date", "title", "url", "author"
     outlet, said, title, url, author = (row.cells.get(of.get(role, "")) for role in roles)
     own = {of.get(role) for role in ("text", *roles)}
-    more = tuple((name, cell) for name, cell in row.cells.items() if name not in own)
-    author = author and ", ".join(author.split("\n\n"))  # of a list
+    more = [(name, cell) for name, cell in row.cells.items() if name not in own]
+    more += [("author", author.replace("\n\n", ", "))] if author else []  # of a list
     basis = f"metadata: {basename(path)}, {row.place}"
-    return Given(outlet, day(said or ""), title, url, author, basis, more=more)
+    return Given(outlet, day(said or ""), title, url, basis, more=tuple(more))
 
 
 def day(cell: str) -> str | None:
@@ -134,30 +131,29 @@ def day(cell: str) -> str | None:
     plain = re.sub(r"\b(\d\d?)-(\d\d?)-(\d{4})", r"\1/\2/\3", _FINER.sub("", cell))
     if re.fullmatch(r"[0-9]{10}(?:[0-9]{3})?", plain):  # seconds from 1970 on, or thousandths
         return datetime.fromtimestamp(int(plain[:10]), UTC).date().isoformat()
-    try:  # GDELT joins day and time: 20160305093000
-        first = last = datetime.fromisoformat(re.sub(r"^(\d{8})\d{6}$", r"\1", plain)).date()
-    except ValueError:
-        days = dates.find(plain) if dates.date_line(plain) is not None else []
-        first, last = days[0] if days else (date.min, date.min)
-    return first.isoformat() if first == last and 1500 < first.year < 2500 else None
+    with suppress(ValueError):  # GDELT joins day and time: 20160305093000
+        plain = datetime.fromisoformat(re.sub(r"^(\d{8})\d{6}$", r"\1", plain)).date().isoformat()
+    found = dates.only(plain) if dates.date_line(plain) is not None else None
+    return found.isoformat() if found else None
 
 
-def read(path: files.Place) -> Table:
+def read(path: files.Place, report: Callable[[OnRecordError], None] = complain) -> Table:
     """Return a table by the suffix of its file: .csv .tsv .json .jsonl .ndjson .xlsx .parquet.
 
-    Raises OnRecordError where it cannot be read as such, or no row can.
+    An encoding that is not UTF-8 is told to ``report``. Raises OnRecordError where it cannot be
+    read as such, or no row can.
     """
     kind = files.suffix(path)
     if kind in (".xlsx", ".parquet"):
         return _packed(path, kind)
-    text = files.read(path).removeprefix("\ufeff")
+    text = files.read(path, report).removeprefix("\ufeff")
     return _json(path, text) if kind in (".json", ".jsonl", ".ndjson") else _csv(path, text)
 
 
 def ours(path: files.Place) -> bool:
     """Tell whether a file is a table that this library wrote, and so no table of articles."""
     try:
-        return not _OURS.isdisjoint(read(path)[0])
+        return not _OURS.isdisjoint(read(path, lambda note: None)[0])
     except OnRecordError:
         return False
 
@@ -220,15 +216,14 @@ def _json(path: files.Place, text: str) -> Table:
             lists = (each for each in data.values() if isinstance(each, list) and each)
             data = next((each for each in lists if isinstance(each[0], dict)), data)
         parts = data if isinstance(data, list) else [data]
-        lines = False
+        rows = [_object(f"row {n}", part) for n, part in enumerate(parts, 1)]
     except (ValueError, RecursionError) as error:
-        parts, lines, broken = text.split("\n"), True, str(error)
-    kept = [(n, part) for n, part in enumerate(parts, 1) if not lines or part.strip()]
-    rows = [_object(f"{'line' if lines else 'row'} {n}", part) for n, part in kept]
-    if lines and (
-        all(row.fault for row in rows) or rows[0].fault and files.suffix(path) == ".json"
-    ):
-        raise OnRecordError(path, None, f"no JSON ({broken})", "save it as JSON again")
+        lines = enumerate(text.split("\n"), 1)
+        rows = [_object(f"line {n}", line) for n, line in lines if line.strip()]
+        sound = [not row.fault for row in rows]
+        if not any(sound[:1] if files.suffix(path) == ".json" else sound):
+            what, remedy = f"no JSON ({error})", "save it as JSON again"
+            raise OnRecordError(path, None, what, remedy) from None
     return list(dict.fromkeys(chain.from_iterable(row.cells for row in rows))), rows
 
 
@@ -245,35 +240,25 @@ def _object(place: str, data: Any) -> Row:
 
 def _packed(path: files.Place, kind: str) -> Table:
     """Return the table in a file that is compressed; what unpacks to too much is refused."""
-    data, size = files.read_bytes(path), 0
+    data = files.read_bytes(path, LARGEST)
 
     def rows() -> Iterator[tuple[str, Sequence[Any]]]:
-        nonlocal size
-        for n, values in enumerate(_sheet(data) if kind == ".xlsx" else _parquet(data)):
+        size = 0
+        first = 1 if kind == ".xlsx" else 0  # a sheet has the names in row 1
+        for n, values in enumerate(_sheet(data) if first else _parquet(data), first):
             size += sum(16 + (len(v) if isinstance(v, str | bytes) else 0) for v in values)
-            _bear(size)
-            yield f"row {n + (kind == '.xlsx')}", values  # a sheet has the names in row 1
+            bear(size)
+            yield f"row {n}", values
 
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            return _headed(rows())
-    except ModuleNotFoundError:
-        raise lacking(path, "openpyxl", "excel") from None
-    except Exception as error:  # of a broken file these libraries raise errors of all kinds
-        what = f"cannot be read as {kind} ({type(error).__name__}: {str(error)[:80]})"
-        raise OnRecordError(path, None, what, "save the table again, or in parts") from None
-
-
-def _bear(size: int) -> None:
-    if size > LARGEST:
-        raise ValueError(f"unpacks to more than {LARGEST:,} characters")
+    retry = "save the table again, or in parts"
+    with unpacked(path, "openpyxl", "excel", retry), warnings.catch_warnings(action="ignore"):
+        return _headed(rows())
 
 
 def _sheet(data: bytes) -> Iterator[Sequence[Any]]:
     import openpyxl
 
-    _bear(sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist()))
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    book = openpyxl.load_workbook(archive(data), read_only=True, data_only=True)
     yield from islice(book.worksheets[0].iter_rows(values_only=True), 2**20)  # no sheet has more
 
 
@@ -282,8 +267,7 @@ def _parquet(data: bytes) -> Iterator[Sequence[Any]]:
     import pyarrow.parquet as pq
 
     file = pq.ParquetFile(pa.BufferReader(data))
-    groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
-    _bear(sum(group.total_byte_size for group in groups))
+    bear(sum(file.metadata.row_group(n).total_byte_size for n in range(file.num_row_groups)))
     yield file.schema_arrow.names
     for batch in file.iter_batches(batch_size=64):  # a small file may hold one long text often
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

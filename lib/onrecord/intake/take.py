@@ -1,22 +1,20 @@
 """Take the articles out of a file: which reader is for which kind of file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from onrecord import files
-from onrecord.errors import OnRecordError
-from onrecord.intake.taken import Taken
+from onrecord.intake.taken import Found
 
 # The readers are modules of this folder with a function ``take(path, name)`` that returns what was
 # taken; each is imported when the first file of its kind is met, for its libraries take time.
 TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx")
 READERS: dict[str, str] = {
-    files.SUFFIX: "plain",
+    files.SUFFIX: "exports",
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht"), "web"),
     **dict.fromkeys((".md", ".docx", ".rtf", ".pdf"), "documents"),
     **dict.fromkeys(TABLES, "tables"),
 }
-Found = Sequence[Taken | OnRecordError]
 
 
 def take(path: files.Place, name: str, columns: Mapping[str, str] | None = None) -> Found:
@@ -25,6 +23,6 @@ def take(path: files.Place, name: str, columns: Mapping[str, str] | None = None)
     ``name`` is that of the file among those that are read, ``columns`` what a table has where.
     Raises OnRecordError for a file that cannot be read, LeftOut for one that holds no articles.
     """
-    reader = READERS.get(files.suffix(path), "plain")
+    reader = READERS.get(files.suffix(path), "exports")
     act: Callable[..., Found] = import_module(f"onrecord.intake.{reader}").take
     return act(path, name, columns) if reader == "tables" else act(path, name)

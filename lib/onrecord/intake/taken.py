@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from onrecord import files
+from onrecord.errors import OnRecordError, lacking
+
+LARGEST = 2**29  # bytes that a file may unpack to
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,27 +26,19 @@ class Given:
     date: str | None = None  # YYYY-MM-DD
     title: str | None = None
     url: str | None = None
-    author: str | None = None
     outlet_basis: str = "metadata"
     date_basis: str = "metadata"
-    more: tuple[tuple[str, str | None], ...] = ()  # the other columns
+    more: tuple[tuple[str, str], ...] = ()  # what has no column of its own in our tables
 
-    @property
-    def others(self) -> dict[str, str | None]:
-        """What has no column of its own in our tables."""
-        return dict(self.more) | ({"author": self.author} if self.author else {})
-
-    def over(self, other: Given | None) -> Given:
+    def over(self, other: Given) -> Given:
         """Return what this says and, where it says nothing, what the other does."""
-        if other is None:
-            return self
-        outlet = self if self.outlet else other
-        day = self if self.date else other
-        more = dict(other.more) | dict(self.more)
-        return Given(
-            outlet.outlet, day.date, self.title or other.title, self.url or other.url,
-            self.author or other.author, outlet.outlet_basis, day.date_basis, tuple(more.items()),
-        )  # fmt: skip
+        outlet, day = self if self.outlet else other, self if self.date else other
+        title, url, more = self.title or other.title, self.url or other.url, dict(other.more)
+        basis, more = (outlet.outlet_basis, day.date_basis), more | dict(self.more)
+        return Given(outlet.outlet, day.date, title, url, *basis, tuple(more.items()))
+
+
+NOTHING = Given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,35 @@ class Taken:
 
     name: str
     text: str
-    given: Given | None = None
+    given: Given = NOTHING
+
+
+Found = list[Taken | OnRecordError]  # the articles in a file, and what is to be said of it
+
+
+@contextmanager
+def unpacked(path: files.Place, package: str, extra: str, remedy: str) -> Iterator[None]:
+    """Raise OnRecordError for all that a library raises on a file, and where it is not there."""
+    try:
+        yield
+    except ModuleNotFoundError:
+        raise lacking(path, package, extra) from None
+    except Exception as error:  # of a broken file these libraries raise errors of all kinds
+        kind, why = files.suffix(path), f"{type(error).__name__}: {str(error)[:100]}"
+        raise OnRecordError(path, None, f"cannot be read as {kind} ({why})", remedy) from None
+
+
+def bear(size: int) -> None:
+    """Raise ValueError for what unpacks to too much."""
+    if size > LARGEST:
+        raise ValueError(f"unpacks to more than {LARGEST:,} bytes")
+
+
+def archive(data: bytes) -> io.BytesIO:
+    """Return a zip archive to be read; raise ValueError where it unpacks to too much."""
+    with zipfile.ZipFile(made := io.BytesIO(data)) as parts:
+        bear(sum(part.file_size for part in parts.infolist()))
+    return made
 
 
 def host_of(url: str | None) -> str:

@@ -5,13 +5,12 @@ import re
 from email import message_from_bytes
 
 import trafilatura
-from charset_normalizer import from_bytes
 from lxml.html import HtmlElement
 
 from onrecord import files
 from onrecord.errors import OnRecordError
 from onrecord.intake.page_data import PageData, clean, plain
-from onrecord.intake.taken import Given, Taken
+from onrecord.intake.taken import NOTHING, Found, Taken
 
 for _library in ("trafilatura", "htmldate", "charset_normalizer"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)  # a page that fails is named by us
@@ -25,21 +24,18 @@ _LINKS = (  # a list of which each item is a link and no more: other pages of th
 _LATIN = ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")  # as browsers read them
 
 
-def take(path: files.Place, name: str) -> list[Taken]:
+def take(path: files.Place, name: str) -> Found:
     """Return the article of a web page: its headline, then its paragraphs, blank lines between.
 
     Raises OnRecordError for a file that cannot be read, and for a page without an article.
     """
-    data, where = files.read_bytes(path, MOST), ""
+    data, where, charset = files.read_bytes(path, MOST), "", ""
     if files.suffix(path) in (".mht", ".mhtml"):
-        page, where = _archived(data)
-    else:
-        page = decoded(data)
-        where = next(iter(_SAVED.findall(page[:4000])), "")
-    tree = trafilatura.load_html(page)
-    body, given = None, Given()
+        data, where, charset = _archived(data)
+    page, guess = decoded(data, charset)
+    tree, body, given = trafilatura.load_html(page), None, NOTHING
     if tree is not None:
-        data_of = PageData(tree, where)
+        data_of = PageData(tree, where or next(iter(_SAVED.findall(page[:4000])), ""))
         given = data_of.given()
         body = _body(tree, data_of.heading) or _body(trafilatura.load_html(page))
     if not body:
@@ -48,7 +44,8 @@ def take(path: files.Place, name: str) -> list[Taken]:
     lines = list(filter(None, map(clean, body.splitlines())))
     while given.title and lines and plain(lines[0]) == plain(given.title):
         del lines[0]
-    return [Taken(name, "\n\n".join(filter(None, [given.title, *lines])) + "\n", given)]
+    text = "\n\n".join(filter(None, [given.title, *lines])) + "\n"
+    return [*([files.read_as(guess, path)] if guess else []), Taken(name, text, given)]
 
 
 def _body(tree: HtmlElement, heading: HtmlElement | None = None) -> str | None:
@@ -61,26 +58,23 @@ def _body(tree: HtmlElement, heading: HtmlElement | None = None) -> str | None:
     )
 
 
-def _archived(data: bytes) -> tuple[str, str]:
-    """Return the page in a web archive (MHTML), and its address."""
+def _archived(data: bytes) -> tuple[bytes, str, str]:
+    """Return the page in a web archive (MHTML), its address, and its encoding."""
     archive = message_from_bytes(data)
     for part in archive.walk():
         content = part.get_payload(decode=True)
         if part.get_content_subtype() in ("html", "xhtml+xml") and isinstance(content, bytes):
             where = archive["Snapshot-Content-Location"] or part["Content-Location"]
-            return decoded(content, part.get_content_charset()), str(where or "")
-    return "", ""
+            return content, str(where or ""), part.get_content_charset() or ""
+    return b"", "", ""
 
 
-def decoded(data: bytes, declared: str | None = None) -> str:
-    """Return bytes as text: by their byte order mark, as UTF-8, as declared, or as they look."""
-    named = _CHARSET.search(data[:4096])
-    first = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    for charset in (first, declared, named[1].decode("ascii") if named else None):
-        try:
-            if charset:
-                return data.decode("cp1252" if charset.lower() in _LATIN else charset)
-        except (LookupError, ValueError):
-            continue
-    guess = from_bytes(data[:100_000]).best()
-    return data.decode(guess.encoding if guess else "cp1252", "replace")
+def decoded(data: bytes, charset: str = "") -> tuple[str, str]:
+    """Return a page as text, and its encoding where that is not as it should be declared."""
+    declared = [charset, *(each.decode("ascii") for each in _CHARSET.findall(data[:4096])[:1])]
+    declared = ["cp1252" if each.lower() in _LATIN else each for each in declared]
+    try:
+        text, encoding = files.decoded(data, declared)
+    except UnicodeDecodeError as error:
+        text, encoding = data.decode(error.encoding, "replace"), error.encoding
+    return text.removeprefix("\ufeff"), "" if encoding in ("UTF-8", *declared) else encoding

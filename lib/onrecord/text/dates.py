@@ -51,6 +51,12 @@ def find(text: str) -> list[tuple[date, date]]:
     return found
 
 
+def only(text: str) -> date | None:
+    """Return the first full date in a text, None where it may be two or is of no newspaper."""
+    first, last = next(iter(find(text)), (date.min, date.max))
+    return first if first == last and 1500 < first.year < 2500 else None
+
+
 def without_year(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield month, day and words (9, 28, "September 28th") of each date that lacks its year."""
     for match in _BARE.finditer(text):
