@@ -145,7 +145,7 @@ def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:
         days=[(last - first).days + 1 if first and last else None for first, last in spans],
         evidence=["; ".join(str(each["says"]) for each in found or ()) for found in evidence],
     )  # fmt: skip
-    data["date_basis"] = data["date_basis"].str.partition(":")[0]  # behind it stands where
+    data["date_basis"] = data["date_basis"].str.split(":").str[0]  # behind it stands where
     return data.sort_values(["start", "article"], ignore_index=True).astype({"days": "Int64"})
 
 
