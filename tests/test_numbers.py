@@ -609,7 +609,7 @@ TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
         "Utterances coded and left uncoded, by measure and target": (coverage, 2),
         "The propositions, as they are coded": (wordings, 2),
         "Mean stance of a side's own utterances, by target and date": (averages, 2),
-        "Rise or fall with the dates, and what so few of them can show": (
+        "Rise or fall with the dates, and what these dates can show": (
             lambda facts: recount.trends(facts.codes),
             2,
         ),

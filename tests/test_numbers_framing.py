@@ -426,7 +426,7 @@ TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
         ),
         "Pairs named in one article, the least likely first": (article_pairs, 2),
         "Where the first pair, if there is any, is named in one statement; from and to are places "
-        "in the file": (evidence, 2),
+        "in the text": (evidence, 2),
         "Whom each side names": (directed, 2),
         "Agreement: propositions on which two take the same side": (ties(together.agree), 2),
         "Conflict: propositions on which two take opposite sides": (ties(together.conflict), 2),
@@ -438,7 +438,7 @@ TABLES: dict[int, dict[str, tuple[Callable[[Facts], Cells], int]]] = {
             lambda facts: framing.relabelled(facts.labels),
             2,
         ),
-        "Every use of a label, with its voice and its place in the file": (uses, 2),
+        "Every use of a label, with its voice and its place in the text": (uses, 2),
         "Events of which several articles print one utterance": (events, 2),
         "What both tell, and what one of them alone tells": (where, 2),
         "The first two articles of the first event, side by side": (side_by_side, 2),
@@ -553,7 +553,7 @@ def agreement(facts: Facts) -> Iterator[str]:
     for its in (agree, differ):
         most = [tie for tie in its if abs(tie.raw) == max(abs(one.raw) for one in its)]
         assert len(most) != 1 or abs(most[0].raw) == 1, "the title names a pair: rebuild it here"
-    does = f"{len(agree)} agree on more than they differ on, {len(differ)} the reverse"
+    does = f"{len(agree)} agree on balance, {len(differ)} differ{'s' * (len(differ) == 1)}"
     pairs = counted(len(rows), "pair")
     above, below = (float(sum(getattr(tie, side) for tie in rows)) for side in ("above", "below"))
     does += f"; chance would give {above:.0f} and {below:.0f}"

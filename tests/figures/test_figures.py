@@ -601,7 +601,7 @@ def test_what_stands_alone_is_a_sentence_and_no_panel(drawn):
     assert words in more.alt
     many = [stance("000", f"side {n}", "SANCTIONS", 1, measure="dyad") for n in range(10)]
     assert (
-        "9 stances too few for a panel not drawn"
+        "9 stances in panels of one article, or of one stance, not drawn"
         in figures.stance_over_time(many, measure="dyad").alt
     )
 

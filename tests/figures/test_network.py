@@ -91,8 +91,8 @@ def test_titles_say_what_the_figures_show(tmp_path):
     assert ": Iran and Syria agree most, Russia and Syria differ most." in net.alt
     one = held([(who, "TAX", int(who in "AB"), int(who in "CD"), 0) for who in "ABCD"])
     net = figures.agreement(discourse.ties(one, "difference"))
-    title = ": Of 6 pairs that take sides on the same question, 2 agree on more than they differ on"
-    assert f"{title}, 4 the reverse; chance would give 2 and 4." in net.alt
+    title = ": Of 6 pairs that take sides on the same question, 2 agree on balance"
+    assert f"{title}, 4 differ; chance would give 2 and 4." in net.alt
     assert "Each line rests on one question alone." in net.alt
 
 

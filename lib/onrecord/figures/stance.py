@@ -85,7 +85,11 @@ def stance_over_time(
     said = _told_in_words(alone, names, name)
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
-        leaning=[each._replace(panel=names[each.panel]) for each in _mostly(own)],
+        leaning=[
+            each._replace(panel=names[each.panel])
+            for each in _mostly(own[own["panel"].isin(several[:MOST])])
+        ],
+        few=int((~alone["told"]).sum()),
         several=several, shown=MOST, alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),

@@ -226,8 +226,8 @@ def _propose(study: Study) -> None:
         return
     corpus = study.corpus
     who = entries.unlisted(corpus.mentions, corpus.statements, study.tables).head(PROPOSED)
-    lines = [f"\n# {row.mentions + row.statements} times\n" + _remark(row.entry) for row in
-             who.itertuples()]  # fmt: skip
+    lines = [f"\n# # named {row.mentions} times, {count(row.statements, 'statement')}\n"
+             + _remark(row.entry) for row in who.itertuples()]  # fmt: skip
     outlets = corpus.articles["outlet"].value_counts().head(PROPOSED)
     known_as = "".join(f"#   {name}: {count(n, 'article')}\n" for name, n in outlets.items())
     head = "\n# Proposed: the most frequent names that are in no table. Take the # away.\n"
