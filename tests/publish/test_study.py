@@ -4,6 +4,7 @@ import json
 import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -94,6 +95,23 @@ def test_a_remark_in_a_table_reads_nothing_anew_and_an_entry_does(made):
     assert set(sides["Jane Roe"]) == {"United Kingdom"}
     assert list((made / "derived").glob(".corpus-*.pickle")) != [kept]
     table.write_text(text, "utf-8")
+
+
+def test_what_python_compiles_is_no_change_and_a_network_is(made, monkeypatch):
+    mine = study.study(made)
+    before, weights = mine._digest(), made.parent / "tagger.npz"
+    compiled = Path(study.__file__).parent / "__pycache__" / "made-for-a-test.pyc"
+    compiled.parent.mkdir(exist_ok=True)
+    compiled.write_bytes(b"x")
+    try:
+        assert mine._digest() == before
+    finally:
+        compiled.unlink()
+    weights.write_bytes(b"x")
+    monkeypatch.setattr(study, "known", lambda folder: SimpleNamespace(files=[str(weights)]))
+    one = mine._digest()
+    weights.write_bytes(b"y")
+    assert mine._digest() != one
 
 
 def test_what_was_edited_stays_and_what_is_lacking_is_put_there(made):

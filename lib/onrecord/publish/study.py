@@ -115,12 +115,16 @@ class Study:
         """Return what tells whether anything changed that the corpus is made of."""
         found, _ = files.gather(self.paths, READERS)
         beside = [self.place(name) for name in ("metadata", "corrections")]
-        program = sorted(Path(__file__).parents[1].rglob("*.[pt]*"))
+        every = sorted(Path(__file__).parents[1].rglob("*.*"))
+        program = [path for path in every if path.suffix in (".py", ".toml")]
         inputs = [path for _, path in found] + [path for path in beside if path]
-        own = [tomllib.loads(Path(path).read_text("utf-8")) if path.endswith(".toml") else path
-               for path in known(self.tables).files]  # fmt: skip
+        known_as = [Path(path) for path in known(self.tables).files]
+        tables = [tomllib.loads(path.read_text("utf-8")) for path in known_as
+                  if path.suffix == ".toml"]  # fmt: skip
+        weights = [path for path in known_as if path.suffix != ".toml"]
         says = {name: self.says.get(name) for name in ("corpus", "columns", "copies")}
-        return _digest([*program, *inputs], [own, says, [name for name, _ in found]])
+        names = [name for name, _ in found]
+        return _digest([*program, *weights, *inputs], [tables, says, names])
 
     def marked(self, name: str) -> list[evaluation.gold.GoldArticle]:
         """Return articles marked by hand: ``gold``, or one of two passes, ``pass_a`` or ``pass_b``.
