@@ -55,11 +55,12 @@ def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | N
     elif suffix and not given.format and suffix[1:] not in FORMATS:
         remedy = f"end the name in one of .{', .'.join(FORMATS)}, or choose with --format"
         return OnRecordError(file, None, f"{suffix} is no format of ours", remedy)
-    elif os.path.isfile(file) and not ours(file):
+    elif os.path.isfile(file):
         articles = [path for _, path in files.gather(given.paths, READERS)[0]]
         more = (vars(given).get(name) for name in ("propositions", "metadata", "corrections"))
         own = filter(None, [*known(given.knowledge).files, *more])
-        if any(os.path.samefile(path, file) for path in filter(os.path.exists, [*articles, *own])):
+        there = filter(os.path.exists, [*articles, *own])
+        if any(os.path.samefile(path, file) for path in there) and not ours(file):
             what = "is one of the files that are read"
             return OnRecordError(file, None, what, "name another file with -o")
     return None

@@ -7,7 +7,7 @@ import traceback
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from os.path import abspath
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 Paths = Place | Iterable[Place]
 Result = TypeVar("Result")
+Report = Callable[[OnRecordError], object]
+_complain = partial(errors.complain, program="")
 
 
 class Page:
@@ -115,7 +117,7 @@ class Corpus:
     def pages(self) -> tuple[Page, ...]:
         """The pages, with the utterances and events that they share, and as they are corrected."""
         for note in link(self._given, *self._how):
-            errors.complain(note, program="")
+            _complain(note)
         return self._given
 
     def __iter__(self) -> Iterator[Page]:
@@ -165,7 +167,7 @@ class Corpus:
 
     def _each(self, act: Callable[[Page], Result]) -> list[Result]:
         """Return what ``act`` makes of each page, those left out on which it fails."""
-        return _some([attempt(page.name, act, page) for page in self.pages])
+        return _some([attempt(page.name, act, page) for page in self.pages], _complain)
 
 
 def link(
@@ -207,6 +209,7 @@ def _foreign(articles: Iterable[Article]) -> list[LeftOut]:
 def read(
     paths: Paths, knowledge: KnowledgeLike = None, metadata: Place | None = None,
     columns: Columns | None = None, corrections: Place | None = None, copies: bool = False,
+    report: Report = _complain,
 ) -> Corpus:  # fmt: skip
     """Return the corpus of files or folders; its tables are made when first asked for.
 
@@ -216,20 +219,21 @@ def read(
     table of articles have what, as ``{"text": "BODY", "date": "published"}``; the others are known
     by their names. ``corrections`` is a table (statement, field, value, why) of what to put right
     in statements. What copies of an article say is counted once, with ``copies`` in each. A file
-    that cannot be read is named on stderr and left out; raises OnRecordError where no file can be
-    read, and for metadata, columns or corrections that are wrong.
+    that cannot be read is left out and told to ``report``, by default on stderr; raises
+    OnRecordError where no file can be read, and for metadata, columns or corrections that are
+    wrong.
     """
     mended = None if corrections is None else Corrections(corrections)
     every = each(paths, lambda page: page, known(knowledge), metadata, columns)
-    return Corpus(_some([page for _, page in every]), mended, copies)
+    return Corpus(_some([page for _, page in every], report), mended, copies)
 
 
-def _some(results: list[Result | OnRecordError]) -> list[Result]:
-    """Return what is no error, each error said on stderr; raise the first where nothing is left."""
+def _some(results: list[Result | OnRecordError], report: Report) -> list[Result]:
+    """Return what is no error, the others reported; raise the first where nothing is left."""
     kept = [result for result in results if not isinstance(result, OnRecordError)]
     faults = [result for result in results if isinstance(result, OnRecordError)]
     for fault in faults:
-        errors.complain(fault, program="")
+        report(fault)
     for failed in faults if not kept else ():
         if not isinstance(failed, LeftOut):
             raise failed

@@ -78,12 +78,15 @@ class Article:
         return self.language in (None, "en")
 
     @property
-    def passages(self) -> list[tuple[Spans, int | None]]:
-        """The headline and each paragraph, with its number, from 0; none in another language."""
-        if not self.is_english:
-            return []
+    def printed(self) -> list[tuple[Spans, int | None]]:
+        """The headline and each paragraph, with its number, from 0."""
         headline = [((self.headline_span,), None)] if self.headline_span else []
         return [*headline, *((spans, n) for n, spans in enumerate(self.paragraphs))]
+
+    @property
+    def passages(self) -> list[tuple[Spans, int | None]]:
+        """What is printed and is to be read: none of it in another language."""
+        return self.printed if self.is_english else []
 
     @property
     def stretches(self) -> list[tuple[Span, int | None]]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
@@ -58,7 +57,7 @@ def marked(document: Document, rules: Mapping[str, str]) -> Shown:
 def _blocks(document: Document) -> list[Block]:
     article, text, marks = document.article, document.text, _marks(document.statements)
     blocks = []
-    for spans, n in replace(article, language=None).passages:
+    for spans, n in article.printed:
         kind = "headline" if n is None else "paragraph"
         html, words = zip(*(_line(text, span, marks) for span in spans), strict=True)
         blocks.append(Block(spans[0][0], kind, Markup(" ".join(html).strip()), " ".join(words)))

@@ -10,15 +10,15 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from onrecord import evaluation, files, records
 from onrecord.analysis import entries
 from onrecord.analysis.words import count, intervals, span_words
-from onrecord.corpus import Corpus, Page, Paths, each
+from onrecord.corpus import Corpus, Paths, read
 from onrecord.errors import LeftOut, OnRecordError
-from onrecord.extraction.corrections import Corrections
 from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
@@ -99,14 +99,13 @@ class Study:
         return made
 
     def _read(self) -> tuple[Corpus, list[OnRecordError]]:
-        mended, copies = self.place("corrections"), self.says.get("copies", False)
-        columns, metadata = self.says.get("columns"), self.place("metadata")
-        read = list(each(self.paths, lambda page: page, self.tables, metadata, columns))
-        faults = [one for _, one in read if isinstance(one, OnRecordError)]
-        pages = [page for _, page in read if isinstance(page, Page)]
-        if not pages:
-            raise next((one for one in faults if not isinstance(one, LeftOut)), faults[0])
-        corpus = Corpus(pages, Corrections(mended) if mended else None, copies)
+        faults: list[OnRecordError] = []
+        corpus = read(
+            self.paths, self.tables, self.place("metadata"), self.says.get("columns"),
+            self.place("corrections"), self.says.get("copies", False), report=faults.append,
+        )  # fmt: skip
+        if not len(corpus):
+            raise faults[0]
         for name in KINDS:
             getattr(corpus, name)
         return corpus, faults
@@ -263,8 +262,9 @@ def make(study: Study, say: Say = lambda _: None) -> Path:
     corpus, derived = study.corpus, study.folder("derived")
     _propose(study)
     for name, kind in KINDS.items():
+        parts = [[page.article] if name == "articles" else getattr(page, name) for page in corpus]
+        made = list(chain.from_iterable(parts))
         for form in ("csv", "parquet"):
-            made = [one for page in corpus for one in _of(page, name)]
             files.write(derived / f"{name}.{form}", records.written(made, kind, form))
     run_notebooks(notebooks, build, say=say, study=study.file, without=study.without())
     if (build / "figures").is_dir():
@@ -272,7 +272,3 @@ def make(study: Study, say: Say = lambda _: None) -> Path:
     build_site(build, site, study.words(), corpus.articles, corpus.statements, derived, say=say)
     files.write(done, key)
     return front
-
-
-def _of(page: Page, name: str) -> Sequence[records.Record]:
-    return [page.article] if name == "articles" else getattr(page, name)
