@@ -142,7 +142,8 @@ def trends(codes: Rows) -> list[tuple[Any, ...]]:
     """Return measure, side or speaker, target, n and what the dates show."""
     its = [row for row in own(once(codes)) if row["holder"] is not None]
     found = cells(its, "measure", "holder", "target").items()
-    return [(*key, len(part), *trend(part)) for key, part in found]
+    dated = ((*key, len(part), *trend(part)) for key, part in found)
+    return [row for row in dated if row[4] > 1]  # of dates
 
 
 def changed(codes: Rows, statements: Rows) -> list[tuple[Any, ...]]:

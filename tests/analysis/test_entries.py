@@ -35,6 +35,7 @@ def test_each_table_is_named_with_what_is_met_of_it(corpus, tmp_path):
     (tmp_path / "actors.toml").write_text(
         'add_to_ours = true\n[[actor]]\nname = "Ada Holm"\nkind = "person"\n', "utf-8"
     )
+    (tmp_path / "labels.toml").write_text("empty = true\n")
     shutil.copy(Knowledge().table("outlets").file, tmp_path)
     own = onrecord.read(tmp_path / "pages", tmp_path)
     table = entries.in_effect(own.articles, own.mentions, tmp_path).set_index("table")
@@ -73,3 +74,9 @@ def test_a_name_with_quotation_marks_is_escaped(corpus):
     (entry,) = entries.unlisted(corpus.mentions[:0], row)["entry"]
     assert tomllib.loads(entry)["actor"] == [{"name": 'Zoe "Zed" Quill\\', "kind": "person"}]
     assert pd.isna(entries.in_effect(corpus.articles, corpus.mentions)["matched"]).any()
+
+
+def test_a_table_that_adds_nothing_yet_leaves_ours(corpus, tmp_path):
+    (tmp_path / "actors.toml").write_text("add_to_ours = true\nempty = true\n")
+    table = entries.in_effect(corpus.articles, corpus.mentions, tmp_path).set_index("table")
+    assert table.loc["actors", "whose"] == "ours"

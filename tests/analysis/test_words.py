@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.analysis.words import day, span_words
+from onrecord.analysis.words import day, short_names, span_words
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,9 @@ from onrecord.analysis.words import day, span_words
 )
 def test_an_interval_in_words(first, last, words):
     assert span_words((day(first, "x"), day(last, "x"))) == words
+
+
+def test_articles_are_called_by_their_number_alone_where_that_tells_them_apart():
+    assert list(short_names(["000_a.txt", "001_b.txt"]).values()) == ["000", "001"]
+    papers = ["post_2016.txt", "times_2016.txt"]  # a paper is no name of one article
+    assert list(short_names(papers).values()) == ["post_2016", "times_2016"]

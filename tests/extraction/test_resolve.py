@@ -243,6 +243,11 @@ def test_a_wire_passes_on_and_is_no_speaker(rows, text, through):
     assert (row["speaker"], row["reported_by"]) == ("Ann Smith", through)
 
 
+def test_a_namesake_in_the_tables_lends_no_side(rows):
+    (row,) = rows("Tim Cook was there. It was over, Cook said.")
+    assert (row["speaker"], row["speaker_side"]) == ("Tim Cook", None)
+
+
 def test_the_names_of_a_user(rows, root, tmp_path):
     table = (root / "data" / "knowledge" / "actors.toml").read_text(encoding="utf-8")
     mine = (

@@ -442,7 +442,7 @@ def test_titles_follow_the_data():
     nobody = figures.speakers(said("a", None, "direct", 2))
     assert "No named speaker" in nobody.alt
     assert (
-        "15% of the text on 5 files is cut as not the article: from 0% to 40% by page"
+        "15% of the text read from 5 files is cut as not the article: from 0% to 40% by page"
         in draw("article_anatomy").alt
     )
     dated = "4 of 5 articles can be dated to within a fortnight. "
@@ -915,7 +915,7 @@ def test_many_rows_are_cut_and_counted():
     many = [row for n in range(60) for row in said(str(n), f"speaker {n}", "direct", n + 1)]
     figure = figures.speakers(many)
     assert len(figure.data) == 60
-    assert "Shown: 24 of 60 speakers" in figure.drawing.texts[2].get_text().replace("\n", " ")
+    assert "Shown: 24 of 60 rows" in figure.drawing.texts[2].get_text().replace("\n", " ")
     assert_readable(figure)
     days = pd.date_range("2014-01-01", periods=80, freq="9D").strftime("%Y-%m-%d")
     pages = [page(f"{n}.txt", "A", d, d, "stated", [], 400) for n, d in enumerate(days)]

@@ -61,7 +61,8 @@ def test_fewer_than_four_are_no_network(actors):
         figure = figures.agreement(ties)
         assert_readable(figure)
         assert (
-            ": There are no 4 actors that take sides on the same questions to show." in figure.alt
+            ": There are no sets of 4 actors that take sides on the same questions to show."
+            in figure.alt
         )
         assert not figure.drawing.axes[0].lines
         assert list(figure.data) == list(figures.agreement(discourse.ties(FOUR)).data)
@@ -217,6 +218,8 @@ def test_a_pair_that_cannot_be_tested_without_an_article_hangs_on_it():
             [("q", "X", "Y", left)], columns=["without", "a", "b", "p_corrected"]
         )
         assert f"{said}." in figures.comention(pair, without=without).alt
+        gone = figures.comention(pair, without=without.assign(n=0, p_corrected=1.0)).alt
+        assert f"{claim}; all of them are in one article." in gone
         other = without.assign(a="W")
         assert f"{claim}." in figures.comention(pair, without=other).alt
     assert f"{claim}." in figures.comention(pair).alt

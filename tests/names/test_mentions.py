@@ -264,3 +264,37 @@ def test_who_is_in_no_table_is_a_mention_under_the_full_name():
         ("HRC", club, "organisation"), ("Holt", "Nina Holt", "person"),
         ("HRC", club, "organisation"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("John R. Kasich", "John Kasich"),
+        ("Joseph R. Biden Jr.", "Joe Biden"),
+        ("Donald J. Trump", "Donald Trump"),
+    ],
+)
+def test_initials_make_no_other_person(name, actor):
+    text = f"{name} was there. On Monday he sang, and the song was his own."
+    assert {each.actor for each in page(text).mentions} == {actor}
+
+
+def test_initials_that_tell_two_apart_stay():
+    text = "George H. W. Bush was there. On Monday he sang."
+    assert {each.actor for each in page(text).mentions} == {"George H. W. Bush"}
+
+
+@pytest.mark.parametrize(
+    ("dates", "side"),
+    [
+        (("2016-03-01", "2016-03-01"), "Republican Party"),
+        (("2018-03-01", "2018-03-02"), "United States"),
+        (("2017-01-18", "2017-01-22"), "Republican Party"),  # in office on some of the days
+        ((None, None), "Republican Party"),
+    ],
+)
+def test_whoever_holds_an_office_of_a_state_is_on_its_side(dates, side):
+    text = "Donald Trump was there. On Monday he sang. “I am here,” Trump said."
+    made = page(text, dates=dates)
+    assert {each.side for each in made.mentions} == {side}
+    assert [each.speaker_side for each in made.statements] == [side]

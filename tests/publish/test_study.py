@@ -149,14 +149,17 @@ def test_notes_stand_where_the_study_has_some_and_gold_cells_where_it_has_gold(t
     mine = study.study(tmp_path)
     assert mine.note("dates").html.split("\n")[:2] == ["<p>One.</p>", "<p>&lt;Two&gt;.</p>"]
     assert mine.note("pages") is None
-    assert "needs-gold" in mine.without()
+    for name in ("notebooks", "tables"):
+        (tmp_path / name).mkdir()
+    assert mine.without() >= {"needs-gold", "needs-events"}
+    assert mine.without().isdisjoint({"needs-propositions", "needs-labels"})  # ours are in effect
+    (tmp_path / "tables" / "propositions.toml").write_text("empty = true\n")
+    assert "needs-propositions" in study.study(tmp_path).without()
     with pytest.raises(OnRecordError, match="gold: this study has none; mark articles with"):
         mine.marked("gold")
     prose, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
     cells = [prose("# Mine"), code("1 / 0"), code("import onrecord\nlen(onrecord.study().corpus)")]
     cells[1].metadata["tags"] = ["needs-gold"]
-    for name in ("notebooks", "tables"):
-        (tmp_path / name).mkdir()
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "notebooks" / "01_a.ipynb")
     (path,) = run_notebooks(tmp_path / "notebooks", tmp_path / "build", without=mine.without())
     ran = nbformat.read(path, 4).cells

@@ -18,9 +18,9 @@ def in_effect(
 ) -> pd.DataFrame:
     """Return a row for each table of knowledge: whose it is, and how much of it is met here.
 
-    Columns: table, whose (ours, yours, yours added to ours), entries (words, where a table is but
-    lists of words), matched (entries that the articles name or that are their outlet; <NA> where
-    no frame tells). Raises KnowledgeError where a table is wrong.
+    Columns: table, whose (ours, also where yours adds nothing yet; yours; yours added to ours),
+    entries (words, where a table is but lists of words), matched (entries that the articles name or
+    that are their outlet; <NA> where no frame tells). Raises KnowledgeError where a table is wrong.
     """
     ours, rows = known(knowledge), []
     met = {"outlets": {*articles["outlet"]}}

@@ -26,6 +26,7 @@ from onrecord.records import Document
 VOICES = ("narration", "paraphrase", "speech", "headline")
 KINDS = ("word", "name", "title", "cue", "grammar", "number")
 Some = Sequence[str] | str | None
+_MARKUP = re.compile(r"<[^<>\n]{1,200}>")  # such as a tag of a tweet: no words of the paper
 _AT_ONCE = 256  # words that are tried in all splits together: more do not fit a processor's cache
 
 
@@ -54,8 +55,9 @@ def words(documents: Iterable[Document], knowledge: KnowledgeLike = None) -> pd.
 def _uses(page: Document) -> Iterator[tuple[tuple[str, ...], Any, Any, str]]:
     """Yield the words of a page: article, outlet and voice, passage, span, the word as counted."""
     voice_at, article = voice.voices(page), page.article
+    text = _MARKUP.sub(lambda tag: " " * len(tag[0]), page.text)
     for passage, _ in article.stretches:
-        for match in WORD.finditer(page.text, *passage):
+        for match in WORD.finditer(text, *passage):
             how, _ = voice_at(*match.span())
             how = "speech" if how in voice.SPOKEN else how
             yield (article.article, unit(article), how), passage, match.span(), _plain(match[0])

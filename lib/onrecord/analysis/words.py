@@ -35,10 +35,10 @@ def clip(text: object, length: int = 60) -> str:
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:
-    """Shorten article names to their first part where that tells them apart."""
+    """Shorten article names to their first part where that is a number that tells them apart."""
     whole = list(dict.fromkeys(names))
     first = {name: clip(re.split(r"[_\s]", Path(name).stem, maxsplit=1)[0], 24) for name in whole}
-    alone = len(set(first.values())) == len(whole) and all(first.values())
+    alone = len(set(first.values())) == len(whole) and all(map(str.isdigit, first.values()))
     return first if alone else {name: clip(Path(name).stem, 40) for name in whole}
 
 

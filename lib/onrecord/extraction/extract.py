@@ -11,6 +11,7 @@ from onrecord.extraction.draft import Draft, drafts
 from onrecord.extraction.learned import judged
 from onrecord.extraction.resolve import Resolved, passes_on, resolve
 from onrecord.knowledge import Knowledge
+from onrecord.knowledge.roster import days
 from onrecord.records import Article, Statement
 
 KEY = 10  # letters of a statement's key: of 100,000 statements none has another's, with 99.5 %
@@ -25,7 +26,12 @@ def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statem
     kept = sorted(_without_carriers(resolved), key=_place)
     stem = files.stem(article.article)
     numbered = {each.draft: (f"{stem}:s{n:02d}", each) for n, each in enumerate(kept, 1)}
+    when = days((article.date_earliest, article.date_latest))
     said = [_statement(article, each, numbered) for each in kept]
+    said = [
+        replace(each, speaker_side=knowledge.roster.side(each.speaker, each.speaker_side, when))
+        for each in said
+    ]
     return utterances.within([*_keyed(said)], knowledge.grammar)
 
 

@@ -205,6 +205,9 @@ class Speakers:
         full = self.read(person.name)
         if full and not full.rule.startswith(_UNLISTED):
             return full
+        listed = known.canonical if known else ""
+        if listed != person.name and listed in self.people.roster.actors:
+            side = None  # of a namesake
         return Name(person.name, "person", full.side if full and full.side else side, "name")
 
     def _two(self, source: str, place: int) -> Name | None:

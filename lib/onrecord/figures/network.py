@@ -109,9 +109,8 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
     """
     data = checked(ties, name, TIE, [*SIGNS, "concepts"]).infer_objects()
     if data[["a", "b"]].melt()["value"].nunique() < FEWEST:
-        return nothing(
-            name, f"{FEWEST} actors that take sides on the same questions", [*TIE, *SIGNS], folder
-        )
+        what = f"sets of {FEWEST} actors that take sides on the same questions"
+        return nothing(name, what, [*TIE, *SIGNS], folder)
     if data.duplicated(["a", "b"]).any():
         raise OnRecordError(name, "a, b", "a pair is there twice", "give ties of one kind, period")
     signed = data[TIE[3:6]].mul(np.where(data["kind"] == "conflict", -1, 1), axis=0)
@@ -192,12 +191,12 @@ def comention(
     above = above.sort_values(["n", "ratio"], ascending=False, kind="stable")  # as ``pairs`` does
     lead = set(above[PAIR[:2]].head(1).to_numpy().ravel())  # whom the title names is always shown
     actors = sorted(total.index, key=lambda actor: (actor not in lead, -total[actor], actor))
-    left = checked(without, name, [], [*PAIR[:2], "p_corrected"])
-    left = left.merge(above.head(1)[PAIR[:2]])["p_corrected"].astype(float)
+    left = checked(without, name, [], [*PAIR, "p_corrected"]).merge(above.head(1)[PAIR[:2]])
     words = caption(
         "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
         above=above, tested=data["expected"].notna().all(),
-        hangs=not (left <= LEVEL).all(), unit=rows["within"].iloc[0] or "unit",
+        hangs=not (left["p_corrected"].astype(float) <= LEVEL).all(),
+        gone=(left["n"] == 0).any(), unit=rows["within"].iloc[0] or "unit",
         units=rows["n_units"].iloc[0], shown=MOST,
     )  # fmt: skip
     return save(_staircase(data, actors[:MOST], words), name, data, words.alt, folder)

@@ -20,7 +20,7 @@ Bases = dict[str, tuple[str, int | None]]  # words and number of each
 BASES: Bases = {
     "stated": ("stated on the page", 2), "metadata": ("from metadata", 0),
     "inferred": ("inferred from the text", 3), "page-saved": ("not after the page was saved", 1),
-    "page": ("in the page’s own data", 4), "export": ("in the export", 0),
+    "page": ("as the web page tells", 4), "export": ("in the export", 0),
     "front matter": ("above the text", 0),
 }  # fmt: skip
 WRITTEN = {*BASES} - {"page-saved"}  # the bases that say when an article was written
@@ -85,7 +85,8 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
     ax.grid(False)
     for n, (page, share) in enumerate(shares.items()):
         its, top = data[data["article"] == page], n * step
-        ax.text(0, top, f"{clip(its['outlet'].iloc[0])}  ({short[page]})", va="top", weight="bold")
+        name = wrap(f"{clip(its['outlet'].iloc[0])}  ({short[page]})", WIDE - 0.6, lines=1)
+        ax.text(0, top, name, va="top", weight="bold")
         for row in its.itertuples():
             ax.add_patch(looks[row.part].sample(row.start, top + 0.3, row.characters, 0.2))
         words = ", ".join(f"{kind} {size:,}" for kind, size in _kinds(its).items()) or "nothing"

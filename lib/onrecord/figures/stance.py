@@ -111,8 +111,8 @@ def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     """Return rows with all sides as one but the five that are in most, and enough, articles."""
     articles = own.groupby("speaker_side")["article"].nunique().drop(NO_SIDE, errors="ignore")
     large = articles[articles >= time.ENOUGH].nlargest(len(PALETTE)).index
-    side = rows["speaker_side"]
-    return rows.assign(speaker_side=side.where(side.isin(large), OTHERS))
+    side, named = rows["speaker_side"], rows["measure"] == "dyad"  # there the panel names the side
+    return rows.assign(speaker_side=side.where(side.isin(large) | named, OTHERS))
 
 
 class Mostly(NamedTuple):
@@ -238,7 +238,7 @@ def _key(rows: pd.DataFrame, sides: Sides, grouped: bool) -> Key:
     here = {side: n for side, n in sides.items() if side in set(rows["speaker_side"])}
     key = [(clip(side, 30), mark(n)) for side, n in here.items() if n is not None]
     rest = [side for side, n in here.items() if n is None]
-    key += [(clip(rest[0], 30) if len(rest) == 1 else OTHERS, mark(None))] * bool(rest)
+    key += [(clip(rest[0], 30) if len(rest) == 1 else "other sides", mark(None))] * bool(rest)
     what = f"n below {frames.FEW}" if grouped else "paraphrased"
     hollow = grouped or bool(rows["paraphrased"].any())
     return [*key, *[(f"hollow: {what}", mark(0, hollow=True))] * hollow]

@@ -66,8 +66,9 @@ class Knowledge:
         """Tell whose a table is: ours, yours, or yours added to ours."""
         if self._stamps[name] == self._ours[name]:
             return "ours"
-        added = tables.load(self._stamps[name], name).holds.get("add_to_ours")
-        return "yours added to ours" if added else "yours"
+        holds = tables.load(self._stamps[name], name).holds
+        added = "yours added to ours" if len(holds) > 1 else "ours"  # it may add nothing yet
+        return added if holds.get("add_to_ours") else "yours"
 
     def table(self, name: str) -> Table:
         """Return a table as it was read: the user's, ours added or filled in where it lacks."""

@@ -160,6 +160,12 @@ class Roster:
         """Return the kind of a side: a government, unless its entry says what else it is."""
         return self.actors[side].kind if side in self.actors else "government"
 
+    def side(self, name: str | None, side: str | None, days: Days) -> str | None:
+        """Return for whom somebody speaks: the state whose office they hold then, else ``side``."""
+        roles = self.actors[name].roles if name and name in self.actors else ()
+        of = next((r.of for r in roles if r.first <= days[0] and days[1] <= (r.last or "9")), "")
+        return (self.actors[of].side if of in self.actors else of) or side
+
     def holder(self, title: str, of: str, days: Days) -> Actor | None:
         """Return the one person who held an office on every day of an interval, if it is known."""
         held = [role for role in self.roles.get((title, of), ()) if _overlap(role, days)]

@@ -63,7 +63,8 @@ def mentions(text: str, article: Article, roster: Roster) -> list[Mention]:
             _read(passage, run, rest)
         for i, j, name, how in passage.namings:
             start, stop = passage.text.at[i].start(), passage.text.at[j - 1].end()
-            who = (name.canonical, name.kind, name.side, how, name.rule, passage.paragraph)
+            side = roster.side(name.canonical, name.side, when)
+            who = (name.canonical, name.kind, side, how, name.rule, passage.paragraph)
             rows.append(Mention(article.article, start, stop, text[start:stop], *who))
     return sorted(rows, key=lambda row: (row.start, row.stop))
 
@@ -85,6 +86,7 @@ def unlisted(
         if match.start() not in read:
             person = persons.pronoun(match.start(), PRONOUNS[match[0].lower()])
             named.append((*match.span(), *((person.name, "person") if person else (None, None))))
+    when, actors = days((article.date_earliest, article.date_latest)), knowledge.roster.actors
     taken = {place for mention in listed for place in range(mention.start, mention.stop)}
     starts = [span[0] for span, _ in stretches]
     for start, stop, who, kind in named:
@@ -92,7 +94,9 @@ def unlisted(
         how = ("pronoun", "pronoun") if words.lower() in PRONOUNS else ("actor", "unlisted name")
         if taken.isdisjoint(range(start, stop)):
             taken.update(range(start, stop))
-            yield Mention(article.article, start, stop, words, who, kind, None, *how, number)
+            known = actors.get(who) if who else None
+            side = knowledge.roster.side(known.name, known.side, when) if known else None
+            yield Mention(article.article, start, stop, words, who, kind, side, *how, number)
 
 
 def _note(passage: _Passage) -> None:

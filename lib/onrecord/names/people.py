@@ -17,6 +17,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from onrecord.knowledge import Knowledge
+from onrecord.knowledge.roster import WORD
 from onrecord.records import Article, Span
 from onrecord.text.tokens import quotations
 
@@ -33,6 +34,7 @@ _SMALL = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _PART = re.compile(r"\n(?:_|[^\w\n]){3,}\n")  # what parts the entries of a page: "___", "* * *"
+_ADDED = re.compile(rf"(?:{_BIG}\.)+|[JS]r\.?")  # what a full name may lack
 _INITIAL = re.compile(rf"(?:{_BIG}\.)+")
 _AFTER = re.compile(
     r"(?:,[^,.;:“”\"]{2,80},|\s\([^()]{1,40}\))?\s*(?:(?:later|also|then|now|\w+ly) )?"
@@ -339,10 +341,15 @@ class People:
 
     def _listed(self, words: Sequence[str]) -> str:
         """Return the one person of the roster whom words name, "" where there is none."""
-        form = self.roster.forms.get(tuple(words))
+        form = self.roster.forms.get(tuple(WORD.findall(" ".join(words))))
         senses = form.senses if form and form.letter == "p" else ()
         actors = {sense.actor.name for sense in senses if sense.strength != "weak"}
-        return actors.pop() if len(actors) == 1 else ""
+        if len(actors) == 1:
+            return actors.pop()
+        first, *more = words  # "Ann T. Lee Jr." is Ann Lee, unless the table knows her by initials
+        plain = [first, *(word for word in more if not _ADDED.fullmatch(word))]
+        known = self._listed(plain) if len(plain) < len(words) else ""
+        return "" if re.search(r"\.", known) else known
 
     def _acts(self, one: _Found) -> bool:
         """Tell whether a word that has a capital throughout says or does something."""

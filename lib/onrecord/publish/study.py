@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import evaluation, files, records
-from onrecord.analysis import entries
+from onrecord.analysis import entries, framing
 from onrecord.analysis.words import count, intervals, span_words
 from onrecord.corpus import Corpus, Paths, read
 from onrecord.errors import LeftOut, OnRecordError
@@ -152,10 +152,13 @@ class Study:
         """Return the words of its front page, the counts in them filled in."""
         articles, said = self.corpus.articles, self.corpus.statements
         days = [day for span in intervals(articles, "articles") for day in span if day]
+        nameless = int(articles["outlet"].isna().sum())
+        none = f" ({count(nameless, 'article')} of none that is known)"
         facts = {
             "{articles}": count(len(articles), "article"),
             "{statements}": count(len(said), "statement"),
-            "{outlets}": count(articles["outlet"].nunique(), "known outlet"),
+            "{outlets}": count(articles["outlet"].nunique(), "known outlet")
+            + none * bool(nameless),
             "{dates}": span_words((min(days), max(days))) if days else "no known date",
         }
         words = {name: self.says[name] for name in Words._fields if name in self.says}
@@ -168,7 +171,12 @@ class Study:
 
     def without(self) -> set[str]:
         """Return the tags of the cells that are left out, for the study lacks what they need."""
-        return {f"needs-{name}" for name in MARKED if not self.says.get(name)}
+        has = {name: bool(self.says.get(name)) for name in MARKED}
+        knows, pages = known(self.tables), self.corpus
+        has["propositions"] = bool(knows.targets.propositions)
+        has["labels"] = bool(knows.labels)
+        has["events"] = not framing.events(pages.articles, pages.statements).empty
+        return {f"needs-{name}" for name, there in has.items() if not there}
 
 
 def _digest(paths: Iterable[Path], said: object) -> str:
@@ -233,7 +241,10 @@ def _propose(study: Study) -> None:
              + _remark(row.entry) for row in who.itertuples()]  # fmt: skip
     outlets = corpus.articles["outlet"].value_counts().head(PROPOSED)
     known_as = "".join(f"#   {name}: {count(n, 'article')}\n" for name, n in outlets.items())
-    head = "\n# Proposed: the most frequent names that are in no table. Take the # away.\n"
+    head = (
+        "\n# Proposed: the most frequent names that are in no table. The kind is a guess, and a\n"
+        "# headline may look like a name. Take the # away where an entry is right.\n"
+    )
     outlets_head = f"\n# Outlets of these articles:\n{known_as}" if known_as else ""
     files.write(table, now + head + "".join(lines) + outlets_head)
 
