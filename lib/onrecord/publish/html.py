@@ -1,5 +1,7 @@
 """HTML made from the folder ``templates``: whatever a template is given is escaped."""
 
+import re
+from hashlib import blake2s
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -39,3 +41,11 @@ _TEMPLATES = Environment(
 def filled(name: str, /, **values: object) -> Markup:
     """Return the HTML of a template with values in it."""
     return Markup(_TEMPLATES.get_template(f"{name}.html.j2").render(values))  # noqa: S704
+
+
+def page_of(article: str) -> str:
+    """Return the file of the site that shows an article, of whose name no sign leads elsewhere."""
+    name = re.sub(r"[^\w.-]", "_", article).strip(".")
+    if name != article:  # two may have become one
+        name += "-" + blake2s(article.encode(), digest_size=3).hexdigest()
+    return f"articles/{name.removesuffix('.txt')}.html"
