@@ -59,7 +59,8 @@ test: setup ## check style, types, the library and every notebook
 	$(PY) -m pytest -n 2 --dist worksteal
 
 lab: setup ## open the notebooks in JupyterLab
-	$(PY) -m jupyter lab $(AS_ROOT) --LabApp.extension_manager=readonly notebooks
+	$(PY) -m jupyter lab $(AS_ROOT) --LabApp.extension_manager=readonly \
+		--LabApp.default_url=/lab/tree/00_start.ipynb notebooks
 
 figures: site ## run the notebooks and renew figures/
 
