@@ -1,0 +1,220 @@
+"use strict";
+// Statements to explore: one core for JupyterLab (inLab) and for the site (onSite). It is given
+// columns; each has its texts once, and of each row the number of its text. No text becomes HTML.
+const FIRST = 8, ROWS = 100, NONE = "(none)", STATE = ["from", "until", "q", "sort", "by"];
+const two = (a, b) => (a < b ? -1 : a > b ? 1 : 0), many = (n) => n.toLocaleString("en");
+const folded = (text) => text.toLowerCase().replace(/[‘’]/g, "'");
+
+function make(tag, given = {}, ...inside) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(given))
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value);
+  if (/^(a|button|input|select|summary)$/.test(tag) || "tabindex" in given)
+    made.setAttribute("data-lm-suppress-shortcuts", "true"); // else JupyterLab takes the arrow keys
+  made.append(...inside);
+  return made;
+}
+const button = (words, onclick) => make("button", { type: "button", onclick }, words);
+
+/** Explore a table in `root`; `home` has link(row) or open(row, from), and changed(query). */
+function explore(root, { n, columns }, home) {
+  const named = Object.fromEntries(columns.map((one) => [one.name, one]));
+  const text = (name, row) => named[name]?.texts[named[name].codes[row]] ?? "";
+  const facets = columns.filter((one) => one.facet), shown = columns.filter((one) => one.shown);
+  const charts = [named.date, ...facets].filter(Boolean);
+  for (const one of charts) one.values = one.texts.map((each) => each.split("\n"));
+  let asked = {}, kept = [], room = ROWS, hand = charts[0], haystack;
+
+  // What is asked for, as text and back.
+  function query() {
+    const made = new URLSearchParams(facets.flatMap((f) => [...f.chosen].map((v) => [f.name, v])));
+    for (const name of STATE) if (asked[name]) made.append(name, asked[name]);
+    return made.toString();
+  }
+  function ask(words) {
+    const said = new URLSearchParams(words);
+    for (const one of facets) one.chosen = new Set(said.getAll(one.name));
+    asked = Object.fromEntries(STATE.map((name) => [name, said.getAll(name).pop() ?? ""]));
+    for (const field of fields) field.value = asked[field.name];
+    draw();
+  }
+  function set(name, value) { asked[name] = value, draw(), home.changed(query()); }
+
+  // Which rows are kept; and of each facet, how many rows there are by what the others ask for.
+  function filter() {
+    const words = folded(asked.q).split(/\s+/).filter(Boolean), { from, until } = asked;
+    const dated = (from || until) && named.date?.texts.map((dates) => {
+      const [first, last = first] = dates.split(" – "); // an unknown end is …
+      return dates && last >= from && !(until && first !== "…" && first > until);
+    });
+    if (words.length) haystack ??= Array.from({ length: n }, (_, row) =>
+      folded(["content", "speaker", "speaker_text"].map((name) => text(name, row)).join("\n")));
+    const tests = facets.map(({ chosen, codes, texts, values }) => ({
+      codes, tally: new Uint32Array(texts.length),
+      fits: values.map((its) => !chosen.size || its.some((value) => chosen.has(value))),
+    }));
+    kept = [];
+    for (let row = 0; row < n; row++) {
+      if (dated && !dated[named.date.codes[row]]) continue;
+      if (!words.every((word) => haystack[row].includes(word))) continue;
+      const [miss, second] = misses(tests, row);
+      if (miss && !second) miss.tally[miss.codes[row]]++;
+      if (miss) continue;
+      kept.push(row);
+      for (const { tally, codes } of tests) tally[codes[row]]++;
+    }
+    facets.forEach((one, k) => {
+      one.counts = new Map(one.values.flat().map((value) => [value, 0]));
+      one.values.forEach((its, code) => its.forEach((value) =>
+        one.counts.set(value, one.counts.get(value) + tests[k].tally[code])));
+    });
+  }
+  function misses(tests, row) {
+    let first;
+    for (const test of tests) if (!test.fits[test.codes[row]]) {
+      if (first) return [first, test];
+      first = test;
+    }
+    return [first];
+  }
+  function sort() {
+    const one = named[asked.sort.replace(/^-/, "")], way = asked.sort[0] === "-" ? -1 : 1;
+    for (const head of heads) head.setAttribute("aria-sort", head.dataset.name !== one?.name ? "none"
+      : way < 0 ? "descending" : "ascending");
+    if (!one) return;
+    const keys = one.rank ? [] : one.texts.map(folded);
+    one.rank ??= [...keys.keys()].sort((a, b) => two(keys[a], keys[b])).reduce(
+      (made, code, at) => { made[code] = at; return made; }, new Uint32Array(keys.length));
+    const none = kept.filter((row) => !text(one.name, row)); // last, either way
+    kept = kept.filter((row) => text(one.name, row));
+    kept.sort((a, b) => way * (one.rank[one.codes[a]] - one.rank[one.codes[b]])).push(...none);
+  }
+
+  // What is shown.
+  function draw() {
+    filter(), sort(), facets.forEach(drawFacet), drawChart(), drawRows(ROWS);
+    status.textContent = `${many(kept.length)} of ${many(n)} statements`;
+  }
+  function drawFacet(one) {
+    one.told.textContent = [...one.chosen].map((value) => ` · ${value || NONE}`).join("");
+    one.order ??= [...one.counts.keys()].sort((a, b) =>
+      !a - !b || one.counts.get(b) - one.counts.get(a) || two(a, b)); // none comes last
+    if (!one.box.open) return;
+    const there = one.order.filter((value) => one.counts.get(value) || one.chosen.has(value));
+    const values = there.filter((value, at) => at < one.room || one.chosen.has(value));
+    const items = values.map((value) => tick(one, value)), held = document.activeElement;
+    if (items.length !== one.list.children.length || items.some((it, at) => it !== one.list.children[at]))
+      one.list.replaceChildren(...items);
+    if (one.list.contains(held)) held.focus();
+    one.more.hidden = there.length === values.length;
+    one.more.textContent = `${many(there.length - values.length)} more`;
+  }
+  function tick(one, value) {
+    if (!one.items.has(value)) {
+      const onchange = ({ target }) => {
+        one.chosen[target.checked ? "add" : "delete"](value), hand = one, set("by", "");
+      };
+      one.items.set(value, make("li", {}, make("label", {}, make("input", { type: "checkbox", onchange }),
+        make("span", {}, value || NONE), make("b"))));
+    }
+    const item = one.items.get(value);
+    item.querySelector("input").checked = one.chosen.has(value);
+    item.querySelector("b").textContent = many(one.counts.get(value) ?? 0);
+    return item;
+  }
+  function drawChart() {
+    const one = named[asked.by] ?? hand, counts = new Map(), dates = one?.name === "date";
+    if (!one) return;
+    fields.at(-1).value = one.name;
+    const cut = dates ? [10, 7].find((size) => // days, months or years
+      new Set(kept.map((row) => text("date", row).slice(0, size))).size <= FIRST) ?? 4 : Infinity;
+    for (const row of kept) for (const value of one.values[one.codes[row]])
+      counts.set(value.slice(0, cut), (counts.get(value.slice(0, cut)) ?? 0) + 1);
+    const all = [...counts].sort((a, b) => !a[0] - !b[0] || (!dates && b[1] - a[1]) || two(a[0], b[0]));
+    const few = dates ? all : all.slice(0, FIRST), most = Math.max(...counts.values());
+    chart.replaceChildren(...few.map(([value, count]) => make("li", {}, make("span", {}, value || NONE),
+      make("i", { style: `--part: ${count / most}` }), make("b", {}, many(count)))));
+    if (few.length < all.length) chart.append(make("li", {}, `${many(all.length - few.length)} more`));
+  }
+  function drawRows(most) {
+    room = most;
+    body.replaceChildren(...kept.slice(0, room).map((row) => make("tr", {}, ...shown.map((one, at) => {
+      const its = text(one.name, row).replaceAll("\n", "; ") || "–", href = !at && home.link?.(row);
+      if (at) return make("td", {}, its);
+      return make("th", { scope: "row" }, href ? make("a", { href }, its)
+        : home.open ? button(its, ({ target }) => home.open(row, target)) : its);
+    }))));
+    rest.hidden = kept.length <= room, rest.textContent = `More than these ${many(room)}`;
+  }
+
+  // What it is made of.
+  const oninput = ({ target }) => set(target.name, target.value);
+  const field = (label, name, type) => make("label", {}, label, make("input", { name, type, oninput }));
+  const options = charts.map((one) => make("option", { value: one.name }, one.title));
+  const bar = make("form", { onsubmit: (event) => event.preventDefault() },
+    field("Words or who says them", "q", "search"), field("From", "from", "date"),
+    field("Until", "until", "date"),
+    make("label", {}, "Bars by", make("select", { name: "by", oninput }, ...options)),
+    button("All again", () => { ask(""), home.changed(""); }));
+  const fields = [...bar.querySelectorAll("[name]")];
+  for (const one of facets) {
+    Object.assign(one, { items: new Map(), room: FIRST, told: make("span"), list: make("ul"),
+      more: button("", () => { one.room += 50, drawFacet(one); }) });
+    one.box = make("details", { ontoggle: () => drawFacet(one) },
+      make("summary", {}, one.title, one.told), one.list, one.more);
+    one.box.open = facets.indexOf(one) < 3 && root.clientWidth > 640;
+  }
+  const heads = shown.map(({ name, title }) => make("th", { scope: "col", "data-name": name },
+    button(title, () => set("sort", { [name]: `-${name}`, [`-${name}`]: "" }[asked.sort] ?? name))));
+  const status = make("p", { role: "status" }), chart = make("ol", { "aria-label": "Bars" });
+  const body = make("tbody"), rest = button("", () => drawRows(room + 10 * ROWS));
+  const within = { class: "rows", role: "region", "aria-label": "Statements", tabindex: 0 };
+  root.replaceChildren(make("div", { class: "explore" }, bar, status,
+    make("div", { class: "facets", role: "group", "aria-label": "Choose" }, ...facets.map((f) => f.box)),
+    make("div", { class: "found" }, chart, make("div", within, make("table", {},
+      make("caption", {}, "Statements"), make("thead", {}, make("tr", {}, ...heads)), body), rest))));
+  return { ask, bar, columns, query, text, kept: () => kept, all: () => drawRows(n) };
+}
+
+function inLab({ model, el }) {
+  let from;
+  const app = explore(el, JSON.parse(new TextDecoder().decode(model.get("data"))), {
+    open(row, opener) { from = opener, model.send({ open: row }); },
+    changed(query) { model.set("query", query), model.save_changes(); },
+  });
+  const close = button("Close the article", () => { page.hidden = true, from?.focus(); });
+  const inside = make("div"), page = make("section", { "aria-label": "The article", tabindex: -1 }, close, inside);
+  page.hidden = true, el.firstChild.append(page);
+  model.on("msg:custom", ({ html, sign }) => {
+    inside.innerHTML = html, page.hidden = false; // by publish/marked.py, which escapes every text
+    const mark = [...inside.querySelectorAll("sup")].find((sup) =>
+      sup.textContent === sign && sup.nextSibling?.textContent.startsWith("["));
+    mark?.closest("p").classList.add("here"), mark?.classList.add("here"), page.focus();
+    page.scrollTop += mark ? mark.getBoundingClientRect().top - page.getBoundingClientRect().top - 80 : 0;
+  });
+  model.on("change:query", () => app.query() !== model.get("query") && app.ask(model.get("query")));
+  app.ask(model.get("query"));
+}
+
+function onSite() {
+  const said = () => (location.hash.includes("=") ? location.hash : location.search).slice(1);
+  const again = make("a", {}, "Link to this view"), save = make("a", { download: "statements.csv" });
+  const changed = (query) => {
+    again.href = `statements.html#${query || "q="}`, history.replaceState(null, "", again.hash);
+  };
+  const link = (row) => app.text("page", row) && `${app.text("page", row)}#s-${app.text("key", row)}`;
+  const table = JSON.parse(document.getElementById("rows").textContent);
+  const app = explore(document.getElementById("explore"), table, { link, changed });
+  const asked = () => { app.ask(said()), again.href = `statements.html#${said() || "q="}`; };
+  app.bar.append(again, button("CSV of these rows", () => {
+    const cell = (its) => (/[",\n\r]/.test(its) ? `"${its.replaceAll('"', '""')}"` : its);
+    const names = app.columns.map((one) => one.name).filter((name) => name !== "page");
+    const lines = app.kept().map((row) => names.map((name) => cell(app.text(name, row))).join(","));
+    save.href = URL.createObjectURL(new Blob([[names, ...lines].join("\n") + "\n"], { type: "text/csv" }));
+    save.click();
+  }));
+  addEventListener("hashchange", () => location.hash.includes("=") && asked());
+  addEventListener("beforeprint", app.all);
+  asked();
+}
