@@ -17,6 +17,7 @@ from nbformat import v4
 
 import onrecord
 from onrecord.publish import explore, site
+from onrecord.publish.run import normalise
 from onrecord.publish.site import Words
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is on the 
 LAB = """--no-browser --allow-root --ServerApp.ip=127.0.0.1 --ServerApp.port_retries=0
 --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
 --LabApp.extension_manager=readonly --LabApp.expose_app_in_browser=True""".split()
+SIDE = """it.closest('li')?.innerText.trim().startsWith('Russia')
+  && it.closest('details').innerText.startsWith('Side')"""
 READY = """() => { const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
   return kernel?.connectionStatus === "connected" && kernel.status === "idle"; }"""
 SAID = """async (code) => { let said = "";
@@ -52,7 +55,7 @@ def page(browser):
     """A page that tells of its faults, and what it asks for outside, when the test ends."""
     opened, faults = browser.new_page(viewport={"width": 1400, "height": 1000}), []
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    opened.on("console", lambda said: faults.extend([said.text] * (said.type == "error")))
 
     def asked(route):
         outside = route.request.url.startswith("http") and "//127.0.0.1:" not in route.request.url
@@ -62,7 +65,8 @@ def page(browser):
     opened.route("**/*", asked)
     yield opened
     opened.close()
-    assert not faults
+    faults = [fault for fault in faults if "status of 404" not in fault]  # JupyterLab's own
+    assert not faults, faults
 
 
 # ------------------------------------------------------------------------------------ JupyterLab
@@ -110,12 +114,12 @@ def shown(lab, page):
     folder, address = lab
 
     def run(code, name):
-        nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(code)]), folder / name)
+        nbformat.write(normalise(v4.new_notebook(cells=[v4.new_code_cell(code)])), folder / name)
         page.goto(f"{address}/lab/tree/{name}?token=t&reset", wait_until="domcontentloaded")
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
-        page.wait_for_function(READY, timeout=120_000)
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+        page.wait_for_function(READY, timeout=60_000)
         page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_selector(".explore tbody tr", timeout=120_000)
+        page.wait_for_selector(".explore tbody tr", timeout=60_000)
         return page
 
     return run
@@ -140,7 +144,7 @@ def test_in_jupyterlab_by_keyboard_alone(shown, raw):
     by_tab(page, "it.tagName === 'SELECT'")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.tagName") == "SELECT"
-    by_tab(page, "it.closest('li')?.innerText.startsWith('Russia')")
+    by_tab(page, SIDE)
     page.keyboard.press("Space")
     assert page.evaluate("document.activeElement.checked")
     rows = whole[whole["content"].str.contains("Syria") & (whole["speaker_side"] == "Russia")]
@@ -154,8 +158,8 @@ def test_in_jupyterlab_by_keyboard_alone(shown, raw):
     )  # fmt: skip
     # given back, it is the same; another is followed by what is shown
     assert page.evaluate(SAID, "x.query = x.query; print(len(x.frame))") == str(n)
-    page.evaluate(SAID, "x.query = 'form=direct&q=cease-fire'")
-    same = whole[(whole["form"] == "direct") & whole["content"].str.contains("cease-fire")]
+    page.evaluate(SAID, "x.query = 'form=direct&q=cooperat'")
+    same = whole[(whole["form"] == "direct") & whole["content"].str.contains("cooperat")]
     page.wait_for_function(f"document.querySelectorAll('.explore tbody tr').length === {len(same)}")
     assert "no row has 'direkt'" in page.evaluate(SAID, "x.query = 'form=direkt'")
     # a row opens the page beside the table, at its words
@@ -200,7 +204,7 @@ def made(n):
     )
     rows = []
     for at in range(n):
-        turned = words[at % 16 :] + words[: at % 16]
+        turned = words[at % 9 :] + words[: at % 9]
         rows.append({
             "article": f"page_{at % 50:03}.txt", "statement_id": f"page_{at % 50:03}:s{at}",
             "outlet": f"Outlet {at % 7}", "date_earliest": f"2016-{at % 12 + 1:02}-01",
@@ -251,7 +255,7 @@ def test_the_page_of_statements_from_a_file(page, statements, tmp_path):
         saved = list(csv.DictReader(stream))
     assert sorted(row["content"] for row in saved) == sorted(wanted["content"])
     link = page.get_by_role("link", name="Link to this view").get_attribute("href")
-    assert link == "statements.html#speaker_side=Side+1&form=direct&sort=-speaker"
+    assert link == "statements.html#form=direct&speaker_side=Side+1&sort=-speaker"
 
 
 def test_counts_follow_the_other_facets(page, statements):

@@ -163,7 +163,7 @@ function explore(root, { n, columns }, home) {
       more: button("", () => { one.room += 50, drawFacet(one); }) });
     one.box = make("details", { ontoggle: () => drawFacet(one) },
       make("summary", {}, one.title, one.told), one.list, one.more);
-    one.box.open = facets.indexOf(one) < 3 && root.clientWidth > 640;
+    one.box.open = facets.indexOf(one) < 3 && innerWidth > 720;
   }
   const heads = shown.map(({ name, title }) => make("th", { scope: "col", "data-name": name },
     button(title, () => set("sort", { [name]: `-${name}`, [`-${name}`]: "" }[asked.sort] ?? name))));
