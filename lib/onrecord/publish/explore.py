@@ -192,6 +192,7 @@ def statements_page(rows: pd.DataFrame, csv: str, linked: bool, **site: object) 
     script = f"{CORE}onSite();\n"
     opening = f"All {len(rows):,} statements: choose, search, sort, and open each where it stands."
     shown = pd.DataFrame({HEADS[name]: _cells(rows, name) for name in SHOWN if name in rows})
+    shown = shown.replace("\n", "; ", regex=True)
     links = there["page"] + "#s-" + there["key"] if linked else there["page"]
     return filled(
         "statements", **site, csv=csv, opening=opening, script=Markup(script), sheet=Markup(SHEET),
