@@ -21,16 +21,18 @@ from onrecord.publish.marked import marked
 from onrecord.publish.notebook_page import NotebookPage
 from onrecord.publish.table import table
 
-FACETS = {  # columns by whose values one chooses; a cell may hold several, a line each
-    "speaker": "Speaker", "speaker_side": "Side", "stance": "Stance", "proposition": "Proposition",
-    "form": "Form", "outlet": "Outlet", "actor": "Actor named", "label": "Label",
-    "reported_by": "Reported by", "told_by": "Told by",
-}  # fmt: skip
-HEADS = FACETS | {"content": "Words", "date": "Written", "statement_id": "Statement"}
+# By whose values one chooses, and what is shown; a cell may hold several values, a line each.
+FACETS = """speaker speaker_side stance proposition form outlet actor label reported_by
+told_by""".split()
 SHOWN = """content speaker speaker_side stance date outlet form actor label reported_by told_by
 statement_id""".split()
+HEADS = {name: name.replace("_", " ").capitalize() for name in (*SHOWN, *FACETS)} | {
+    "content": "Words", "speaker_side": "Side", "date": "Written", "actor": "Actor named",
+    "statement_id": "Statement",
+}  # fmt: skip
 SENT = [*SHOWN, "proposition", "speaker_text", "article", "key", "page"]
 WITHIN = {"from": "date", "until": "date", "q": "content"}  # what is asked of which column
+SPOKEN = ["speaker", "speaker_text"]  # what q finds beside the words
 MOST, FIRST = 1000, 100  # rows that are there without the script: on the site, in a notebook
 CORE, SHEET = ((FOLDER / f"explore.{kind}").read_text("utf-8") for kind in ("js", "css"))
 
@@ -79,7 +81,8 @@ def packed(rows: pd.DataFrame) -> str:
     for name in (name for name in SENT if name in rows):
         codes, texts = pd.factorize(_cells(rows, name))
         how = {"facet": name in FACETS, "shown": name in SHOWN, "title": HEADS.get(name, name)}
-        columns.append({"name": name, **how, "texts": list(texts), "codes": codes.tolist()})
+        numbers = codes.tolist() if len(texts) < len(rows) else None  # each row has its own text
+        columns.append({"name": name, **how, "texts": texts.tolist(), "codes": numbers})
     made = {"n": len(rows), "columns": columns}
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
@@ -91,18 +94,16 @@ def kept(rows: pd.DataFrame, query: str) -> pd.Series:
         view = name in ("sort", "by")
         column = values[-1].removeprefix("-") if view else WITHIN.get(name, name)
         if column not in rows or not (view or name in WITHIN or name in FACETS):
-            there = [*(each for each in FACETS if each in rows), *WITHIN, "sort", "by"]
-            what = f"there is no column {column}"
-            raise OnRecordError("query", name, what, f"choose of {', '.join(there)}")
+            there = ", ".join([*WITHIN, "sort", "by", *(each for each in FACETS if each in rows)])
+            raise OnRecordError("query", name, f"no column {column}", f"choose of {there}")
         cells = _cells(rows, column)
         if name in FACETS:
-            there = sorted(set(cells.str.split("\n").explode()))
-            for value in sorted({*values} - {*there}):
-                what = f"no row has {value!r}"
-                raise OnRecordError("query", name, what, f"choose of {some(there, ' | ')}")
+            known = sorted(set(cells.str.split("\n").explode()))
+            for value in sorted({*values} - {*known}):
+                remedy = f"choose of {some(known, ' | ')}"
+                raise OnRecordError("query", name, f"no row has {value!r}", remedy)
         elif name == "q":
-            for more in {"speaker", "speaker_text"} & {*rows}:
-                cells = cells + "\n" + _cells(rows, more)
+            cells = cells.str.cat([_cells(rows, each) for each in SPOKEN if each in rows], "\n")
         elif not view:
             day(values[-1] or None, "query")
         mask &= view | cells.map({cell: _fits(name, cell, values) for cell in cells.unique()})
@@ -123,17 +124,16 @@ def _fits(name: str, cell: str, values: list[str]) -> bool:
 
 
 class Explorer(AnyWidget):
-    """Statements to explore; where no kernel runs, the same place shows a table.
-
-    ``query`` is what is asked for, as text, and may be set; ``frame`` has the statements it keeps.
-    """
+    """What ``explore`` returns; where no kernel runs, the same place shows a table."""
 
     _esm, _css = f"{CORE}\nexport default {{ render: inLab }};\n", SHEET
     data = traitlets.Bytes().tag(sync=True)
     query = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, given: Corpus | pd.DataFrame, query: str) -> None:
-        self._given, self._rows = given, gathered(given)
+        self._said = given if isinstance(given, pd.DataFrame) else given.statements
+        self._pages = {page.name: page for page in given} if isinstance(given, Corpus) else {}
+        self._rows = gathered(given)
         super().__init__(data=packed(self._rows).encode(), query=query)
         self.on_msg(self._open)
 
@@ -145,29 +145,25 @@ class Explorer(AnyWidget):
     @property
     def frame(self) -> pd.DataFrame:
         """The statements that the query keeps, in the order of their frame."""
-        whole = self._given if isinstance(self._given, pd.DataFrame) else self._given.statements
-        return whole[kept(self._rows, self.query)]
+        return self._said[kept(self._rows, self.query)]
 
     def _repr_mimebundle_(self, **how: Any) -> Any:
-        rows, words = self._rows[kept(self._rows, self.query)], f": {self.query}" * bool(self.query)
+        rows = self._rows[kept(self._rows, self.query)]
+        caption = ": ".join(filter(None, ("Statements", self.query)))
         columns = [name for name in SHOWN if name in rows]
-        plain = table(rows, f"Statements{words}", columns=columns, headings=HEADS, rows=FIRST)
+        plain = table(rows, caption, columns=columns, headings=HEADS, rows=FIRST)
         data, about = super()._repr_mimebundle_(**how)  # type: ignore[misc]
         return {**data, "text/html": plain.html, "text/plain": plain.text}, about
 
     def _open(self, _: Any, asked: dict[str, Any], __: Any) -> None:
-        """Answer with the marked article of a row and the sign of its statement there."""
-        row, sign = self._rows.iloc[asked["open"]], ""
-        if isinstance(self._given, pd.DataFrame):
-            html = table(row.dropna().to_frame("is"), "The statement").html
+        """Answer with the marked article of a row and the sign of its statement, or with the row."""
+        row = self._rows.iloc[asked["open"]]
+        if page := self._pages.get(row.get("article")):
+            at = [one.statement_id for one in page.statements].index(row["statement_id"])
+            self.send({"html": marked(page, page.knowledge.rules).html, "sign": f"S{at + 1}"})
         else:
-            page = next(page for page in self._given if page.name == row["article"])
-            ids = [one.statement_id for one in page.statements]
-            sign, html = (
-                f"S{ids.index(row['statement_id']) + 1}",
-                marked(page, page.knowledge.rules).html,
-            )
-        self.send({"html": html, "sign": sign})
+            html = table(row.dropna().to_frame("is"), "The statement").html
+            self.send({"html": html, "sign": ""})
 
 
 def explore(statements: Corpus | pd.DataFrame, query: str = "") -> Explorer:

@@ -19,6 +19,7 @@ const button = (words, onclick) => make("button", { type: "button", onclick }, w
 
 /** Explore a table in `root`; `home` has link(row) or open(row, from), and changed(query). */
 function explore(root, { n, columns }, home) {
+  for (const one of columns) one.codes ??= [...one.texts.keys()];
   const named = Object.fromEntries(columns.map((one) => [one.name, one]));
   const text = (name, row) => named[name]?.texts[named[name].codes[row]] ?? "";
   const facets = columns.filter((one) => one.facet), shown = columns.filter((one) => one.shown);
@@ -58,8 +59,9 @@ function explore(root, { n, columns }, home) {
     for (let row = 0; row < n; row++) {
       if (dated && !dated[named.date.codes[row]]) continue;
       if (!words.every((word) => haystack[row].includes(word))) continue;
-      const [miss, second] = misses(tests, row);
-      if (miss && !second) miss.tally[miss.codes[row]]++;
+      let miss, more;
+      for (const one of tests) if (!one.fits[one.codes[row]]) if (more = miss) break; else miss = one;
+      if (miss && !more) miss.tally[miss.codes[row]]++;
       if (miss) continue;
       kept.push(row);
       for (const { tally, codes } of tests) tally[codes[row]]++;
@@ -69,14 +71,6 @@ function explore(root, { n, columns }, home) {
       one.values.forEach((its, code) => its.forEach((value) =>
         one.counts.set(value, one.counts.get(value) + tests[k].tally[code])));
     });
-  }
-  function misses(tests, row) {
-    let first;
-    for (const test of tests) if (!test.fits[test.codes[row]]) {
-      if (first) return [first, test];
-      first = test;
-    }
-    return [first];
   }
   function sort() {
     const one = named[asked.sort.replace(/^-/, "")], way = asked.sort[0] === "-" ? -1 : 1;
@@ -127,10 +121,14 @@ function explore(root, { n, columns }, home) {
     const one = named[asked.by] ?? hand, counts = new Map(), dates = one?.name === "date";
     if (!one) return;
     fields.at(-1).value = one.name;
-    const cut = dates ? [10, 7].find((size) => // days, months or years
-      new Set(kept.map((row) => text("date", row).slice(0, size))).size <= FIRST) ?? 4 : Infinity;
-    for (const row of kept) for (const value of one.values[one.codes[row]])
-      counts.set(value.slice(0, cut), (counts.get(value.slice(0, cut)) ?? 0) + 1);
+    const tally = new Uint32Array(one.texts.length);
+    for (const row of kept) tally[one.codes[row]]++;
+    const days = dates ? one.texts.filter((_, code) => tally[code]) : []; // or months, or years
+    const cut = [10, 7].find((size) => new Set(days.map((d) => d.slice(0, size))).size <= FIRST) ?? 4;
+    one.values.forEach((its, code) => tally[code] && its.forEach((value) => {
+      const name = dates ? value.slice(0, cut) : value;
+      counts.set(name, (counts.get(name) ?? 0) + tally[code]);
+    }));
     const all = [...counts].sort((a, b) => !a[0] - !b[0] || (!dates && b[1] - a[1]) || two(a[0], b[0]));
     const few = dates ? all : all.slice(0, FIRST), most = Math.max(...counts.values());
     chart.replaceChildren(...few.map(([value, count]) => make("li", {}, make("span", {}, value || NONE),
