@@ -212,7 +212,8 @@ def made(n):
         rows.append({
             "article": f"page_{at % 50:03}.txt", "statement_id": f"page_{at % 50:03}:s{at}",
             "outlet": f"Outlet {at % 7}", "date_earliest": f"2016-{at % 12 + 1:02}-01",
-            "date_latest": f"2016-{at % 12 + 1:02}-07", "content": f"{' '.join(turned)}, {at}, he <said>",
+            "date_latest": f"2016-{at % 12 + 1:02}-07",
+            "content": f"{' '.join(turned)}, {at}, he <said>",
             "speaker": names[at * at % 40], "speaker_text": "he", "speaker_side": f"Side {at % 5}",
             "form": ("direct", "mixed", "indirect")[at % 3], "reported_by": None, "told_by": None,
             "key": f"{at:010x}", "stance": "for peace\nagainst war" if at % 4 else None,

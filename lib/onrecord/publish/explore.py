@@ -156,7 +156,7 @@ class Explorer(AnyWidget):
         return {**data, "text/html": plain.html, "text/plain": plain.text}, about
 
     def _open(self, _: Any, asked: dict[str, Any], __: Any) -> None:
-        """Answer with the marked article of a row and the sign of its statement, or with the row."""
+        """Answer with the marked article of a row and its statement's sign there, or the row."""
         row = self._rows.iloc[asked["open"]]
         if page := self._pages.get(row.get("article")):
             at = [one.statement_id for one in page.statements].index(row["statement_id"])

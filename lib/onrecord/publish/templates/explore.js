@@ -74,12 +74,14 @@ function explore(root, { n, columns }, home) {
   }
   function sort() {
     const one = named[asked.sort.replace(/^-/, "")], way = asked.sort[0] === "-" ? -1 : 1;
-    for (const head of heads) head.setAttribute("aria-sort", head.dataset.name !== one?.name ? "none"
-      : way < 0 ? "descending" : "ascending");
+    const words = { [one?.name]: way < 0 ? "descending" : "ascending" };
+    for (const head of heads) head.setAttribute("aria-sort", words[head.dataset.name] ?? "none");
     if (!one) return;
-    const keys = one.rank ? [] : one.texts.map(folded);
-    one.rank ??= [...keys.keys()].sort((a, b) => two(keys[a], keys[b])).reduce(
-      (made, code, at) => { made[code] = at; return made; }, new Uint32Array(keys.length));
+    if (!one.rank) {
+      const keys = one.texts.map(folded);
+      one.rank = new Uint32Array(keys.length);
+      [...keys.keys()].sort((a, b) => two(keys[a], keys[b])).forEach((code, at) => one.rank[code] = at);
+    }
     const none = kept.filter((row) => !text(one.name, row)); // last, either way
     kept = kept.filter((row) => text(one.name, row));
     kept.sort((a, b) => way * (one.rank[one.codes[a]] - one.rank[one.codes[b]])).push(...none);
@@ -94,28 +96,20 @@ function explore(root, { n, columns }, home) {
     one.told.textContent = [...one.chosen].map((value) => ` · ${value || NONE}`).join("");
     one.order ??= [...one.counts.keys()].sort((a, b) =>
       !a - !b || one.counts.get(b) - one.counts.get(a) || two(a, b)); // none comes last
-    if (!one.box.open) return;
     const there = one.order.filter((value) => one.counts.get(value) || one.chosen.has(value));
-    const values = there.filter((value, at) => at < one.room || one.chosen.has(value));
-    const items = values.map((value) => tick(one, value)), held = document.activeElement;
-    if (items.length !== one.list.children.length || items.some((it, at) => it !== one.list.children[at]))
-      one.list.replaceChildren(...items);
-    if (one.list.contains(held)) held.focus();
-    one.more.hidden = there.length === values.length;
-    one.more.textContent = `${many(there.length - values.length)} more`;
-  }
-  function tick(one, value) {
-    if (!one.items.has(value)) {
-      const onchange = ({ target }) => {
-        one.chosen[target.checked ? "add" : "delete"](value), hand = one, set("by", "");
-      };
-      one.items.set(value, make("li", {}, make("label", {}, make("input", { type: "checkbox", onchange }),
-        make("span", {}, value || NONE), make("b"))));
-    }
-    const item = one.items.get(value);
-    item.querySelector("input").checked = one.chosen.has(value);
-    item.querySelector("b").textContent = many(one.counts.get(value) ?? 0);
-    return item;
+    const few = there.filter((value, at) => one.box.open && (at < one.room || one.chosen.has(value)));
+    const held = one.list.contains(document.activeElement) ? document.activeElement.value : null;
+    one.list.replaceChildren(...few.map((value) => {
+      const tick = make("input", { type: "checkbox", value, onchange: () => {
+        one.chosen[tick.checked ? "add" : "delete"](value), hand = one, set("by", "");
+      } });
+      tick.checked = one.chosen.has(value);
+      const words = [make("span", {}, value || NONE), make("b", {}, many(one.counts.get(value)))];
+      return make("li", {}, make("label", {}, tick, ...words));
+    }));
+    [...one.list.querySelectorAll("input")].find((tick) => tick.value === held)?.focus();
+    one.more.hidden = there.length === few.length;
+    one.more.textContent = `${many(there.length - few.length)} more`;
   }
   function drawChart() {
     const one = named[asked.by] ?? hand, counts = new Map(), dates = one?.name === "date";
@@ -123,17 +117,17 @@ function explore(root, { n, columns }, home) {
     fields.at(-1).value = one.name;
     const tally = new Uint32Array(one.texts.length);
     for (const row of kept) tally[one.codes[row]]++;
-    const days = dates ? one.texts.filter((_, code) => tally[code]) : []; // or months, or years
+    const days = one.texts.filter((_, code) => dates && tally[code]); // or months, or years
     const cut = [10, 7].find((size) => new Set(days.map((d) => d.slice(0, size))).size <= FIRST) ?? 4;
     one.values.forEach((its, code) => tally[code] && its.forEach((value) => {
       const name = dates ? value.slice(0, cut) : value;
       counts.set(name, (counts.get(name) ?? 0) + tally[code]);
     }));
-    const all = [...counts].sort((a, b) => !a[0] - !b[0] || (!dates && b[1] - a[1]) || two(a[0], b[0]));
-    const few = dates ? all : all.slice(0, FIRST), most = Math.max(...counts.values());
-    chart.replaceChildren(...few.map(([value, count]) => make("li", {}, make("span", {}, value || NONE),
+    const bars = [...counts].sort(([a, m], [b, n]) => !a - !b || (!dates && n - m) || two(a, b));
+    const few = bars.slice(0, dates ? n : FIRST), most = Math.max(...counts.values());
+    chart.replaceChildren(...few.map(([name, count]) => make("li", {}, make("span", {}, name || NONE),
       make("i", { style: `--part: ${count / most}` }), make("b", {}, many(count)))));
-    if (few.length < all.length) chart.append(make("li", {}, `${many(all.length - few.length)} more`));
+    if (few.length < bars.length) chart.append(make("li", {}, `${many(bars.length - FIRST)} more`));
   }
   function drawRows(most) {
     room = most;
@@ -148,7 +142,8 @@ function explore(root, { n, columns }, home) {
 
   // What it is made of.
   const oninput = ({ target }) => set(target.name, target.value);
-  const field = (label, name, type) => make("label", {}, label, make("input", { name, type, oninput }));
+  const field = (label, name, type) =>
+    make("label", {}, label, make("input", { name, type, oninput }));
   const options = charts.map((one) => make("option", { value: one.name }, one.title));
   const bar = make("form", { onsubmit: (event) => event.preventDefault() },
     field("Words or who says them", "q", "search"), field("From", "from", "date"),
@@ -156,22 +151,24 @@ function explore(root, { n, columns }, home) {
     make("label", {}, "Bars by", make("select", { name: "by", oninput }, ...options)),
     button("All again", () => { ask(""), home.changed(""); }));
   const fields = [...bar.querySelectorAll("[name]")];
-  for (const one of facets) {
-    Object.assign(one, { items: new Map(), room: FIRST, told: make("span"), list: make("ul"),
-      more: button("", () => { one.room += 50, drawFacet(one); }) });
-    one.box = make("details", { ontoggle: () => drawFacet(one) },
+  facets.forEach((one, at) => {
+    one.room = FIRST, one.told = make("span"), one.list = make("ul");
+    one.more = button("", () => { one.room += 50, drawFacet(one); });
+    one.box = make("details", { ontoggle: () => one.counts && drawFacet(one) },
       make("summary", {}, one.title, one.told), one.list, one.more);
-    one.box.open = facets.indexOf(one) < 3 && innerWidth > 720;
-  }
+    one.box.open = at < 3 && innerWidth > 720;
+  });
   const heads = shown.map(({ name, title }) => make("th", { scope: "col", "data-name": name },
     button(title, () => set("sort", { [name]: `-${name}`, [`-${name}`]: "" }[asked.sort] ?? name))));
   const status = make("p", { role: "status" }), chart = make("ol", { "aria-label": "Bars" });
   const body = make("tbody"), rest = button("", () => drawRows(room + 10 * ROWS));
-  const within = { class: "rows", role: "region", "aria-label": "Statements", tabindex: 0 };
+  const facetsBox = { class: "facets", role: "group", "aria-label": "Choose" };
+  const rowsBox = { class: "rows", role: "region", "aria-label": "Statements", tabindex: 0 };
+  const rows = make("table", {}, make("caption", {}, "Statements"),
+    make("thead", {}, make("tr", {}, ...heads)), body);
   root.replaceChildren(make("div", { class: "explore" }, bar, status,
-    make("div", { class: "facets", role: "group", "aria-label": "Choose" }, ...facets.map((f) => f.box)),
-    make("div", { class: "found" }, chart, make("div", within, make("table", {},
-      make("caption", {}, "Statements"), make("thead", {}, make("tr", {}, ...heads)), body), rest))));
+    make("div", facetsBox, ...facets.map((one) => one.box)),
+    make("div", { class: "found" }, chart, make("div", rowsBox, rows, rest))));
   return { ask, bar, columns, query, text, kept: () => kept, all: () => drawRows(n) };
 }
 
@@ -182,14 +179,15 @@ function inLab({ model, el }) {
     changed(query) { model.set("query", query), model.save_changes(); },
   });
   const close = button("Close the article", () => { page.hidden = true, from?.focus(); });
-  const inside = make("div"), page = make("section", { "aria-label": "The article", tabindex: -1 }, close, inside);
+  const page = make("section", { "aria-label": "The article", tabindex: -1 }, close, make("div"));
   page.hidden = true, el.firstChild.append(page);
-  model.on("msg:custom", ({ html, sign }) => {
-    inside.innerHTML = html, page.hidden = false; // by publish/marked.py, which escapes every text
-    const mark = [...inside.querySelectorAll("sup")].find((sup) =>
+  model.on("msg:custom", ({ html, sign }) => { // by publish/marked.py, which escapes every text
+    page.lastChild.innerHTML = html, page.hidden = false, page.scrollTop = 0, page.focus();
+    const mark = [...page.querySelectorAll("sup")].find((sup) =>
       sup.textContent === sign && sup.nextSibling?.textContent.startsWith("["));
-    mark?.closest("p").classList.add("here"), mark?.classList.add("here"), page.focus();
-    page.scrollTop += mark ? mark.getBoundingClientRect().top - page.getBoundingClientRect().top - 80 : 0;
+    if (!mark) return;
+    mark.classList.add("here"), mark.closest("p").classList.add("here");
+    page.scrollTop = mark.getBoundingClientRect().top - page.getBoundingClientRect().top - 80;
   });
   model.on("change:query", () => app.query() !== model.get("query") && app.ask(model.get("query")));
   app.ask(model.get("query"));
@@ -198,20 +196,20 @@ function inLab({ model, el }) {
 function onSite() {
   const said = () => (location.hash.includes("=") ? location.hash : location.search).slice(1);
   const again = make("a", {}, "Link to this view"), save = make("a", { download: "statements.csv" });
-  const changed = (query) => {
-    again.href = `statements.html#${query || "q="}`, history.replaceState(null, "", again.hash);
-  };
-  const link = (row) => app.text("page", row) && `${app.text("page", row)}#s-${app.text("key", row)}`;
-  const table = JSON.parse(document.getElementById("rows").textContent);
-  const app = explore(document.getElementById("explore"), table, { link, changed });
-  const asked = () => { app.ask(said()), again.href = `statements.html#${said() || "q="}`; };
+  const told = (query) => { again.href = `statements.html#${query || "q="}`; };
+  const app = explore(document.getElementById("explore"),
+    JSON.parse(document.getElementById("rows").textContent), {
+      link: (row) => app.text("page", row) && `${app.text("page", row)}#s-${app.text("key", row)}`,
+      changed(query) { told(query), history.replaceState(null, "", again.hash); },
+    });
   app.bar.append(again, button("CSV of these rows", () => {
     const cell = (its) => (/[",\n\r]/.test(its) ? `"${its.replaceAll('"', '""')}"` : its);
     const names = app.columns.map((one) => one.name).filter((name) => name !== "page");
     const lines = app.kept().map((row) => names.map((name) => cell(app.text(name, row))).join(","));
-    save.href = URL.createObjectURL(new Blob([[names, ...lines].join("\n") + "\n"], { type: "text/csv" }));
+    save.href = URL.createObjectURL(new Blob([[names, ...lines, ""].join("\n")]));
     save.click();
   }));
+  const asked = () => { app.ask(said()), told(said()); };
   addEventListener("hashchange", () => location.hash.includes("=") && asked());
   addEventListener("beforeprint", app.all);
   asked();
