@@ -7,6 +7,7 @@
     corpus.codes                            the stance of each statement, with its evidence
     onrecord.statements("my_articles")      the table of statements, in one step
     onrecord.show("page.txt")               a page marked up: sources, cues, contents
+    onrecord.explore(corpus)                statements to filter, count, sort and open, in Lab
     onrecord.study("my_study")              a study: its corpus, tables, words, gold
     onrecord.table(frame, "Caption")        a frame as a table for a notebook or a site
 
@@ -48,6 +49,7 @@ __version__ = "0.1.0"
 _ELSEWHERE = {
     "read": "onrecord.corpus:read",
     "table": "onrecord.publish.table:table",
+    "explore": "onrecord.publish.explore:explore",
     "study": "onrecord.publish.study:study",
     "stance": "onrecord.analysis.stance",
     "discourse": "onrecord.analysis.discourse",

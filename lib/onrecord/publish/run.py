@@ -64,8 +64,8 @@ def unrun(notebook: NotebookNode) -> str:
 def normalise(notebook: NotebookNode) -> NotebookNode:
     """Return the notebook without what differs from machine to machine.
 
-    Dropped: timings, the version of Python, and plain text that stands beside HTML. A cell
-    without an identifier gets one from its place.
+    Dropped: timings, the version of Python, and plain text or a widget that stands beside HTML. A
+    cell without an identifier gets one from its place.
     """
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -81,7 +81,8 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
             cell.metadata.pop(name, None)
         for output in cell.get("outputs", []):
             if "text/html" in output.get("data", {}):
-                output.data.pop("text/plain", None)
+                for kind in ("text/plain", "application/vnd.jupyter.widget-view+json"):
+                    output.data.pop(kind, None)
     return notebook
 
 
@@ -145,7 +146,8 @@ def _execute(
     begun = [1]  # the places of the cells, in their order
     client = NotebookClient(
         notebook, timeout=timeout, kernel_name="python3", record_timing=False,
-        coalesce_streams=True, extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        store_widget_state=False, coalesce_streams=True,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(made)}},
         on_cell_execute=lambda cell, cell_index: begun.append(cell_index + 1),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from onrecord.errors import OnRecordError
 from onrecord.files import Place
 from onrecord.publish import folders
+from onrecord.publish.explore import statements_page
 from onrecord.publish.html import filled
 from onrecord.publish.notebook_page import allowed, figure_html, frame_tables, read_page, style
 from onrecord.publish.run import Say, find_notebooks
@@ -58,6 +59,10 @@ def build_site(
         }
         made = {"index.html": filled("front", **common, **front, current=None)}
         made |= {page.file: filled("page", **common, current=page) for page in pages}
+        if statements is not None:
+            csv = "data/statements.csv" * (derived is not None)
+            linked = any(name.startswith("articles/") for name in made)
+            made["statements.html"] = statements_page(statements, csv, linked, **common)
         for name, html in made.items():
             (fresh / name).write_text(html, encoding="utf-8", newline="\n")
         _check_links(made, fresh)

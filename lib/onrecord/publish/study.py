@@ -23,6 +23,7 @@ from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
 from onrecord.publish import folders
+from onrecord.publish.explore import gathered
 from onrecord.publish.html import Shown, filled
 from onrecord.publish.run import (
     ASKED,
@@ -280,6 +281,7 @@ def make(study: Study, say: Say = lambda _: None) -> Path:
     run_notebooks(notebooks, build, say=say, study=study.file, without=study.without())
     if (build / "figures").is_dir():
         keep(build, study.folder("figures"))
-    build_site(build, site, study.words(), corpus.articles, corpus.statements, derived, say=say)
+    rows = gathered(corpus)
+    build_site(build, site, study.words(), corpus.articles, rows, derived, say=say)
     files.write(done, key)
     return front
