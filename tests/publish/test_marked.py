@@ -9,6 +9,7 @@ import onrecord
 from onrecord import files
 from onrecord.errors import OnRecordError
 from onrecord.knowledge import Knowledge
+from onrecord.publish.marked import marked
 from onrecord.publish.notebook_page import allowed
 from onrecord.publish.table import table
 
@@ -160,3 +161,18 @@ def test_in_a_terminal_nothing_of_an_article_steers_it(tmp_path):
     ):
         assert r"\x1b[31m over at last" in repr(shown)
         assert "\x1b" not in repr(shown)
+
+
+def test_a_page_is_opened_at_a_statement(page):
+    (document,) = onrecord.read(page)
+    second = document.statements[2]
+    shown = marked(document, {}, second)
+    soup = BeautifulSoup(shown.html, "html.parser")
+    assert [word.get_text() for word in soup.find_all("u", class_="at")] == [
+        "Nobody <won>",
+        "at all",
+    ]
+    assert soup.find(id=f"s-{second.key}").get_text() == "S3"
+    before = soup.find("summary", string="What stands before it").parent
+    assert "Mayor Ann Smith" in before.get_text()
+    assert shown.text.split("\n\n")[1].startswith("“[S3: Nobody <won>]")

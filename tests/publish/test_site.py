@@ -9,6 +9,7 @@ from nbformat import v4
 import onrecord
 from onrecord.errors import OnRecordError
 from onrecord.publish import site
+from onrecord.publish.html import page_of
 from onrecord.publish.site import Words
 
 WORDS = Words("On the Record", "Who said what", ["All."], "Questions", "Rows.", "Theirs.")
@@ -82,12 +83,14 @@ def test_a_style_sheet_makes_no_folder_ours(build, tmp_path):
 
 def test_the_front_page_lists_the_articles_with_their_statements(build, tmp_path, raw):
     corpus = onrecord.read(raw)
-    site.build_site(build, tmp_path / "site", WORDS, corpus.articles, corpus.statements)
+    site.build_site(build, tmp_path / "site", WORDS, corpus)
     front = BeautifulSoup((tmp_path / "site" / "index.html").read_text("utf-8"), "html.parser")
     rows = front.table.tbody.find_all("tr")
     counts = corpus.statements["article"].value_counts()
     assert sorted(int(row.find_all("td")[-1].get_text()) for row in rows) == sorted(counts)
     assert corpus.articles["headline"].iloc[0] in front.table.get_text()
+    links = {link["href"] for link in front.table.find_all("a")}
+    assert links == {page_of(name) for name in corpus.articles["article"]}
 
 
 def test_the_words_of_the_front_page_are_the_users(build, tmp_path):
@@ -98,3 +101,75 @@ def test_the_words_of_the_front_page_are_the_users(build, tmp_path):
     assert front.img["alt"] == "One bar stands."
     with pytest.raises(OnRecordError, match=r"none is not in .*; choose one of shares"):
         site.build_site(build, tmp_path / "site", own._replace(figure="none"))
+
+
+TWO = {
+    "a.txt": "Ferry Talks End\n\nA long day passed on the lake.\n\n"
+    "Snow fell. Jane Roe said that the ferry <would> stop. Nobody was there.\n",
+    "b.txt": "Island Wants Ferry\n\n“Nobody,” Tom Blythe said, “asked the island.”\n",
+}
+
+
+@pytest.fixture
+def two(tmp_path):
+    (tmp_path / "two").mkdir()
+    for name, text in TWO.items():
+        (tmp_path / "two" / name).write_text(text, "utf-8")
+    return onrecord.read(tmp_path / "two")
+
+
+def article_pages(build, target, corpus, **words):
+    site.build_site(build, target, WORDS._replace(**words), corpus)
+    pages = (target / page_of(name) for name in TWO)
+    return [BeautifulSoup(page.read_text("utf-8"), "html.parser") for page in pages]
+
+
+def test_each_article_has_a_page_where_each_statement_is_found_by_its_key(build, tmp_path, two):
+    for page, document in zip(article_pages(build, tmp_path / "site", two, texts="whole"), two,
+                              strict=True):  # fmt: skip
+        assert page.h1.get_text() == document.article.headline
+        assert page.link["rel"] == ["icon"]
+        assert [tag["href"] for tag in page.find_all("link")][1] == "../style.css"
+        assert page.find("a", string="All articles")["href"] == "../index.html#articles"
+        assert not page.find_all("script")
+        for statement in document.statements:
+            (place,) = page.find_all(id=f"s-{statement.key}")
+            assert place.name == "sup"  # among the words
+            words = page.find_all("u", class_=f"s-{statement.key}")
+            assert " … ".join(word.get_text() for word in words) == statement.content
+            (card,) = page.find_all("li", class_=f"s-{statement.key}")
+            assert card.a["href"] == f"#s-{statement.key}"
+            assert f"{page_of(document.name)}#s-{statement.key}" in card.get_text()
+            assert f":root:has(#s-{statement.key}:target) .s-{statement.key}" in page.style.string
+    first, last = article_pages(build, tmp_path / "site", two, texts="whole")
+    assert first.find("a", rel="next")["href"] == "../articles/b.html"
+    assert last.find("a", rel="prev")["href"] == "../articles/a.html"
+    assert first.find("a", rel="prev") is None
+    assert "<would>" in first.get_text()
+
+
+@pytest.mark.parametrize("texts", ["whole", "passages", "none"])
+def test_a_study_chooses_how_much_of_its_articles_stands_on_the_site(build, tmp_path, two, texts):
+    first, last = article_pages(build, tmp_path / "site", two, texts=texts)
+    text = " ".join(first.get_text().split())
+    assert ("A long day passed" in text) == ("Snow fell" in text) == (texts == "whole")
+    assert ("the ferry <would> stop" in text) == (texts != "none")
+    assert ("belongs to its publisher" in text) == (texts != "whole")
+    for page, document in zip((first, last), two, strict=True):
+        assert {f"s-{one.key}" for one in document.statements} <= {
+            tag["id"] for tag in page.find_all(id=True)
+        }
+
+
+def test_a_link_within_the_pages_of_articles_is_checked_too(tmp_path):
+    pages = {"index.html": '<a href="articles/a.html#s-1">a</a>',
+             "articles/a.html": '<p id="s-1"></p><a href="../index.html#gone">b</a>'}  # fmt: skip
+    for name, html in pages.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(html)
+    with pytest.raises(OnRecordError, match=r"articles/a.html: ../index.html#gone: leads nowhere"):
+        site._check_links(pages, tmp_path)
+    for html in ('<img src="https://x.org/a.png">', '<a href="//x.org">x</a>', '<img src="b.png">',
+                 '<source srcset="c.svg">', '<form action="statements.html">'):  # fmt: skip
+        with pytest.raises(OnRecordError, match="leads nowhere"):
+            site._check_links({"index.html": html}, tmp_path)

@@ -36,6 +36,7 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(FOLDER), autoescape=True, finalize=escaped, undefined=StrictUndefined,
     trim_blocks=True, lstrip_blocks=True,
 )  # fmt: skip
+_TEMPLATES.globals["root"] = ""  # from a page to where index.html lies
 
 
 def filled(name: str, /, **values: object) -> Markup:

@@ -3,17 +3,21 @@
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from html import unescape
 from pathlib import Path
-from typing import NamedTuple
+from posixpath import dirname, join, normpath
+from typing import Any, NamedTuple
 
 import pandas as pd
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
+from onrecord.corpus import Corpus
 from onrecord.errors import OnRecordError
 from onrecord.files import Place
 from onrecord.publish import folders
-from onrecord.publish.html import filled
+from onrecord.publish.html import filled, page_of
+from onrecord.publish.marked import about, reading
 from onrecord.publish.notebook_page import allowed, figure_html, frame_tables, read_page, style
 from onrecord.publish.run import Say, find_notebooks
 from onrecord.publish.table import table
@@ -29,36 +33,46 @@ class Words(NamedTuple):
     data: str
     rights: str
     figure: str = ""
+    texts: str = "passages"
+
+
+class Reading(NamedTuple):
+    """The page of an article: its file, its title and what is told of it in one line."""
+
+    file: str
+    title: str
+    opening: str
 
 
 def build_site(
-    build: Place, site: Place, words: Words, articles: pd.DataFrame | None = None,
-    statements: pd.DataFrame | None = None, derived: Place | None = None, *,
-    say: Say = lambda _: None,
+    build: Place, site: Place, words: Words, corpus: Corpus | None = None,
+    derived: Place | None = None, *, say: Say = lambda _: None,
 ) -> list[Path]:  # fmt: skip
     """Build the site from ``build/notebooks`` and ``build/figures``; return its pages.
 
-    The front page lists ``articles``, with the number of ``statements`` of each, and offers the
-    tables of ``derived``. Raises OnRecordError as ``renewed``, where folders overlap, for a figure
-    that is not there and for a link that leads nowhere.
+    The articles of ``corpus`` have a page each, the tables of ``derived`` are offered. Raises
+    OnRecordError as ``renewed``, where folders overlap, for a figure that is not there and for a
+    link that leads nowhere.
     """
     build, site = Path(build), Path(site)
     figures = build / "figures"
     folders.apart(site, build, derived)
     with folders.renewed(site) as fresh:
         paths = find_notebooks(build / "notebooks")
-        say(f"Building {len(paths) + 1} pages ...")
+        say(f"Building {len(paths) + 1 + len(corpus or ())} pages ...")
         pages = [read_page(path, figures) for path in paths]
         _copy_files(paths, figures, fresh)
         common = {"site": words, "pages": pages, "style": None}
         front = {
             "downloads": _copy_tables(Path(derived), fresh) if derived is not None else {},
             "figure": _front_figure(words.figure, figures) if words.figure else None,
-            "articles": None if articles is None else _articles(articles, statements),
+            "articles": _articles(corpus) if corpus else None,
         }
-        made = {"index.html": filled("front", **common, **front, current=None)}
+        made: dict[str, str] = {"index.html": filled("front", **common, **front, current=None)}
         made |= {page.file: filled("page", **common, current=page) for page in pages}
+        made |= _readings(corpus, common) if corpus else {}
         for name, html in made.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_text(html, encoding="utf-8", newline="\n")
         _check_links(made, fresh)
     return [site / name for name in made]
@@ -91,32 +105,63 @@ def _front_figure(name: str, figures: Path) -> Markup:
     return figure_html(figures, name, alt.read_text(encoding="utf-8").strip())
 
 
-def _articles(articles: pd.DataFrame, statements: pd.DataFrame | None) -> Markup:
+def _in_order(corpus: Corpus) -> pd.DataFrame:
+    """Return the articles in the order of their dates."""
+    return corpus.articles.sort_values(["date_earliest", "article"], na_position="last")
+
+
+def _articles(corpus: Corpus) -> Markup:
     """Return the table of the articles: outlet, headline, when written, how many statements."""
-    columns = ["article", "headline", "outlet", "date_earliest", "date_latest", "date_basis"]
-    frame = articles[columns].rename(columns={"date_basis": "basis"})
+    columns = ["headline", "outlet", "date_earliest", "date_latest", "date_basis", "article"]
+    frame = _in_order(corpus)[columns].rename(columns={"date_basis": "basis"})
     frame = frame.fillna({"headline": "no headline", "outlet": "unknown", "basis": "unknown"})
     frame["basis"] = frame["basis"].str.replace("-", " ")
-    if statements is not None:
-        counts = statements["article"].value_counts()
-        frame["statements"] = frame["article"].map(counts).fillna(0).astype(int)
-    frame = frame.sort_values(["date_earliest", "article"], na_position="last")
-    shown = table(frame, "The articles, in the order of their dates", headings={"article": "Page"})
+    counts = corpus.statements["article"].value_counts()
+    frame["statements"] = frame["article"].map(counts).fillna(0).astype(int)
+    shown = table(frame, "The articles, in the order of their dates",
+                  headings={"article": "Page"}, rows=len(frame))  # fmt: skip
     soup = BeautifulSoup(allowed(shown.html), "html.parser")
     frame_tables(soup)
+    for head, article in zip(soup.select("tbody th"), frame["article"], strict=True):
+        head.contents[0].wrap(soup.new_tag("a", href=page_of(article)))
     return Markup(str(soup))  # noqa: S704
+
+
+def _readings(corpus: Corpus, common: Mapping[str, Any]) -> dict[str, str]:
+    """Return the page of each article by its file, in the order of their dates."""
+    documents = {document.name: document for document in corpus}
+    order = [documents[name] for name in _in_order(corpus)["article"] if name in documents]
+    told = [about(document) for document in order]
+    readings = [
+        Reading(page_of(one.name), one.article.headline or one.name, its["about"].unescape())
+        for one, its in zip(order, told, strict=True)
+    ]
+    made: dict[str, str] = {}
+    for n, (one, its, current) in enumerate(zip(order, told, readings, strict=True)):
+        turn = {"prev": readings[n - 1 : n] if n else [], "next": readings[n + 1 : n + 2]}
+        made[current.file] = filled(
+            "article", **common, **its, root="../", current=current, turn=turn,
+            blocks=reading(one, common["site"].texts), rules=one.knowledge.rules, text=one.text,
+            article=one.article,
+        )  # fmt: skip
+    return made
+
+
+_LINK = re.compile(r"<(a|img|link|form|source)\b([^<>]*)>")
+_TARGET = re.compile(r'\s(?:href|src|srcset|action)="([^"]*)"')
+_NAME = re.compile(r'<[^<>]*\sid="([^"]*)"')
 
 
 def _check_links(pages: Mapping[str, str], site: Path) -> None:
     """Raise for a link or a source that leads nowhere, and for anything loaded from outside."""
-    soups = {name: BeautifulSoup(html, "html.parser") for name, html in pages.items()}
-    names = {page: {tag["id"] for tag in soup.find_all(id=True)} for page, soup in soups.items()}
-    for page, soup in soups.items():
-        for tag in soup.find_all(["a", "img", "link"]):
-            target = str(tag.get("href") or tag.get("src") or "")
-            if re.match(r"data:|https?:|mailto:" if tag.name == "a" else "data:", target):
+    names = {page: set(map(unescape, _NAME.findall(html))) for page, html in pages.items()}
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    for page, html in pages.items():
+        for tag, attributes in _LINK.findall(html):
+            target = unescape("".join(_TARGET.findall(attributes)[:1]))
+            if re.match(r"data:|https?:|mailto:" if tag == "a" else "data:", target):
                 continue
             file, _, anchor = target.partition("#")
-            gone = file and (file.startswith("//") or not (site / file).is_file())
-            if gone or (anchor and anchor not in names.get(file or page, {anchor})):
+            file = normpath(join(dirname(page), file)) if file else page
+            if file not in there or (anchor and anchor not in names.get(file, {anchor})):
                 raise OnRecordError(page, target, "leads nowhere", "mend the link")

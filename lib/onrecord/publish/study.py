@@ -280,6 +280,6 @@ def make(study: Study, say: Say = lambda _: None) -> Path:
     run_notebooks(notebooks, build, say=say, study=study.file, without=study.without())
     if (build / "figures").is_dir():
         keep(build, study.folder("figures"))
-    build_site(build, site, study.words(), corpus.articles, corpus.statements, derived, say=say)
+    build_site(build, site, study.words(), corpus, derived, say=say)
     files.write(done, key)
     return front
