@@ -8,6 +8,7 @@ from nbformat import v4
 
 import onrecord
 from onrecord.errors import OnRecordError
+from onrecord.evaluation import recorded
 from onrecord.publish import site
 from onrecord.publish.html import page_of
 from onrecord.publish.site import Words
@@ -19,6 +20,7 @@ def test_the_site_is_whole_and_loads_nothing_from_outside(build, tmp_path):
     derived = tmp_path / "derived"
     derived.mkdir()
     (derived / "statements.csv").write_text("article\na\n")
+    (derived / "other.csv").write_text("no table of ours\n")
     target = tmp_path / "site"
     made = site.build_site(build, target, WORDS, derived=derived)
     assert [path.name for path in made] == [
@@ -34,7 +36,8 @@ def test_the_site_is_whole_and_loads_nothing_from_outside(build, tmp_path):
         assert len(soup.find_all("h1")) == 1
         assert soup.body.a["href"] == "#main"
         assert len(soup.find_all(attrs={"aria-current": "page"})) == 1
-        assert not soup.find_all("script")
+        assert {tag["type"] for tag in soup.find_all("script")} <= {"application/ld+json"}
+        assert "script-src 'none'" in soup.find("meta", attrs={"http-equiv": True})["content"]
         loaded = [tag.get("src") or tag.get("href") for tag in soup.find_all(["img", "link"])]
         assert not [target for target in loaded if re.match(r"\w+:(?!,)|//", target)]
     first = BeautifulSoup(made[1].read_text("utf-8"), "html.parser")
@@ -173,3 +176,43 @@ def test_a_link_within_the_pages_of_articles_is_checked_too(tmp_path):
                  '<source srcset="c.svg">', '<form action="statements.html">'):  # fmt: skip
         with pytest.raises(OnRecordError, match="leads nowhere"):
             site._check_links({"index.html": html}, tmp_path)
+
+
+def front(folder):
+    return BeautifulSoup((folder / "index.html").read_text("utf-8"), "html.parser")
+
+
+def test_the_front_page_says_what_was_found_with_its_n_and_where(build, tmp_path):
+    alt = "Bars: J. Roe of the U.S. Navy has 2 of 3. Lake, n = 9. n = 3 utterances. Few. No.\n"
+    figures = build / "figures"
+    (figures / "shares.alt.txt").write_text(alt)
+    site.build_site(build, tmp_path / "site", WORDS)
+    (found,) = front(tmp_path / "site").select(".findings li")
+    assert found.a.get_text() == "J. Roe of the U.S. Navy has 2 of 3."
+    assert found.small.get_text() == "n = 3 utterances. Few."
+    file, _, anchor = found.a["href"].partition("#")
+    page = BeautifulSoup((tmp_path / "site" / file).read_text("utf-8"), "html.parser")
+    assert page.find(id=anchor).img["src"] == "figures/shares.svg"
+    (figures / "shares.csv").write_text("a\n")  # nothing is shown, so nothing was found
+    site.build_site(build, tmp_path / "site", WORDS)
+    assert not front(tmp_path / "site").select(".findings")
+
+
+def test_the_front_page_tells_how_to_cite_what_may_be_used_and_how_often_it_is_right(
+    build, tmp_path, two
+):
+    first = two.statements.iloc[0]
+    words = WORDS._replace(licence="CC-BY-4.0", contact="desk@example.org", authors=["Ann <Lee>"])
+    site.build_site(build, tmp_path / "site", words, two)
+    page = front(tmp_path / "site")
+    text = " ".join(page.get_text().split())
+    assert f"Ann <Lee>. On the Record: Who said what. Version {onrecord.__version__}" in text
+    assert page.find("a", href=f"articles/a.html#s-{first.key}")
+    assert page.find("a", href="mailto:desk@example.org")
+    assert "Tables: CC-BY-4.0" in text
+    ours = recorded("polnear").set_index("system").loc["On the Record"]
+    assert f"{ours['speech']} % for reported speech and {ours['all']} %" in text
+    assert page.find("a", href="statements.html") is None  # no such page was made
+    site.build_site(build, tmp_path / "site", WORDS, two)
+    assert "Tables: not told" in front(tmp_path / "site").get_text()
+    assert "Corrections" not in front(tmp_path / "site").get_text()

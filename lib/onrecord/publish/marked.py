@@ -1,9 +1,9 @@
 """Show an article marked up for reading: who said what, by which words, and what was left out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -47,7 +47,7 @@ def marked(document: Document, rules: Mapping[str, str], at: Statement | None = 
     Every text is escaped. Below stand the statements, with what ``rules`` says of the rule of each.
     It opens ``at`` a statement: its words stand out, and what comes before them is folded away.
     """
-    blocks = _blocks(document, {at.key: "at"} if at else {}, [(0, len(document.text))])
+    blocks = _blocks(document, {at.key: "at"} if at else {}, range(len(document.text)))
     first = next((n for n, one in enumerate(blocks) if at and one.paragraph == at.paragraph), 0)
     runs = [
         [(own, list(run)) for own, run in groupby(part, lambda block: block.kind in OWN)]
@@ -73,28 +73,20 @@ def reading(document: Document, texts: str) -> list[Block]:
     ``texts`` is whole, passages (the sentences around statements alone) or none.
     """
     names = {each.key: f"s-{each.key}" for each in document.statements}
-    kept = [(0, len(document.text))] if texts == "whole" else []
-    for each in document.statements if texts == "passages" else ():
-        kept += [each.sentence_span, each.cue_span, *each.content_spans]
-    return [block for block in _blocks(document, names, sorted(kept)) if block.kind in OWN]
+    kept: Container[int] = range(len(document.text) if texts == "whole" else 0)
+    if texts == "passages":
+        near = [[s.sentence_span, s.cue_span, *s.content_spans] for s in document.statements]
+        kept = {place for span in chain.from_iterable(near) for place in range(*span)}
+    return [block for block in _blocks(document, names, kept) if block.kind in OWN]
 
 
-def _within(span: Span, kept: Sequence[Span]) -> list[Span]:
-    """Return the stretches of a span that lie in what is kept, which is in order."""
-    found: list[Span] = []
-    for start, stop in ((max(a, span[0]), min(b, span[1])) for a, b in kept):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(stop, found[-1][1])
-        elif start < stop:
-            found.append((start, stop))
-    return found
-
-
-def _blocks(document: Document, names: Mapping[str, str], kept: Sequence[Span]) -> list[Block]:
+def _blocks(document: Document, names: Mapping[str, str], kept: Container[int]) -> list[Block]:
     article, text, marks = document.article, document.text, _marks(document.statements, names)
     blocks = []
     for spans, n in article.printed:
-        parts = [part for span in spans for part in _within(span, kept)]
+        runs = [groupby(range(*span), kept.__contains__) for span in spans]
+        stays = [list(places) for own, places in chain.from_iterable(runs) if own]
+        parts = [(places[0], places[-1] + 1) for places in stays]
         if not parts:
             continue
         kind, number = ("headline", 0) if n is None else ("paragraph", n + 1)

@@ -8,19 +8,22 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any, NamedTuple
 
-import pandas as pd
-from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from onrecord.corpus import Corpus
+from onrecord import __version__
+from onrecord.analysis.words import intervals, span_words
+from onrecord.corpus import Corpus, Page
 from onrecord.errors import OnRecordError
+from onrecord.evaluation import recorded
 from onrecord.files import Place
 from onrecord.publish import folders
 from onrecord.publish.html import filled, page_of
 from onrecord.publish.marked import about, reading
-from onrecord.publish.notebook_page import allowed, figure_html, frame_tables, read_page, style
+from onrecord.publish.notebook_page import NotebookPage, figure_html, read_page, style
+from onrecord.publish.package import package
 from onrecord.publish.run import Say, find_notebooks
-from onrecord.publish.table import table
+
+MEASURED = ("polnear", "speakers", "calibration")  # on other text, as the front page tells
 
 
 class Words(NamedTuple):
@@ -34,14 +37,19 @@ class Words(NamedTuple):
     rights: str
     figure: str = ""
     texts: str = "passages"
+    licence: str = ""
+    contact: str = ""
+    authors: Sequence[str] = ()
 
 
 class Reading(NamedTuple):
-    """The page of an article: its file, its title and what is told of it in one line."""
+    """The page of an article: its file, title, a line about it, its days, and what it shows."""
 
     file: str
     title: str
     opening: str
+    when: str
+    document: Page
 
 
 def build_site(
@@ -63,14 +71,21 @@ def build_site(
         pages = [read_page(path, figures) for path in paths]
         _copy_files(paths, figures, fresh)
         common = {"site": words, "pages": pages, "style": None}
-        front = {
-            "downloads": _copy_tables(Path(derived), fresh) if derived is not None else {},
-            "figure": _front_figure(words.figure, figures) if words.figure else None,
-            "articles": _articles(corpus) if corpus else None,
-        }
-        made: dict[str, str] = {"index.html": filled("front", **common, **front, current=None)}
+        readings = _in_order(corpus) if corpus else []
+        made: dict[str, str] = {}
         made |= {page.file: filled("page", **common, current=page) for page in pages}
-        made |= _readings(corpus, common) if corpus else {}
+        made |= _article_pages(readings, common)
+        # Here statements.html is made, where there is a corpus.
+        front = {
+            "data": _copy_tables(Path(derived), fresh, words) if derived is not None else None,
+            "figure": _front_figure(words.figure, figures) if words.figure else None,
+            "findings": {page.file: _findings(page, figures) for page in pages},
+            "readings": readings,
+            "search": "statements.html" in made,
+            "version": __version__,
+            "measured": {name: recorded(name).to_dict("records") for name in MEASURED},
+        }
+        made = {"index.html": filled("front", **common, **front, current=None)} | made
         for name, html in made.items():
             (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_text(html, encoding="utf-8", newline="\n")
@@ -87,13 +102,29 @@ def _copy_files(notebooks: Sequence[Path], figures: Path, site: Path) -> None:
     (site / "style.css").write_text(style(), encoding="utf-8", newline="\n")
 
 
-def _copy_tables(derived: Path, site: Path) -> dict[str, str]:
-    """Copy the tables to the site; return the size of each by its name."""
+def _copy_tables(derived: Path, site: Path, words: Words) -> dict[str, Any]:
+    """Copy the tables to the site, and describe them there; return what they are cited by."""
     (site / "data").mkdir()
-    paths = sorted(derived.glob("*.csv")) + sorted(derived.glob("*.parquet"))
-    for path in paths:
+    for path in [*derived.glob("*.csv"), *derived.glob("*.parquet")]:
         shutil.copyfile(path, site / "data" / path.name)
-    return {path.name: f"{max(1, round(path.stat().st_size / 1000)):,} kB" for path in paths}
+    return package(site / "data", words)
+
+
+def _findings(page: NotebookPage, figures: Path) -> list[tuple[str, str, str]]:
+    """Return what the figures of a page say, its n with a caution, and where, unless it is nothing.
+
+    Alt texts begin with the kind of figure and its title; n is told further on.
+    """
+    found = []
+    for name in dict.fromkeys(filter(None, page.figures)):
+        alt, rows = figures / f"{name}.alt.txt", figures / f"{name}.csv"
+        if alt.is_file() and rows.read_text("utf-8").count("\n") > 1:
+            words = alt.read_text("utf-8").strip().partition(": ")[2]
+            says, *more = re.split(r"(?<=(?<!\b[A-Z])\.)\s+", words)
+            note = [n for n, part in enumerate(more) if part.startswith("n = ")]
+            told = " ".join(more[note[0] :][:2] if note else [])
+            found.append((says, told, f"{page.file}#figure-{name}"))
+    return found
 
 
 def _front_figure(name: str, figures: Path) -> Markup:
@@ -105,45 +136,26 @@ def _front_figure(name: str, figures: Path) -> Markup:
     return figure_html(figures, name, alt.read_text(encoding="utf-8").strip())
 
 
-def _in_order(corpus: Corpus) -> pd.DataFrame:
+def _in_order(corpus: Corpus) -> list[Reading]:
     """Return the articles in the order of their dates."""
-    return corpus.articles.sort_values(["date_earliest", "article"], na_position="last")
+    frame = corpus.articles.sort_values(["date_earliest", "article"], na_position="last")
+    pages = {page.name: page for page in corpus}
+    days = zip(frame["article"], intervals(frame, "articles"), strict=True)
+    those = [(pages[name], span_words(span)) for name, span in days if name in pages]
+    return [
+        Reading(page_of(page.name), page.article.headline or page.name,
+                str(about(page)["about"].unescape()), when, page) for page, when in those
+    ]  # fmt: skip
 
 
-def _articles(corpus: Corpus) -> Markup:
-    """Return the table of the articles: outlet, headline, when written, how many statements."""
-    columns = ["headline", "outlet", "date_earliest", "date_latest", "date_basis", "article"]
-    frame = _in_order(corpus)[columns].rename(columns={"date_basis": "basis"})
-    frame = frame.fillna({"headline": "no headline", "outlet": "unknown", "basis": "unknown"})
-    frame["basis"] = frame["basis"].str.replace("-", " ")
-    counts = corpus.statements["article"].value_counts()
-    frame["statements"] = frame["article"].map(counts).fillna(0).astype(int)
-    shown = table(frame, "The articles, in the order of their dates",
-                  headings={"article": "Page"}, rows=len(frame))  # fmt: skip
-    soup = BeautifulSoup(allowed(shown.html), "html.parser")
-    frame_tables(soup)
-    for head, article in zip(soup.select("tbody th"), frame["article"], strict=True):
-        head.contents[0].wrap(soup.new_tag("a", href=page_of(article)))
-    return Markup(str(soup))  # noqa: S704
-
-
-def _readings(corpus: Corpus, common: Mapping[str, Any]) -> dict[str, str]:
-    """Return the page of each article by its file, in the order of their dates."""
-    documents = {document.name: document for document in corpus}
-    order = [documents[name] for name in _in_order(corpus)["article"] if name in documents]
-    told = [about(document) for document in order]
-    readings = [
-        Reading(page_of(one.name), one.article.headline or one.name, its["about"].unescape())
-        for one, its in zip(order, told, strict=True)
-    ]
-    made: dict[str, str] = {}
-    for n, (one, its, current) in enumerate(zip(order, told, readings, strict=True)):
+def _article_pages(readings: Sequence[Reading], common: Mapping[str, Any]) -> dict[str, str]:
+    made = {}
+    for n, current in enumerate(readings):
         turn = {"prev": readings[n - 1 : n] if n else [], "next": readings[n + 1 : n + 2]}
-        made[current.file] = filled(
-            "article", **common, **its, root="../", current=current, turn=turn,
-            blocks=reading(one, common["site"].texts), rules=one.knowledge.rules, text=one.text,
-            article=one.article,
-        )  # fmt: skip
+        made[current.file] = str(filled(
+            "article", **common, **about(current.document), root="../", current=current, turn=turn,
+            blocks=reading(current.document, common["site"].texts),
+        ))  # fmt: skip
     return made
 
 
