@@ -1,13 +1,16 @@
 """Show an article marked up for reading: who said what, by which words, and what was left out."""
 
+import os
+import re
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from html import escape
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from onrecord.errors import OnRecordError
 from onrecord.publish.html import Shown, escaped, filled
 from onrecord.records import Document, Span, Statement
 
@@ -57,6 +60,22 @@ def marked(document: Document, rules: Mapping[str, str], at: Statement | None = 
     html = filled("marked", before=runs[0], runs=runs[1], at=at, rules=rules, **told)
     lines = [" ".join(block.text.split()) for block in blocks[first:] if block.kind in OWN]
     return Shown(str(html), "\n\n".join([told["about"].unescape(), *lines]))
+
+
+def is_statement(asked: object) -> bool:
+    """Tell whether something is the name or the key of a statement, and no file."""
+    named = isinstance(asked, str) and re.fullmatch(r".*:s\d+|[\da-f]{10}", asked, re.DOTALL)
+    return bool(named) and not os.path.exists(str(asked))
+
+
+def sought(asked: str, pages: Iterable[Any]) -> tuple[Any, Statement]:
+    """Return a statement by its key or ``statement_id``, with its page; raises OnRecordError."""
+    for page in pages:
+        for statement in page.statements:
+            if asked in (statement.key, statement.statement_id):
+                return page, statement
+    remedy = "name the corpus that it is from: onrecord.show(row, of=corpus)"
+    raise OnRecordError(asked, None, "no statement of the corpus of this study", remedy)
 
 
 def about(document: Document) -> dict[str, Any]:
