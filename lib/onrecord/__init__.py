@@ -87,15 +87,16 @@ def show(article: Any, knowledge: KnowledgeLike = None, of: Corpus | None = None
     escaped. Raises OnRecordError for a file that cannot be read and a statement that is not there.
     """
     from onrecord import corpus
-    from onrecord.publish import marked, study, table
+    from onrecord.publish import marked
 
     if hasattr(article, "columns"):
-        return table.read_first(article)
+        return resolve_name("onrecord.publish.table:read_first")(article)
     asked, at = getattr(article, "key", getattr(article, "statement_id", article)), None
     if isinstance(article, corpus.Page):
         page = article
     elif marked.is_statement(asked):
-        page, at = marked.sought(asked, study.study().corpus if of is None else of)
+        study = resolve_name(_ELSEWHERE["study"])
+        page, at = marked.sought(asked, study().corpus if of is None else of)
     else:
         page = corpus.read(article, knowledge)[0]
     shown = corpus.attempt(page.name, marked.marked, page, page.knowledge.rules, at)

@@ -249,14 +249,16 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     where a notebook fails, or a folder holds files that are not ours.
     """
     notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
-    every = [run.read_notebook(path).cells for path in run.find_notebooks(notebooks)]
-    cells = [
-        [(one.cell_type, one.source, one.metadata.get("tags")) for one in its] for its in every
-    ]
-    gold = [file for file in map(study.place, MARKED) if file]
-    key = _digest([study.file, *gold], [study._digest(), cells])
-    done, front = build / "study", site / "index.html"
-    if front.is_file() and done.is_file() and done.read_text("utf-8") == key:
+    gold, digest = [file for file in map(study.place, MARKED) if file], study._digest()
+    keys = {}  # of each notebook: what tells whether it would give the same again
+    for path in run.find_notebooks(notebooks):
+        cells = [(one.cell_type, one.source, one.metadata.get("tags"))
+                 for one in run.read_notebook(path).cells]  # fmt: skip
+        keys[path.name] = _digest([study.file, *gold], [digest, cells])
+    done, front, before = build / "study", site / "index.html", {}
+    with suppress(OSError, ValueError):  # nothing was made, or all is made anew
+        before = dict(json.loads(done.read_text("utf-8")))
+    if front.is_file() and before == keys | {"site": "made"}:
         return front
     say(f"Reading {', '.join(map(os.path.relpath, study.paths))} ...")
     corpus, derived = study.corpus, study.folder("derived")
@@ -266,9 +268,13 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
         made = list(chain.from_iterable(parts))
         for form in ("csv", "parquet"):
             files.write(derived / f"{name}.{form}", records.written(made, kind, form))
-    run.run_notebooks(notebooks, build, say=say, study=study.file, without=study.without())
+    kept = [name for name, key in keys.items()
+            if before.get(name) == key and (build / "notebooks" / name).is_file()]  # fmt: skip
+    without = study.without()
+    run.run_notebooks(notebooks, build, say=say, study=study.file, without=without, kept=kept)
+    files.write(done, json.dumps(keys))
     if (build / "figures").is_dir():
         run.keep(build, study.folder("figures"))
     build_site(build, site, study.words(), corpus, derived, say=say)
-    files.write(done, key)
+    files.write(done, json.dumps(keys | {"site": "made"}))
     return front
