@@ -7,6 +7,7 @@ escaped, or, where they are HTML, reduced to tables and plain prose.
 import re
 import struct
 from collections import Counter
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,6 +40,7 @@ class NotebookPage(NamedTuple):
     title: str
     opening: str
     body: str
+    figures: Sequence[str] = ()
 
 
 def allowed(html: str) -> str:
@@ -117,14 +119,13 @@ def _page(soup: BeautifulSoup, path: Path, figures: Path) -> NotebookPage:
         before = next((node for node in code.previous_siblings if str(node).strip()), None)
         if isinstance(before, Tag) and "code" in before.get_attribute_list("class"):
             before.extend(code.extract().find_all(class_="highlight"))
+    named = [_frame_figure(image, path, figures) for image in soup.find_all("img")]
     _order_headings(soup)
-    for image in soup.find_all("img"):
-        _frame_figure(image, path, figures)
     frame_tables(soup)
     opening = soup.find("p")
     text = " ".join(opening.get_text(" ", strip=True).split()) if opening else title
     text = re.sub(r" ([.,;:?!])", r"\1", text)
-    return NotebookPage(path.name, f"{path.stem}.html", label, title, text, str(soup))
+    return NotebookPage(path.name, f"{path.stem}.html", label, title, text, str(soup), named)
 
 
 def _order_headings(soup: BeautifulSoup) -> None:
@@ -143,7 +144,8 @@ def _order_headings(soup: BeautifulSoup) -> None:
             tag["id"] = f"{name}-{taken[name]}"
 
 
-def _frame_figure(image: Tag, path: Path, figures: Path) -> None:
+def _frame_figure(image: Tag, path: Path, figures: Path) -> str:
+    """Put a picture in its frame, which can be linked to by the name of the figure; return that."""
     source, alt = str(image.get("src", "")), str(image.get("alt", "")).strip()
     if not source.startswith("data:image/png;base64,"):
         what = "is a picture from elsewhere"
@@ -151,7 +153,11 @@ def _frame_figure(image: Tag, path: Path, figures: Path) -> None:
     if not alt:
         raise OnRecordError(path, "a figure", "has no alt text", "show what figures.save returns")
     name = Path(str(image.get("data-csv", ""))).stem
-    image.replace_with(BeautifulSoup(figure_html(figures, name, alt, source), "html.parser"))
+    frame = BeautifulSoup(figure_html(figures, name, alt, source), "html.parser")
+    if frame.figure and name:
+        frame.figure["id"] = f"figure-{name}"
+    image.replace_with(frame)
+    return name
 
 
 def figure_html(figures: Path, name: str, alt: str, source: str = "") -> Markup:

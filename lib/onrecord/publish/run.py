@@ -4,6 +4,8 @@ import atexit
 import difflib
 import hashlib
 import os
+import re
+import shutil
 import sys
 import tempfile
 import time
@@ -88,26 +90,29 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
 
 def run_notebooks(
     folder: Place, build: Place, *, timeout: int = 600, say: Say = lambda _: None,
-    study: Path | None = None, without: Collection[str] = (),
+    study: Path | None = None, without: Collection[str] = (), kept: Collection[str] = (),
 ) -> list[Path]:  # fmt: skip
     """Execute every notebook of a folder, each in a fresh kernel, and return the new files.
 
     They run beside a link to the ``data`` next to ``folder``, as many at a time as there are
     processors, and find ``study``, or that to which the folder belongs; cells with a tag of
-    ``without`` are left out. Once all are done, they go to ``build/notebooks``, and what they saved
-    in ``../figures`` to ``build/figures``. Raises OnRecordError with the notebook and the cell
-    where one fails, where folders overlap, and as ``renewed``.
+    ``without`` are left out, notebooks of ``kept`` stay as they ran before. Once all are done, they
+    go to ``build/notebooks``, and what they saved in ``../figures`` to ``build/figures``. Raises
+    OnRecordError with the notebook and the cell where one fails, where folders overlap, and as
+    ``renewed``.
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
-    paths = find_notebooks(folder)
+    every = find_notebooks(folder)
+    paths = [path for path in every if path.name not in kept]
     folders.apart(build, folder, folder.parent / "data")
-    workers, found = min(len(paths), os.cpu_count() or 1), study or near(folder)
+    workers, found = min(len(paths), os.cpu_count() or 1) or 1, study or near(folder)
     given = {ASKED: str(found)} if found else {}
     with folders.renewed(build) as scratch:
         (scratch / "figures").mkdir()
         (scratch / "notebooks").mkdir()
+        _carry(build, scratch, kept)
         (scratch / "data").symlink_to(folder.parent / "data")
-        say(f"Running {len(paths)} notebooks, {workers} at a time ...")
+        say(f"Running {len(paths)} of {len(every)} notebooks, {workers} at a time ...")
         running: list[NotebookClient] = []
         with ThreadPoolExecutor(workers) as pool:
             made = scratch / "notebooks"
@@ -122,7 +127,19 @@ def run_notebooks(
                     _kill(running)
                     time.sleep(0.1)
                 raise
-    return [build / "notebooks" / path.name for path in paths]
+    return [build / "notebooks" / path.name for path in every]
+
+
+def _carry(build: Path, scratch: Path, kept: Collection[str]) -> None:
+    """Copy what stays: notebooks, and the figures but for those that other notebooks showed."""
+    old = [*(build / "notebooks").glob("*.ipynb")] if kept else []
+    stays = [path for path in old if path.name in kept]
+    shown = {path: re.findall(r'"csv": "(.+)\.csv"', path.read_text("utf-8")) for path in old}
+    gone = {name for path in old if path not in stays for name in shown[path]}
+    gone -= {name for path in stays for name in shown[path]}
+    figures = (build / "figures").glob("*") if kept else ()
+    for path in [*stays, *(one for one in figures if one.name.partition(".")[0] not in gone)]:
+        shutil.copyfile(path, scratch / path.parent.name / path.name)
 
 
 def _kill(running: Sequence[NotebookClient]) -> None:
