@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 
 from onrecord.analysis.words import Interval
-from onrecord.figures.words import SMALL
+from onrecord.figures.words import on
 
 LEAST = 10  # days that an axis spans at least
 EDGE, END = 0.03, 0.09  # share of an axis that is left free at its ends, for words at the last
@@ -31,9 +31,9 @@ def lay(axes: Sequence[Axes], spans: Sequence[Interval]) -> None:
     long = max(LEAST, high - low)
     for ax in axes:
         ax.set_xlim(low - EDGE * long, low + (1 + END) * long)
-        locator = AutoDateLocator(minticks=3, maxticks=7)
+        locator = AutoDateLocator(minticks=3, maxticks=on.pick(7, 4))
         ax.xaxis.set(major_locator=locator, major_formatter=ConciseDateFormatter(locator))
-        ax.tick_params(axis="x", labelsize=SMALL, labelbottom=ax is axes[-1])
+        ax.tick_params(axis="x", labelsize=on.small, labelbottom=ax is axes[-1])
         ax.xaxis.get_offset_text().set_visible(False)
         ax.xaxis.set_visible(bool(known))
 
