@@ -385,7 +385,7 @@ def said_by_readers() -> Iterator[str]:
         for row in lines("speakers.csv")
         if (found := re.search(r"(\w+) kinds", row["text"]))
     }
-    yield f"GUM (Zeldes, 2017) is {kinds} kinds of English"
+    yield f"Of GUM (Zeldes, 2017) {kinds} kinds of English are read"
     text = prose(6)
     right, whole = (
         list(map(int, re.findall(r"\d+", part)))

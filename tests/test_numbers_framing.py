@@ -598,7 +598,7 @@ def outlet_voices(facts: Facts) -> Iterator[str]:
     sides = Counter(row["speaker_side"] for row in own if row["speaker_side"])
     (first, many), (second, more), *_ = sides.most_common()
     total = counted(len(own), "utterance")
-    yield f"Of {total}, {many} come from {the(first)}, {more} from {the(second)}."
+    yield f"Of {total}, {many} are by speakers for {the(first)}, {more} for {the(second)}."
     totals = {outlet: its.total for (outlet, _), its in rows.items()}
     for outlet in sorted(totals, key=lambda outlet: (-totals[outlet], outlet))[:5]:
         its = {

@@ -462,7 +462,7 @@ def test_titles_follow_the_data():
     isil = "In one article Josh Earnest is quoted saying “ISIL” and paraphrased with “ISIS”."
     assert isil in draw("labels_by_voice").alt
     assert (
-        "Of 34 utterances, 18 come from the United States, 13 from Russia"
+        "Of 34 utterances, 18 are by speakers for the United States, 13 for Russia"
         in draw("outlet_voices").alt
     )
     beside = "The extractor meets the gold at F1 0.92, two passes of annotation each other at 0.95."
