@@ -98,7 +98,7 @@ def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
     shown = data[data[["utterances", "told"]].any(axis=1)].head(on.most(ROWS))
     looks = {**FORMS, "told": swatch(None)}
     size, ends = on, shown["utterances"] + shown["told"]
-    left, above = size.pick(2.0, 0), size.pick(0, 0.2)  # where it is narrow, names stand above
+    left, above = size.inch(2.0, 0), size.pick(0, 0.2)  # where it is narrow, names stand above
     labels = [
         wrap(clip(who), left - 0.1 if left else size.wide, lines=2) for who in shown["speaker"]
     ]
@@ -250,7 +250,7 @@ def _grid(
     """Draw counts by row, or shares ``of`` totals, with sums; ``notes`` are words below a row."""
     if on.narrow:
         return _chips(caption, table, notes, of)
-    left = 1.5
+    left = on.inch(1.5, 0)
     cell = min(1.2, (on.wide - left) / (len(table.columns) + 1))
     heads = [
         wrap(clip(each, 40), cell - 0.04, on.small, lines=3) for each in [*table.columns, "all"]

@@ -61,7 +61,7 @@ def positions(
     sums = (seen.groupby(of)["own"].sum() for of in ("actor", "concept"))
     actors, concepts = (each.sort_values(ascending=False, kind="stable") for each in sums)
     room = 0.22 + 2 * inches(f"{seen[discourse.COUNTS].to_numpy().max():,}", on.small)
-    fit, most = min(CONCEPTS, int((on.wide - on.pick(*LEFT)) / room)), on.most(ACTORS)
+    fit, most = min(CONCEPTS, int((on.wide - on.inch(*LEFT)) / room)), on.most(ACTORS)
     down, across = list(actors.index[:most]), list(concepts.index[:fit])
     lean = (data["n_for"] - data["n_against"]).where(lambda each: each.abs() >= FIRM, 0)
     sides = {"n_for": (lean > 0) * 1, "n_against": (lean < 0) * 1} | dict.fromkeys(DATES)
@@ -82,7 +82,7 @@ def positions(
 
 def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[str]) -> Drawing:
     size, lines = on, 2 if on.narrow else 1
-    left, step, row_high = size.pick(*LEFT), size.pick(0.19, 0.33), size.pick(0.44, 0.54)
+    left, step, row_high = size.inch(*LEFT), size.pick(0.19, 0.33), size.pick(0.44, 0.54)
     cell, head = min(1.1, (size.wide - left) / len(across)), step * len(across) + 0.1
     key = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2]
     high = head + row_high * len(down)

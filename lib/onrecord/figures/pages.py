@@ -169,7 +169,7 @@ def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
     looks = {basis: mark(n, hollow=basis not in WRITTEN) for basis, (_, n) in bases.items()}
     key = [(words, looks[basis]) for basis, (words, _) in bases.items()]
     size, short = on, short_names(data["article"])
-    step, left, above = size.pick(0.44, 0.66), size.pick(2.5, 0), size.pick(0, 12)
+    step, left, above = size.pick(0.44, 0.66), size.inch(2.5, 0), size.pick(0, 12)
     fig, (ax,) = sheet(caption, [(left, 0.05, size.wide - left, step * len(data))], key, under=0.42)
     time_axis.lay([ax], list(data["span"]))
     write = partial(ax.annotate, xycoords=("axes fraction", "data"), textcoords="offset points")

@@ -71,12 +71,8 @@ def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.Dat
 
 def _dots(caption: Caption, points: Sequence[Any], key: Key) -> Drawing:
     """Draw values in groups of rows, their words to the right; a line for the two passes."""
-    points, size, down = points[: on.most(2 * ROWS)], on, 0.0
-    left, right = (
-        size.pick(1.9, 1.05),
-        0.15 + max(inches(each.words, size.small) for each in points),
-    )
-    right = size.pick(1.2, right)
+    points, left, down = points[: on.most(2 * ROWS)], on.inch(1.9, 1.05), 0.0
+    right = on.inch(1.2, 0.15 + max(inches(each.words, on.small) for each in points))
     labels = [wrap(point.label, left - 0.2, lines=2) for point in points]
     heights, heads = [], {}
     for point, label in zip(points, labels, strict=True):
@@ -127,19 +123,22 @@ def calibration(bins: Frame, folder: Folder = None, name: str = "calibration") -
 def _diagonals(data: pd.DataFrame, corpora: Sequence[str], caption: Caption) -> Drawing:
     """Draw shares against scores, a panel a corpus; n stands on the far side of the diagonal."""
     left, high, ticks = 0.7, 1.9, [0, 0.25, 0.5, 0.75, 1]
-    boxes = [
-        (left, 0.3 + (high + 0.4) * n, on.wide - left - 0.1, high) for n in range(len(corpora))
+    across = len(corpora) if on.flat else 1
+    wide = on.wide / across
+    places = [
+        (wide * (n % across), 0.3 + (high + 0.4) * (n // across)) for n in range(len(corpora))
     ]
+    boxes = [(left + x, y, wide - left - 0.1, high) for x, y in places]
     few = [(f"hollow: n below {SOLID}", mark(0, hollow=True))] * bool((data["n"] < SOLID).any())
     fig, axes = sheet(caption, boxes, few, under=0.45)
     for corpus, ax in zip(corpora, axes, strict=True):
         ax.set(xlim=(-0.03, 1.03), ylim=(-0.1, 1.1), ylabel="share that is right")
-        ax.set_xticks(ticks, map(str, ticks) if ax is axes[-1] else [""] * 5, size=on.small)
+        ax.set_xticks(ticks, map(str, ticks) if ax in axes[-across:] else [""] * 5, size=on.small)
         ax.set_yticks(ticks, ["0", "25", "50", "75", "100%"], size=on.small)
         ax.grid(visible=True)
         ax.plot([0, 1], [0, 1], color=INK, lw=1, ls=(0, (3, 2)))
         write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
-        head = wrap(clip(corpus), on.wide - left - 0.3, weight="bold", lines=1)
+        head = wrap(clip(corpus), wide - left - 0.3, weight="bold", lines=1)
         write(head, (0, 1.1), (0, 6), weight="bold")
         for _, row in data[data["corpus"] == corpus].iterrows():
             at, far = (row["score"], row["right"]), 1 if row["right"] > row["score"] else -1

@@ -14,7 +14,7 @@ from onrecord.analysis import stance as measured
 from onrecord.analysis.words import DATES, NO_SIDE, Interval, clip, intervals, span_words
 from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
-from onrecord.figures.layout import BAR, GREY, INK, PALETTE, Key, caption, mark, sheet, swatch
+from onrecord.figures.layout import BAR, GREY, PALETTE, Key, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
 
@@ -324,16 +324,22 @@ def stance_beside_polarity(
     found = measured.sound(rows).sort_values("measure", ascending=False)
     both = measured.sound(rows.assign(measure="all")).iloc[0]
     words = caption("stance_beside_polarity", data=data, sided=sided, found=found, both=both)
-    left = on.pick(1.5, inches("rather praising (999)", on.small) + 0.1)
-    boxes = [
-        (left + n * on.wide / 2, 0.3, on.wide / 2 - left - 0.2, 1.6) for n in range(len(found))
-    ]
+    left = on.inch(1.5, inches("rather praising (999)", on.small) + 0.1)
+    wide = on.pick(on.wide / 2, on.wide)
+    places = [on.pick((n * wide, 0.3), (0, 0.3 + 2.3 * n)) for n in range(len(found))]
+    boxes = [(left + x, y, wide - left - 0.2, 1.6) for x, y in places]
     key = [(f"words sound {heard}", look) for heard, look in SOUNDS.values()]
     fig, axes = sheet(words, boxes, key, under=0.5)
     for ax, measure in zip(axes, found["measure"], strict=True):
         its = data[data["measure"] == measure]
         head = f"{HEADS[measure]}, n = {len(its):,}"
-        ax.set_title(head, size=on.text, weight="bold", loc="left", x=-0.7)
+        ax.set_title(
+            head,
+            size=on.text,
+            weight="bold",
+            loc="left",
+            x=on.pick(-0.7, -left / (wide - left - 0.2)),
+        )
         _draw_sounds(ax, its, WORDS[measure])
     return save(fig, name, data, words, folder)
 
@@ -354,5 +360,5 @@ def _draw_sounds(ax: Axes, its: pd.DataFrame, levels: Sequence[str]) -> None:
             if end > start:
                 ax.add_patch(look.sample(start, y, end - start, 0.7))
             if end - start > 0.16:
-                colour = "white" if look.edgecolor == "white" else INK
+                colour = "white" if look.edgecolor == "white" else "black"  # on dark paper too
                 write((start + end) / 2, y, f"{n:,}", color=colour)

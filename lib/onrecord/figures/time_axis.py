@@ -10,7 +10,10 @@ from onrecord.analysis.words import Interval
 from onrecord.figures.words import on
 
 LEAST = 10  # days that an axis spans at least
-EDGE, END = 0.03, 0.09  # share of an axis that is left free at its ends, for words at the last
+EDGE, END = (
+    0.03,
+    (0.09, 0.2),
+)  # share of an axis that is left free at its ends, for words at the last
 
 
 def ends(span: Interval) -> list[float]:
@@ -30,8 +33,8 @@ def lay(axes: Sequence[Axes], spans: Sequence[Interval]) -> None:
     low, high = min(known, default=0.0), max(known, default=0.0)
     long = max(LEAST, high - low)
     for ax in axes:
-        ax.set_xlim(low - EDGE * long, low + (1 + END) * long)
-        locator = AutoDateLocator(minticks=3, maxticks=on.pick(7, 4))
+        ax.set_xlim(low - EDGE * long, low + (1 + on.pick(*END)) * long)
+        locator = AutoDateLocator(minticks=on.pick(3, 2), maxticks=on.pick(7, 5))
         ax.xaxis.set(major_locator=locator, major_formatter=ConciseDateFormatter(locator))
         ax.tick_params(axis="x", labelsize=on.small, labelbottom=ax is axes[-1])
         ax.xaxis.get_offset_text().set_visible(False)

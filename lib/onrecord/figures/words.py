@@ -38,6 +38,10 @@ class Size(NamedTuple):
         """Return what holds for this width."""
         return narrow if self.narrow else broad
 
+    def inch(self, broad: float, narrow: float) -> float:
+        """Return a width for this width, that on a page is the first."""
+        return self.pick(broad * self.width / 6.5, narrow)
+
     def most(self, rows: int) -> int:
         """Return how many of so many rows are shown."""
         return max(1, round(rows * self.share))
