@@ -24,7 +24,21 @@ from onrecord.analysis.words import clip, count, listed, span_words
 from onrecord.figures.words import MARGIN, inches, on, wrap
 
 ROWS = 24  # a figure shows no more rows (of counts or shares: twice as many); the CSV has all
-SHARES = (1, 0.75, 0.6, 0.45, 0.3, 0.2, 0.1)  # of them, tried where a sheet is too high
+SHARES = (
+    1,
+    0.9,
+    0.8,
+    0.7,
+    0.6,
+    0.5,
+    0.42,
+    0.36,
+    0.3,
+    0.25,
+    0.2,
+    0.15,
+    0.1,
+)  # of them, tried where a sheet is too high
 SOURCE = "Source: the articles, read by On the Record."
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -164,8 +178,8 @@ def sheet(
     """
     size, rows = on, 14 * (1 + on.narrow)
     title, subtitle = (
-        _even(caption.title, size.title, "bold"),
-        _even(caption.subtitle, size.subtitle),
+        even(caption.title, size.title, "bold"),
+        even(caption.subtitle, size.subtitle),
     )
     note = wrap(f"{caption.note} {caption.source or SOURCE}", size.wide, size.small, lines=rows)
     after_title = MARGIN + (title.count("\n") + 1) * size.title * 1.22 / 72 + 0.06
@@ -199,9 +213,9 @@ def sheet(
     return fig, axes
 
 
-def _even(text: str, size: float, weight: str = "normal") -> str:
+def even(text: str, size: float, weight: str = "normal", wide: float = 0) -> str:
     """Wrap a heading into lines of about one length: no single word on the last."""
-    wide, lines = on.wide, 4 * (1 + on.narrow)
+    wide, lines = wide or on.wide, 4 * (1 + on.narrow)
     best = wrap(text, wide, size, weight, lines)
     for share in np.arange(0.95, 0.5, -0.05):
         tighter = wrap(text, wide * share, size, weight, lines)

@@ -35,7 +35,7 @@ SIGNS = ["above", "below"]
 FIRM, FEWEST = 2, 4  # utterances more for one side that a title goes by; actors of a network
 Places = dict[str, tuple[float, float, float]]  # of actors: from the left, from the top, sine
 ACTORS, CONCEPTS, LEFT = 12, 8, (1.75, 1.2)  # how many; inches, broad and narrow
-MOST = 13  # actors of a staircase
+MOST, NAME = 13, (1.86, 1.5)  # actors of a staircase; room for the name of the last
 
 
 @sized
@@ -84,6 +84,7 @@ def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[st
     size, lines = on, 2 if on.narrow else 1
     left, step, row_high = size.inch(*LEFT), size.pick(0.19, 0.33), size.pick(0.44, 0.54)
     cell, head = min(1.1, (size.wide - left) / len(across)), step * len(across) + 0.1
+    pad = size.pick(0.1, 0.05)
     key = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2]
     high = head + row_high * len(down)
     fig, (ax,) = sheet(caption, [(0, 0.05, on.wide, high)], key, under=0.05)
@@ -99,7 +100,7 @@ def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[st
     for row in seen.itertuples():
         x, y = left + cell * across.index(row.concept), head + row_high * down.index(row.actor)
         counts = (row.n_for, row.n_against, 0 if row.own else row.told)
-        _bar(ax, x + 0.1, y + 0.13, cell - 0.2, counts)
+        _bar(ax, x + pad, y + 0.13, cell - 2 * pad, counts)
     return fig
 
 
@@ -207,8 +208,8 @@ def comention(
     above = above.sort_values(["n", "ratio"], ascending=False, kind="stable")  # as ``pairs`` does
     lead = set(above[PAIR[:2]].head(1).to_numpy().ravel())  # whom the title names is always shown
     actors = sorted(total.index, key=lambda actor: (actor not in lead, -total[actor], actor))
-    room = inches(f"{data['n'].max():,}", on.small) + 0.08
-    fit = min(on.most(MOST), int((on.wide - 1.3) / max(room, on.pick(0.3, 0.26))))
+    room = inches(f"{data['n'].max():,}", on.small) + 0.12
+    fit = min(on.most(MOST), int((on.wide - NAME[on.narrow]) / max(room, on.pick(0.3, 0.22))))
     left = checked(without, name, [], [*PAIR, "p_corrected"]).merge(above.head(1)[PAIR[:2]])
     words = caption(
         "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
@@ -222,11 +223,8 @@ def comention(
 
 def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
     """Draw the actors along the diagonal, a cell where the lines of two meet."""
-    peak, high, cell = (
-        data["n"].max(),
-        0.36,
-        min(0.42, (on.wide - on.pick(1.86, 1.3)) / len(shown)),
-    )
+    peak, high = data["n"].max(), 0.36
+    cell = min(0.42, (on.wide - NAME[on.narrow]) / len(shown))
     drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
     key = [("more often than by chance", CHANCE)] * bool((drawn["p_corrected"] <= LEVEL).any())
     fig, (ax,) = sheet(caption, [(0, 0, on.wide, high * len(shown))], key, under=0.05)

@@ -78,22 +78,25 @@ def _kinds(data: pd.DataFrame) -> pd.Series:
 
 def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Drawing:
     looks = {"headline": swatch(3), "body": swatch(0), "cut": swatch(None)}
-    short, lines, step = short_names(shares.index), on.pick(1, 3), on.pick(0.74, 1.06)
+    short, notes = short_names(shares.index), dict[str, str]()
+    for page, share in shares.items():
+        kinds = _kinds(data[data["article"] == page])
+        words = ", ".join(f"{kind} {size:,}" for kind, size in kinds.items()) or "nothing"
+        words = f"cut {share:.0%}: {words}"
+        notes[page] = wrap(words, on.wide - 0.3, on.small, lines=on.pick(1, 4))
+    step = 0.6 - 0.1 * on.flat + 0.14 * max(1 + note.count("\n") for note in notes.values())
     key = [(part.replace("cut", "cut as not the article"), looks[part]) for part in looks]
     fig, (ax,) = sheet(caption, [(0, 0.05, on.wide, step * len(shares))], key, under=0.5)
     ax.set_xlim(0, data["stop"].max() * 1.03)
     ax.grid(False)
-    for n, (page, share) in enumerate(shares.items()):
+    for n, (page, note) in enumerate(notes.items()):
         its, top = data[data["article"] == page], n * step
-        name = wrap(
-            f"{clip(its['outlet'].iloc[0])}  ({short[page]})", on.wide - on.pick(0.6, 0), lines=1
-        )
+        name = f"{clip(its['outlet'].iloc[0])}  ({short[page]})"
+        name = wrap(name, on.wide - on.pick(0.6, 0), lines=1)
         ax.text(0, top, name, va="top", weight="bold")
         for row in its.itertuples():
             ax.add_patch(looks[row.part].sample(row.start, top + 0.3, row.characters, 0.2))
-        words = ", ".join(f"{kind} {size:,}" for kind, size in _kinds(its).items()) or "nothing"
-        words = wrap(f"cut {share:.0%}: {words}", on.wide - 0.3, on.small, lines=lines)
-        ax.text(0, top + 0.44, words, va="top", size=on.small, color=GREY, linespacing=1.2)
+        ax.text(0, top + 0.44, note, va="top", size=on.small, color=GREY, linespacing=1.2)
     ax.xaxis.set(major_locator=mpl.ticker.MaxNLocator(5, integer=True), major_formatter="{x:,.0f}")
     ax.set_xlabel("place in the file, in characters")
     return fig

@@ -14,7 +14,7 @@ from onrecord.analysis import stance as measured
 from onrecord.analysis.words import DATES, NO_SIDE, Interval, clip, intervals, span_words
 from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
-from onrecord.figures.layout import BAR, GREY, PALETTE, Key, caption, mark, sheet, swatch
+from onrecord.figures.layout import BAR, GREY, PALETTE, Box, Key, caption, even, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
 
@@ -100,22 +100,33 @@ def stance_over_time(
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
         trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
     )  # fmt: skip
-    above = [
-        0.26 + 0.17 * panel.head.count("\n")
-        + 0.155 / 9 * on.small * (panel.wording.count("\n") + bool(panel.wording))
-        for panel in panels
-    ]  # fmt: skip
-    tops = np.cumsum(above) + np.cumsum([0, *(panel.high + 0.08 for panel in panels[:-1])])
-    boxes = [
-        (LEFT, top, on.wide - LEFT, panel.high) for top, panel in zip(tops, panels, strict=True)
-    ]
-    fig, axes = sheet(words, boxes, _key(shown, sides, grouped), under=0.4)
-    time_axis.lay(axes, intervals(drawn, name))
+    fig, axes = sheet(words, _boxes(panels), _key(shown, sides, grouped), under=0.4)
+    time_axis.lay(axes, intervals(drawn, name), 1 + on.flat)
     for panel, ax in zip(panels, axes, strict=True):
         _head(ax, panel)
         (_draw_means if grouped else _draw_marks)(ax, panel, sides, WORDS[measure], name)
     data = drawn[MEAN] if grouped else rows[UTTERANCE].sort_values(["panel", *DATES, "article"])
     return save(fig, name, data, words, folder)
+
+
+def _wide() -> float:
+    return on.wide / 2 - 0.15 if on.flat else on.wide
+
+
+def _boxes(panels: Sequence[Panel]) -> list[Box]:
+    """Return where panels go: one below the other, on a slide two side by side."""
+    boxes, down, across = list[Box](), 0.0, 1 + on.flat
+    for row in (panels[n : n + across] for n in range(0, len(panels), across)):
+        above = max(
+            0.26 + 0.17 * panel.head.count("\n")
+            + 0.155 / 9 * on.small * (panel.wording.count("\n") + bool(panel.wording))
+            for panel in row
+        )  # fmt: skip
+        wide = (_wide() if len(panels) > 1 else on.wide) - LEFT
+        lefts = [LEFT, on.wide - wide]
+        boxes += [(x, down + above, wide, its.high) for x, its in zip(lefts, row, strict=False)]
+        down += above + max(panel.high for panel in row) + 0.08
+    return boxes
 
 
 def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
@@ -215,7 +226,7 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     marks = marks.dropna(subset="x").sort_values("x", kind="stable", ignore_index=True)
     ends = [end for span in intervals(marks, name) for end in time_axis.ends(span)]
     scale = (
-        (on.wide - LEFT) * 0.9 / max(time_axis.LEAST, max(ends, default=0) - min(ends, default=0))
+        (_wide() - LEFT) * 0.9 / max(time_axis.LEAST, max(ends, default=0) - min(ends, default=0))
     )
     says, lanes, free = [], [], dict[tuple[str, float], list[float]]()
     for row in marks.itertuples():
@@ -245,8 +256,8 @@ def _panel(
     lanes = [int(last.get(level, 0)) + 1 for level in LEVELS]
     deep = HIGH if grouped else LANE * sum(lanes) + 0.06
     size = on
-    head = wrap(head, size.wide, size.text, "bold")
-    wording = wrap(wording, size.wide, size.small, lines=size.pick(3, 9))
+    head = even(head, size.text, "bold", _wide())
+    wording = wrap(wording, _wide(), size.small, lines=size.pick(3, 9))
     return Panel(name, head, wording, its, lanes, deep, lean)
 
 

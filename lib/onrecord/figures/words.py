@@ -40,7 +40,7 @@ class Size(NamedTuple):
 
     def inch(self, broad: float, narrow: float) -> float:
         """Return a width for this width, that on a page is the first."""
-        return self.pick(broad * self.width / 6.5, narrow)
+        return self.pick(broad * (self.width / 6.5), narrow)
 
     def most(self, rows: int) -> int:
         """Return how many of so many rows are shown."""
