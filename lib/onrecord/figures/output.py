@@ -77,8 +77,9 @@ def sized(draw: Callable[..., Figure]) -> Callable[..., Figure]:
         if asked not in SIZES:
             raise OnRecordError("figures", "size", f"{asked!r} is none", f"use {listed([*SIZES])}")
         bound = its.bind(*given, **more)
+        bound.apply_defaults()
         all_ = [list(each) if isinstance(each, Iterator) else each for each in bound.args]
-        if bound.arguments.get("folder") is not None:
+        if bound.arguments["folder"] is not None:
             with house_style(SIZES["phone"]._replace(beside=True)):
                 draw(*all_)
         for share in SHARES:

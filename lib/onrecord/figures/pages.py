@@ -87,7 +87,7 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
     step = 0.6 - 0.1 * on.flat + 0.14 * max(1 + note.count("\n") for note in notes.values())
     key = [(part.replace("cut", "cut as not the article"), looks[part]) for part in looks]
     fig, (ax,) = sheet(caption, [(0, 0.05, on.wide, step * len(shares))], key, under=0.5)
-    ax.set_xlim(0, data["stop"].max() * 1.03)
+    ax.set_xlim(0, data["stop"].max() * on.pick(1.03, 1.1))
     ax.grid(False)
     for n, (page, note) in enumerate(notes.items()):
         its, top = data[data["article"] == page], n * step
@@ -172,7 +172,7 @@ def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
     looks = {basis: mark(n, hollow=basis not in WRITTEN) for basis, (_, n) in bases.items()}
     key = [(words, looks[basis]) for basis, (words, _) in bases.items()]
     size, short = on, short_names(data["article"])
-    step, left, above = size.pick(0.44, 0.66), size.inch(2.5, 0), size.pick(0, 12)
+    step, left, above = size.pick(0.44, 0.7), size.inch(2.5, 0), size.pick(0, 16)
     fig, (ax,) = sheet(caption, [(left, 0.05, size.wide - left, step * len(data))], key, under=0.42)
     time_axis.lay([ax], list(data["span"]))
     write = partial(ax.annotate, xycoords=("axes fraction", "data"), textcoords="offset points")

@@ -71,7 +71,7 @@ def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.Dat
 
 def _dots(caption: Caption, points: Sequence[Any], key: Key) -> Drawing:
     """Draw values in groups of rows, their words to the right; a line for the two passes."""
-    points, left, down = points[: on.most(2 * ROWS)], on.inch(1.9, 1.05), 0.0
+    points, left, down = points[: on.most(2 * ROWS)], on.inch(1.9, 1.25), 0.0
     right = on.inch(1.2, 0.15 + max(inches(each.words, on.small) for each in points))
     labels = [wrap(point.label, left - 0.2, lines=2) for point in points]
     heights, heads = [], {}
