@@ -162,11 +162,16 @@ def _frame_figure(image: Tag, path: Path, figures: Path) -> str:
 
 def figure_html(figures: Path, name: str, alt: str, source: str = "") -> Markup:
     """Return a figure by its name, with links to its data and its files."""
-    files = {kind: figures / f"{name}.{kind}" for kind in ("csv", "svg", "pdf", "png") if name}
+    suffixes = ("csv", "svg", "pdf", "png", "caption.md")
+    files = {kind: figures / f"{name}.{kind}" for kind in suffixes if name}
     kinds = [kind for kind, file in files.items() if file.is_file()]
     # width and height of the PNG, so that the page does not jump
     size = struct.unpack(">2I", files["png"].read_bytes()[16:24]) if "png" in kinds else None
-    return filled("figure", name=name, kinds=kinds, alt=alt, source=source, size=size)
+    narrow = figures / f"{name}.phone.svg"
+    start = narrow.read_text("utf-8")[:999] if narrow.is_file() else ""
+    phone = [round(float(points) * 4 / 3) for points in re.findall(r'="([\d.]+)pt"', start)][:2]
+    about = {"kinds": kinds, "alt": alt, "source": source, "size": size, "phone": phone}
+    return filled("figure", name=name, **about)
 
 
 def frame_tables(soup: BeautifulSoup) -> None:
