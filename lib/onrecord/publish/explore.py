@@ -80,11 +80,11 @@ def packed(rows: pd.DataFrame) -> str:
     columns = []
     for name in (name for name in SENT if name in rows):
         codes, texts = pd.factorize(_cells(rows, name))
-        how = {"facet": name in FACETS, "shown": name in SHOWN, "title": HEADS.get(name, name)}
         numbers = codes.tolist() if len(texts) < len(rows) else None  # each row has its own text
-        columns.append({"name": name, **how, "texts": texts.tolist(), "codes": numbers})
-    made = {"n": len(rows), "columns": columns}
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        how = {"facet": name in FACETS, "shown": name in SHOWN, "title": HEADS.get(name, name)}
+        columns.append({"name": name, "texts": texts.tolist(), "codes": numbers, **how})
+    sent = {"n": len(rows), "columns": columns}
+    return json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
 
 
 def kept(rows: pd.DataFrame, query: str) -> pd.Series:
@@ -124,13 +124,20 @@ def _fits(name: str, cell: str, values: list[str]) -> bool:
 
 
 class Explorer(AnyWidget):
-    """What ``explore`` returns; where no kernel runs, the same place shows a table."""
+    """Statements to filter, count, sort and open in JupyterLab; without a kernel, a table of them.
+
+    ``given`` is a corpus, or a frame of statements (then without stance, names and pages).
+    ``query`` asks as a link to the site's page of statements does, ``form=direct&q=cease-fire``:
+    q for words, from and until for days; it follows what is clicked, and may be set. ``frame`` has
+    the statements that it keeps. Raises OnRecordError for a frame without words, and for a query
+    with a column or a value that is not there.
+    """
 
     _esm, _css = f"{CORE}\nexport default {{ render: inLab }};\n", SHEET
     data = traitlets.Bytes().tag(sync=True)
     query = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, given: Corpus | pd.DataFrame, query: str) -> None:
+    def __init__(self, given: Corpus | pd.DataFrame, query: str = "") -> None:
         self._said = given if isinstance(given, pd.DataFrame) else given.statements
         self._pages = {page.name: page for page in given} if isinstance(given, Corpus) else {}
         self._rows = gathered(given)
@@ -166,23 +173,10 @@ class Explorer(AnyWidget):
             self.send({"html": html, "sign": ""})
 
 
-def explore(statements: Corpus | pd.DataFrame, query: str = "") -> Explorer:
-    """Return statements to filter, count, sort and open in JupyterLab.
-
-    ``statements`` is a corpus, or a frame of statements (then without stance, names and pages).
-    ``query`` is as in a link to the site's page of statements: column=value, joined by &; ``q`` for
-    words, ``from`` and ``until`` for days. ``.frame`` has the statements that are kept, ``.query``
-    what is asked, also by clicks. Raises OnRecordError for a frame without words, and for a query
-    with a column or a value that is not there.
-    """
-    return Explorer(statements, query)
-
-
 def statements_page(rows: pd.DataFrame, csv: str, linked: bool, **site: object) -> Markup:
     """Return the page of the site on which statements are explored, with its one script.
 
-    ``rows`` are as ``gathered`` gives them, ``csv`` is the file of all, or "", ``linked`` tells
-    whether each article has a page.
+    ``rows`` are ``gathered``, ``csv`` is the file of all, or "", ``linked``: articles have pages.
     """
     there = rows.assign(page=rows["article"].map(page_of) if linked else "")
     script = f"{CORE}onSite();\n"

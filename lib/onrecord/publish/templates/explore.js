@@ -51,40 +51,40 @@ function explore(root, { n, columns }, home) {
     });
     if (words.length) haystack ??= Array.from({ length: n }, (_, row) =>
       folded(["content", "speaker", "speaker_text"].map((name) => text(name, row)).join("\n")));
-    const tests = facets.map(({ chosen, codes, texts, values }) => ({
-      codes, tally: new Uint32Array(texts.length),
-      fits: values.map((its) => !chosen.size || its.some((value) => chosen.has(value))),
-    }));
+    for (const one of facets) {
+      one.tally = new Uint32Array(one.texts.length);
+      one.fits = one.values.map((its) => !one.chosen.size || its.some((v) => one.chosen.has(v)));
+    }
     kept = [];
     for (let row = 0; row < n; row++) {
       if (dated && !dated[named.date.codes[row]]) continue;
       if (!words.every((word) => haystack[row].includes(word))) continue;
       let miss, more;
-      for (const one of tests) if (!one.fits[one.codes[row]]) if (more = miss) break; else miss = one;
+      for (const one of facets)
+        if (!one.fits[one.codes[row]]) if (more = miss) break; else miss = one;
       if (miss && !more) miss.tally[miss.codes[row]]++;
       if (miss) continue;
       kept.push(row);
-      for (const { tally, codes } of tests) tally[codes[row]]++;
+      for (const { tally, codes } of facets) tally[codes[row]]++;
     }
-    facets.forEach((one, k) => {
-      one.counts = new Map(one.values.flat().map((value) => [value, 0]));
-      one.values.forEach((its, code) => its.forEach((value) =>
-        one.counts.set(value, one.counts.get(value) + tests[k].tally[code])));
-    });
+  }
+  function tallied(one, rows) {
+    const made = new Uint32Array(one.texts.length);
+    for (const row of rows) made[one.codes[row]]++;
+    return made;
+  }
+  function counts(one, tally, cut) { // the most frequent first, or days in order; none comes last
+    const made = new Map();
+    one.values.forEach((its, code) => tally[code] && its.forEach((value) =>
+      made.set(value.slice(0, cut), (made.get(value.slice(0, cut)) ?? 0) + tally[code])));
+    return [...made].sort(([a, m], [b, k]) => !a - !b || (!cut && k - m) || two(a, b));
   }
   function sort() {
     const one = named[asked.sort.replace(/^-/, "")], way = asked.sort[0] === "-" ? -1 : 1;
     const words = { [one?.name]: way < 0 ? "descending" : "ascending" };
     for (const head of heads) head.setAttribute("aria-sort", words[head.dataset.name] ?? "none");
-    if (!one) return;
-    if (!one.rank) {
-      const keys = one.texts.map(folded);
-      one.rank = new Uint32Array(keys.length);
-      [...keys.keys()].sort((a, b) => two(keys[a], keys[b])).forEach((code, at) => one.rank[code] = at);
-    }
-    const none = kept.filter((row) => !text(one.name, row)); // last, either way
-    kept = kept.filter((row) => text(one.name, row));
-    kept.sort((a, b) => way * (one.rank[one.codes[a]] - one.rank[one.codes[b]])).push(...none);
+    const keys = one && (one.keys ??= one.texts.map(folded)), key = (row) => keys[one.codes[row]];
+    if (one) kept.sort((a, b) => !key(a) - !key(b) || way * two(key(a), key(b)));
   }
 
   // What is shown.
@@ -94,17 +94,16 @@ function explore(root, { n, columns }, home) {
   }
   function drawFacet(one) {
     one.told.textContent = [...one.chosen].map((value) => ` · ${value || NONE}`).join("");
-    one.order ??= [...one.counts.keys()].sort((a, b) =>
-      !a - !b || one.counts.get(b) - one.counts.get(a) || two(a, b)); // none comes last
-    const there = one.order.filter((value) => one.counts.get(value) || one.chosen.has(value));
-    const few = there.filter((value, at) => one.box.open && (at < one.room || one.chosen.has(value)));
-    const held = one.list.contains(document.activeElement) ? document.activeElement.value : null;
-    one.list.replaceChildren(...few.map((value) => {
+    const number = new Map(counts(one, one.tally)), focus = document.activeElement;
+    const held = one.list.contains(focus) ? focus.value : null;
+    const there = one.order.filter((value) => number.has(value) || one.chosen.has(value));
+    const few = there.filter((value, at) => at < one.room || one.chosen.has(value));
+    one.list.replaceChildren(...(one.box.open ? few : []).map((value) => {
       const tick = make("input", { type: "checkbox", value, onchange: () => {
         one.chosen[tick.checked ? "add" : "delete"](value), hand = one, set("by", "");
       } });
       tick.checked = one.chosen.has(value);
-      const words = [make("span", {}, value || NONE), make("b", {}, many(one.counts.get(value)))];
+      const words = [make("span", {}, value || NONE), make("b", {}, many(number.get(value) ?? 0))];
       return make("li", {}, make("label", {}, tick, ...words));
     }));
     [...one.list.querySelectorAll("input")].find((tick) => tick.value === held)?.focus();
@@ -112,31 +111,28 @@ function explore(root, { n, columns }, home) {
     one.more.textContent = `${many(there.length - few.length)} more`;
   }
   function drawChart() {
-    const one = named[asked.by] ?? hand, counts = new Map(), dates = one?.name === "date";
+    const one = named[asked.by] ?? hand, days = one === named.date;
     if (!one) return;
     fields.at(-1).value = one.name;
-    const tally = new Uint32Array(one.texts.length);
-    for (const row of kept) tally[one.codes[row]]++;
-    const days = one.texts.filter((_, code) => dates && tally[code]); // or months, or years
-    const cut = [10, 7].find((size) => new Set(days.map((d) => d.slice(0, size))).size <= FIRST) ?? 4;
-    one.values.forEach((its, code) => tally[code] && its.forEach((value) => {
-      const name = dates ? value.slice(0, cut) : value;
-      counts.set(name, (counts.get(name) ?? 0) + tally[code]);
-    }));
-    const bars = [...counts].sort(([a, m], [b, n]) => !a - !b || (!dates && n - m) || two(a, b));
-    const few = bars.slice(0, dates ? n : FIRST), most = Math.max(...counts.values());
-    chart.replaceChildren(...few.map(([name, count]) => make("li", {}, make("span", {}, name || NONE),
-      make("i", { style: `--part: ${count / most}` }), make("b", {}, many(count)))));
-    if (few.length < bars.length) chart.append(make("li", {}, `${many(bars.length - FIRST)} more`));
+    const tally = tallied(one, kept), cuts = days ? [10, 7, 4] : [undefined]; // or months, or years
+    const cut = cuts.find((size) => counts(one, tally, size).length <= FIRST) ?? cuts.at(-1);
+    const all = counts(one, tally, cut), few = all.slice(0, days ? n : FIRST);
+    const most = Math.max(...all.map(([, count]) => count));
+    const part = (count) => make("i", { style: `--part: ${count / most}` });
+    chart.replaceChildren(...few.map(([name, count]) => make("li", {},
+      make("span", {}, name || NONE), part(count), make("b", {}, many(count)))));
+    if (few.length < all.length) chart.append(make("li", {}, `${many(all.length - FIRST)} more`));
   }
   function drawRows(most) {
     room = most;
-    body.replaceChildren(...kept.slice(0, room).map((row) => make("tr", {}, ...shown.map((one, at) => {
-      const its = text(one.name, row).replaceAll("\n", "; ") || "–", href = !at && home.link?.(row);
-      if (at) return make("td", {}, its);
-      return make("th", { scope: "row" }, href ? make("a", { href }, its)
-        : home.open ? button(its, ({ target }) => home.open(row, target)) : its);
-    }))));
+    const cell = ({ name }, row) => text(name, row).replaceAll("\n", "; ") || "–";
+    body.replaceChildren(...kept.slice(0, room).map((row) => {
+      const words = cell(shown[0], row), href = home.link?.(row);
+      const opener = href ? make("a", { href }, words) : !home.open ? words
+        : button(words, ({ target }) => home.open(row, target));
+      const others = shown.slice(1).map((one) => make("td", {}, cell(one, row)));
+      return make("tr", {}, make("th", { scope: "row" }, opener), ...others);
+    }));
     rest.hidden = kept.length <= room, rest.textContent = `More than these ${many(room)}`;
   }
 
@@ -152,14 +148,16 @@ function explore(root, { n, columns }, home) {
     button("All again", () => { ask(""), home.changed(""); }));
   const fields = [...bar.querySelectorAll("[name]")];
   facets.forEach((one, at) => {
+    one.order = counts(one, tallied(one, one.codes.keys())).map(([value]) => value);
     one.room = FIRST, one.told = make("span"), one.list = make("ul");
     one.more = button("", () => { one.room += 50, drawFacet(one); });
-    one.box = make("details", { ontoggle: () => one.counts && drawFacet(one) },
+    one.box = make("details", { ontoggle: () => one.tally && drawFacet(one) },
       make("summary", {}, one.title, one.told), one.list, one.more);
     one.box.open = at < 3 && innerWidth > 720;
   });
-  const heads = shown.map(({ name, title }) => make("th", { scope: "col", "data-name": name },
-    button(title, () => set("sort", { [name]: `-${name}`, [`-${name}`]: "" }[asked.sort] ?? name))));
+  const turn = (name) => set("sort", { [name]: `-${name}`, [`-${name}`]: "" }[asked.sort] ?? name);
+  const heads = shown.map(({ name, title }) =>
+    make("th", { scope: "col", "data-name": name }, button(title, () => turn(name))));
   const status = make("p", { role: "status" }), chart = make("ol", { "aria-label": "Bars" });
   const body = make("tbody"), rest = button("", () => drawRows(room + 10 * ROWS));
   const facetsBox = { class: "facets", role: "group", "aria-label": "Choose" };
@@ -195,7 +193,7 @@ function inLab({ model, el }) {
 
 function onSite() {
   const said = () => (location.hash.includes("=") ? location.hash : location.search).slice(1);
-  const again = make("a", {}, "Link to this view"), save = make("a", { download: "statements.csv" });
+  const again = make("a", {}, "Link to this view");
   const told = (query) => { again.href = `statements.html#${query || "q="}`; };
   const app = explore(document.getElementById("explore"),
     JSON.parse(document.getElementById("rows").textContent), {
@@ -206,8 +204,8 @@ function onSite() {
     const cell = (its) => (/[",\n\r]/.test(its) ? `"${its.replaceAll('"', '""')}"` : its);
     const names = app.columns.map((one) => one.name).filter((name) => name !== "page");
     const lines = app.kept().map((row) => names.map((name) => cell(app.text(name, row))).join(","));
-    save.href = URL.createObjectURL(new Blob([[names, ...lines, ""].join("\n")]));
-    save.click();
+    const href = URL.createObjectURL(new Blob([[names, ...lines, ""].join("\n")]));
+    make("a", { href, download: "statements.csv" }).click();
   }));
   const asked = () => { app.ask(said()), told(said()); };
   addEventListener("hashchange", () => location.hash.includes("=") && asked());
