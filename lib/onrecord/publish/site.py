@@ -24,6 +24,7 @@ from onrecord.publish.notebook_page import NotebookPage, figure_html, read_page,
 from onrecord.publish.package import package
 from onrecord.publish.run import Say, find_notebooks
 
+LAB = "00_"  # a notebook for JupyterLab alone
 MEASURED = ("polnear", "speakers", "calibration")  # on other text, as the front page tells
 
 
@@ -68,10 +69,11 @@ def build_site(
     folders.apart(site, build, derived)
     with folders.renewed(site) as fresh:
         paths = find_notebooks(build / "notebooks")
+        paths = [path for path in paths if not path.name.startswith(LAB)]
         say(f"Building {len(paths) + 1 + len(corpus or ())} pages ...")
         pages = [read_page(path, figures) for path in paths]
         _copy_files(paths, figures, fresh)
-        common = {"site": words, "pages": pages, "style": None}
+        common = {"site": words, "pages": pages, "style": None, "search": bool(corpus)}
         readings = _in_order(corpus) if corpus else []
         made: dict[str, str] = {}
         made |= {page.file: filled("page", **common, current=page) for page in pages}
@@ -84,7 +86,6 @@ def build_site(
             "figure": _front_figure(words.figure, figures) if words.figure else None,
             "findings": {page.file: _findings(page, figures) for page in pages},
             "readings": readings,
-            "search": "statements.html" in made,
             "version": __version__,
             "measured": {name: recorded(name).to_dict("records") for name in MEASURED},
         }
