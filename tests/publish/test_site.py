@@ -1,6 +1,7 @@
 """The site: whole, the same each time, and nothing of the user's replaced."""
 
 import re
+import shutil
 
 import pytest
 from bs4 import BeautifulSoup
@@ -171,11 +172,11 @@ def test_a_link_within_the_pages_of_articles_is_checked_too(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(html)
     with pytest.raises(OnRecordError, match=r"articles/a.html: ../index.html#gone: leads nowhere"):
-        site._check_links(pages, tmp_path)
+        site.check_links(pages, tmp_path)
     for html in ('<img src="https://x.org/a.png">', '<a href="//x.org">x</a>', '<img src="b.png">',
                  '<source srcset="c.svg">', '<form action="statements.html">'):  # fmt: skip
         with pytest.raises(OnRecordError, match="leads nowhere"):
-            site._check_links({"index.html": html}, tmp_path)
+            site.check_links({"index.html": html}, tmp_path)
 
 
 def front(folder):
@@ -216,3 +217,34 @@ def test_the_front_page_tells_how_to_cite_what_may_be_used_and_how_often_it_is_r
     site.build_site(build, tmp_path / "site", WORDS, two)
     assert "Tables: not told" in front(tmp_path / "site").get_text()
     assert "Corrections" not in front(tmp_path / "site").get_text()
+
+
+def test_a_link_to_a_statement_lands_on_its_words_without_scripts(build, tmp_path, raw):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no browser is here")
+    corpus, faults = onrecord.read(raw), []
+    site.build_site(build, tmp_path / "site", WORDS._replace(texts="whole"), corpus)
+    last = corpus.statements.iloc[-1]
+    file = (tmp_path / "site" / page_of(last["article"])).as_uri()
+    with sync_api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = opened.new_page(viewport={"width": 800, "height": 600})
+        page.on("console", lambda message: faults.append(message.text))
+        page.goto(f"{file}#s-{last['key']}")
+        words = page.locator(f"u.s-{last['key']}").first
+        assert 0 < words.bounding_box()["y"] < 600
+        colours = [
+            page.locator(f"{tag}.s-{key}").first.evaluate(
+                "e => getComputedStyle(e).backgroundColor"
+            )
+            for key in (last["key"], corpus.statements["key"].iloc[-2])
+            for tag in ("u", "li")
+        ]
+        assert colours[0] == colours[1]
+        assert colours[0] not in colours[2:]
+        assert page.locator(f"li.s-{last['key']} .citation").is_visible()
+        assert page.locator(".citation:visible").count() == 1
+        opened.close()
+    assert not faults

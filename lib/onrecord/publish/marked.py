@@ -23,8 +23,7 @@ class Mark(NamedTuple):
     span: Span
     kind: str
     label: str
-    name: str = ""  # the class of its words, where those of one statement are told from others
-    anchor: str = ""  # the identifier of the place where it begins
+    name: str = ""  # the class of its words, the first also names the place where it begins
 
 
 class Block(NamedTuple):
@@ -50,7 +49,7 @@ def marked(document: Document, rules: Mapping[str, str], at: Statement | None = 
     Every text is escaped. Below stand the statements, with what ``rules`` says of the rule of each.
     It opens ``at`` a statement: its words stand out, and what comes before them is folded away.
     """
-    blocks = _blocks(document, {at.key: "at"} if at else {}, range(len(document.text)))
+    blocks = _blocks(document, {at.key: f"s-{at.key} at"} if at else {}, range(len(document.text)))
     first = next((n for n, one in enumerate(blocks) if at and one.paragraph == at.paragraph), 0)
     runs = [
         [(own, list(run)) for own, run in groupby(part, lambda block: block.kind in OWN)]
@@ -126,9 +125,7 @@ def _marks(statements: Sequence[Statement], names: Mapping[str, str]) -> list[Ma
     for number, statement in enumerate(statements, 1):
         name = names.get(statement.key, "")
         for part, span in enumerate(statement.content_spans):
-            anchor = f"s-{statement.key}" if name and not part else ""
-            label = f"S{number}{' goes on' if part else ''}"
-            marks.add(Mark(span, "content", label, name, anchor))
+            marks.add(Mark(span, "content", f"S{number}{' goes on' if part else ''}", name))
         marks.add(Mark(statement.cue_span, "cue", ""))
         if statement.speaker_span:
             who, text = statement.speaker or "", statement.speaker_text or ""
@@ -152,8 +149,8 @@ def _line(text: str, span: Span, marks: Sequence[Mark]) -> Shown:
         turns = [(mark, end) for end in (1, 0) for mark in near if mark.span[end] == cut]
         for mark, end in turns:  # the ends come first
             html, words = SIGNS.get((mark.kind, end), ("", ""))
-            if mark.anchor and not end:
-                html = html.replace("<sup>", f'<sup id="{mark.anchor}">')
+            if mark.name and not end and " " not in mark.label:
+                html = html.replace("<sup>", f'<sup id="{mark.name.split()[0]}">')
             pieces.append(Shown(html.format(escape(mark.label)), words.format(mark.label)))
         at = cut
     return Shown(*map("".join, zip(*pieces, strict=True)))

@@ -112,7 +112,7 @@ def run_notebooks(
         (scratch / "notebooks").mkdir()
         _carry(build, scratch, kept)
         (scratch / "data").symlink_to(folder.parent / "data")
-        say(f"Running {len(paths)} of {len(every)} notebooks, {workers} at a time ...")
+        say(f"Running {len(paths)} notebooks, {workers} at a time ...")
         running: list[NotebookClient] = []
         with ThreadPoolExecutor(workers) as pool:
             made = scratch / "notebooks"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from onrecord import __version__
-from onrecord.analysis.words import intervals, span_words
+from onrecord.analysis.words import day, span_words
 from onrecord.corpus import Corpus, Page
 from onrecord.errors import OnRecordError
 from onrecord.evaluation import recorded
@@ -25,7 +25,6 @@ from onrecord.publish.package import package
 from onrecord.publish.run import Say, find_notebooks
 
 LAB = "00_"  # a notebook for JupyterLab alone
-MEASURED = ("polnear", "speakers", "calibration")  # on other text, as the front page tells
 
 
 class Words(NamedTuple):
@@ -45,12 +44,11 @@ class Words(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The page of an article: its file, title, a line about it, its days, and what it shows."""
+    """The page of an article: its file, its title, a line about it, and what it shows."""
 
     file: str
     title: str
     opening: str
-    when: str
     document: Page
 
 
@@ -86,14 +84,18 @@ def build_site(
             "figure": _front_figure(words.figure, figures) if words.figure else None,
             "findings": {page.file: _findings(page, figures) for page in pages},
             "readings": readings,
+            "span": lambda *days: span_words((day(days[0], "article"), day(days[1], "article"))),
             "version": __version__,
-            "measured": {name: recorded(name).to_dict("records") for name in MEASURED},
+            "measured": {
+                name: recorded(name).to_dict("records")
+                for name in ("polnear", "speakers", "calibration")
+            },
         }
         made = {"index.html": filled("front", **common, **front, current=None)} | made
         for name, html in made.items():
             (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_text(html, encoding="utf-8", newline="\n")
-        _check_links(made, fresh)
+        check_links(made, fresh)
     return [site / name for name in made]
 
 
@@ -141,15 +143,11 @@ def _front_figure(name: str, figures: Path) -> Markup:
 
 
 def _in_order(corpus: Corpus) -> list[Reading]:
-    """Return the articles in the order of their dates."""
-    frame = corpus.articles.sort_values(["date_earliest", "article"], na_position="last")
-    pages = {page.name: page for page in corpus}
-    days = zip(frame["article"], intervals(frame, "articles"), strict=True)
-    those = [(pages[name], span_words(span)) for name, span in days if name in pages]
-    return [
-        Reading(page_of(page.name), page.article.headline or page.name,
-                str(about(page)["about"].unescape()), when, page) for page, when in those
-    ]  # fmt: skip
+    """Return the articles in the order of their dates, what is undated last."""
+    pages = sorted(corpus, key=lambda page: (page.article.date_earliest or "unknown", page.name))
+    told = [str(about(page)["about"].unescape()) for page in pages]
+    heads = [page.article.headline or page.name for page in pages]
+    return list(map(Reading, map(page_of, (p.name for p in pages)), heads, told, pages))
 
 
 def _article_pages(readings: Sequence[Reading], common: Mapping[str, Any]) -> dict[str, str]:
@@ -168,16 +166,16 @@ _TARGET = re.compile(r'\s(?:href|src|srcset|action)="([^"]*)"')
 _NAME = re.compile(r'<[^<>]*\sid="([^"]*)"')
 
 
-def _check_links(pages: Mapping[str, str], site: Path) -> None:
+def check_links(pages: Mapping[str, str], site: Path) -> None:
     """Raise for a link or a source that leads nowhere, and for anything loaded from outside."""
     names = {page: set(map(unescape, _NAME.findall(html))) for page, html in pages.items()}
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     for page, html in pages.items():
         for tag, attributes in _LINK.findall(html):
-            target = unescape("".join(_TARGET.findall(attributes)[:1]))
-            if re.match(r"data:|https?:|mailto:" if tag == "a" else "data:", target):
-                continue
-            file, _, anchor = target.partition("#")
-            file = normpath(join(dirname(page), file)) if file else page
-            if file not in there or (anchor and anchor not in names.get(file, {anchor})):
-                raise OnRecordError(page, target, "leads nowhere", "mend the link")
+            for target in map(unescape, _TARGET.findall(attributes)):
+                if re.match(r"data:|https?:|mailto:" if tag == "a" else "data:", target):
+                    continue
+                file, _, anchor = target.partition("#")
+                file = normpath(join(dirname(page), file)) if file else page
+                if file not in there or (anchor and anchor not in names.get(file, {anchor})):
+                    raise OnRecordError(page, target, "leads nowhere", "mend the link")
