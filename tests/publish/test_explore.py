@@ -94,9 +94,13 @@ def test_of_a_corpus_stance_names_and_labels_are_there(corpus):
     rows = explore.gathered(corpus)
     assert list(rows["statement_id"]) == list(corpus.statements["statement_id"])
     codes = corpus.codes[corpus.codes["measure"] == "proposition"]
-    against = set(codes[(codes["target"] == "SANCTIONS") & (codes["value"] < 0)]["statement_id"])
+    against = codes[(codes["target"] == "SANCTIONS") & (codes["value"] < 0)]
+    told = against["told_by"].notna()
+    assert told.any()  # is nobody's own stance
     asked = onrecord.explore(corpus, "stance=against+easing+sanctions+on+Russia")
-    assert set(asked.frame["statement_id"]) == against
+    assert set(asked.frame["statement_id"]) == set(against[~told]["statement_id"])
+    asked.query = "stance=against+easing+sanctions+on+Russia,+as+told"
+    assert set(asked.frame["statement_id"]) == set(against[told]["statement_id"])
     named = corpus.mentions[corpus.mentions["actor"] == "Islamic State"]["statement_id"].dropna()
     asked.query = "actor=Islamic+State"
     assert set(asked.frame["statement_id"]) == set(named)

@@ -179,7 +179,11 @@ def _circle(actors: list[str], agree: pd.DataFrame) -> Places:
     turns = np.pi / 2 - 2 * np.pi * (np.arange(len(order)) + 0.5) / len(order)
     rise, radius = np.sin(turns), 0.75 + on.pick(0.075, 0.1) * len(order)
     across = min(radius, on.wide / 2 - 1.05)  # where it is narrow an ellipse
-    places = on.wide / 2 + across * np.cos(turns), on.pick(0.25, 0.4) + radius * (rise.max() - rise), rise
+    places = (
+        on.wide / 2 + across * np.cos(turns),
+        on.pick(0.25, 0.4) + radius * (rise.max() - rise),
+        rise,
+    )
     return dict(zip(order, zip(*places, strict=True), strict=True))
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
+import numpy as np
 import pandas as pd
 import traitlets
 from anywidget import AnyWidget
@@ -55,12 +56,11 @@ def gathered(given: Corpus | pd.DataFrame) -> pd.DataFrame:
         return said
     knowledge, codes = given[0].knowledge, given.codes.query("measure == 'proposition'")
     towards = codes["target"].map({one.code: one.name for one in knowledge.targets.propositions})
-    way = codes["value"].map(
-        lambda value: "for" if value > 0 else "against" if value else "neither"
-    )
+    way = np.select([codes["value"] > 0, codes["value"] < 0], ["for ", "against "], "neither ")
+    told = np.where(codes["told_by"].notna(), ", as told", "")  # by another: no stance of its own
     labels, mentions = labels_by_voice(given, knowledge), given.mentions
     more = {
-        "stance": (codes, way + " " + towards), "proposition": (codes, towards),
+        "stance": (codes, way + towards.astype("str") + told), "proposition": (codes, towards),
         "actor": (mentions, mentions["actor"]), "label": (labels, labels["label"]),
     }  # fmt: skip
     for name, (frame, values) in more.items():

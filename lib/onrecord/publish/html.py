@@ -52,4 +52,5 @@ def page_of(article: str) -> str:
     return f"articles/{name.removesuffix('.txt')}.html"
 
 
-_TEMPLATES.globals |= {"root": "", "page_of": page_of}  # root: from a page to where index.html lies
+# root: from a page to where index.html lies; search: whether statements.html lies there
+_TEMPLATES.globals |= {"root": "", "search": False, "page_of": page_of}
