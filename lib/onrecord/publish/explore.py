@@ -54,13 +54,12 @@ def gathered(given: Corpus | pd.DataFrame) -> pd.DataFrame:
     if isinstance(given, pd.DataFrame):
         return said
     knowledge, codes = given[0].knowledge, given.codes.query("measure == 'proposition'")
-    towards = codes["target"].map({one.code: one.name for one in knowledge.targets.propositions})
-    way = codes["value"].map(
-        lambda value: "for" if value > 0 else "against" if value else "neither"
-    )
+    ways, names = {1: "for ", 0: "neither ", -1: "against "}, knowledge.targets.propositions
+    towards = codes["target"].map({one.code: one.name for one in names}).astype("str")
+    way = codes["value"].map(lambda value: ways[(value > 0) - (value < 0)]).astype("str")
     labels, mentions = labels_by_voice(given, knowledge), given.mentions
     more = {
-        "stance": (codes, way + " " + towards), "proposition": (codes, towards),
+        "stance": (codes, way + towards), "proposition": (codes, towards),
         "actor": (mentions, mentions["actor"]), "label": (labels, labels["label"]),
     }  # fmt: skip
     for name, (frame, values) in more.items():
