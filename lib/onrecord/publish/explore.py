@@ -63,9 +63,7 @@ def gathered(given: Corpus | pd.DataFrame) -> pd.DataFrame:
         "actor": (mentions, mentions["actor"]), "label": (labels, labels["label"]),
     }  # fmt: skip
     for name, (frame, values) in more.items():
-        held = (
-            values.dropna().groupby(frame["statement_id"]).agg(lambda its: "\n".join(its.unique()))
-        )
+        held = values.dropna().groupby(frame["statement_id"]).unique().map("\n".join)
         said = said.assign(**{name: said["statement_id"].map(held)})
     return said
 
@@ -138,7 +136,7 @@ class Explorer(AnyWidget):
 
     def __init__(self, given: Corpus | pd.DataFrame, query: str = "") -> None:
         self._said = given if isinstance(given, pd.DataFrame) else given.statements
-        self._pages = {page.name: page for page in given} if isinstance(given, Corpus) else {}
+        self._pages = {page.name: page for page in given.pages} if isinstance(given, Corpus) else {}
         self._rows = gathered(given)
         super().__init__(data=packed(self._rows).encode(), query=query)
         self.on_msg(self._open)
