@@ -121,20 +121,13 @@ def _fits(name: str, cell: str, values: list[str]) -> bool:
 
 
 class Explorer(AnyWidget):
-    """Statements to filter, count, sort and open in JupyterLab; without a kernel, a table of them.
-
-    ``given`` is a corpus, or a frame of statements (then without stance, names and pages).
-    ``query`` asks as a link to the site's page of statements does, ``form=direct&q=cease-fire``:
-    q for words, from and until for days; it follows what is clicked, and may be set. ``frame`` has
-    the statements that it keeps. Raises OnRecordError for a frame without words, and for a query
-    with a column or a value that is not there.
-    """
+    """What ``explore`` returns; where no kernel runs, the same place shows a table."""
 
     _esm, _css = f"{CORE}\nexport default {{ render: inLab }};\n", SHEET
     data = traitlets.Bytes().tag(sync=True)
     query = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, given: Corpus | pd.DataFrame, query: str = "") -> None:
+    def __init__(self, given: Corpus | pd.DataFrame, query: str) -> None:
         self._said = given if isinstance(given, pd.DataFrame) else given.statements
         self._pages = {page.name: page for page in given.pages} if isinstance(given, Corpus) else {}
         self._rows = gathered(given)
@@ -168,6 +161,18 @@ class Explorer(AnyWidget):
         else:
             html = table(row.dropna().to_frame("is"), "The statement").html
             self.send({"html": html, "sign": ""})
+
+
+def explore(given: Corpus | pd.DataFrame, query: str = "") -> Explorer:
+    """Return statements to filter, count, sort and open in JupyterLab.
+
+    ``given`` is a corpus, or a frame of statements (then without stance, names and pages).
+    ``query`` asks as a link to the site's page of statements does, ``form=direct&q=cease-fire``:
+    q for words, from and until for days. In what is returned, ``query`` follows what is clicked,
+    and may be set; ``frame`` has the statements that it keeps. Raises OnRecordError for a frame
+    without words, and for a query with a column or a value that is not there.
+    """
+    return Explorer(given, query)
 
 
 def statements_page(rows: pd.DataFrame, csv: str, linked: bool, **site: object) -> Markup:
