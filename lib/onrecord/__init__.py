@@ -49,7 +49,7 @@ __version__ = "0.1.0"
 _ELSEWHERE = {
     "read": "onrecord.corpus:read",
     "table": "onrecord.publish.table:table",
-    "explore": "onrecord.publish.explore:Explorer",
+    "explore": "onrecord.publish.explore:explore",
     "study": "onrecord.publish.study:study",
     "stance": "onrecord.analysis.stance",
     "discourse": "onrecord.analysis.discourse",

@@ -183,3 +183,11 @@ def test_above_a_thousand_rows_the_page_has_them_as_data_alone():
     _, soup = page(explore.gathered(many))
     assert not soup.select("tbody tr")
     assert json.loads(soup.find(id="rows").string)["n"] == 1002
+
+
+def test_where_nothing_is_for_or_against_there_is_no_stance(tmp_path):
+    (tmp_path / "a.txt").write_text("Talks End\n\nAnn Lee said that the rain was over at last.\n")
+    found = onrecord.explore(onrecord.read(tmp_path))
+    assert len(found.frame) == 1
+    found.query = "stance=&proposition="
+    assert len(found.frame) == 1

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
-import numpy as np
 import pandas as pd
 import traitlets
 from anywidget import AnyWidget
@@ -55,18 +54,17 @@ def gathered(given: Corpus | pd.DataFrame) -> pd.DataFrame:
     if isinstance(given, pd.DataFrame):
         return said
     knowledge, codes = given[0].knowledge, given.codes.query("measure == 'proposition'")
-    towards = codes["target"].map({one.code: one.name for one in knowledge.targets.propositions})
-    way = np.select([codes["value"] > 0, codes["value"] < 0], ["for ", "against "], "neither ")
-    told = np.where(codes["told_by"].notna(), ", as told", "")  # by another: no stance of its own
+    ways, names = {1: "for ", 0: "neither ", -1: "against "}, knowledge.targets.propositions
+    towards = codes["target"].map({one.code: one.name for one in names}).astype("str")
+    way = codes["value"].map(lambda value: ways[(value > 0) - (value < 0)]).astype("str")
+    told = codes["told_by"].map(lambda by: "" if pd.isna(by) else ", as told").astype("str")
     labels, mentions = labels_by_voice(given, knowledge), given.mentions
     more = {
-        "stance": (codes, way + towards.astype("str") + told), "proposition": (codes, towards),
+        "stance": (codes, way + towards + told), "proposition": (codes, towards),
         "actor": (mentions, mentions["actor"]), "label": (labels, labels["label"]),
     }  # fmt: skip
     for name, (frame, values) in more.items():
-        held = (
-            values.dropna().groupby(frame["statement_id"]).agg(lambda its: "\n".join(its.unique()))
-        )
+        held = values.dropna().groupby(frame["statement_id"]).unique().map("\n".join)
         said = said.assign(**{name: said["statement_id"].map(held)})
     return said
 
@@ -124,22 +122,15 @@ def _fits(name: str, cell: str, values: list[str]) -> bool:
 
 
 class Explorer(AnyWidget):
-    """Statements to filter, count, sort and open in JupyterLab; without a kernel, a table of them.
-
-    ``given`` is a corpus, or a frame of statements (then without stance, names and pages).
-    ``query`` asks as a link to the site's page of statements does, ``form=direct&q=cease-fire``:
-    q for words, from and until for days; it follows what is clicked, and may be set. ``frame`` has
-    the statements that it keeps. Raises OnRecordError for a frame without words, and for a query
-    with a column or a value that is not there.
-    """
+    """What ``explore`` returns; where no kernel runs, the same place shows a table."""
 
     _esm, _css = f"{CORE}\nexport default {{ render: inLab }};\n", SHEET
     data = traitlets.Bytes().tag(sync=True)
     query = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, given: Corpus | pd.DataFrame, query: str = "") -> None:
+    def __init__(self, given: Corpus | pd.DataFrame, query: str) -> None:
         self._said = given if isinstance(given, pd.DataFrame) else given.statements
-        self._pages = {page.name: page for page in given} if isinstance(given, Corpus) else {}
+        self._pages = {page.name: page for page in given.pages} if isinstance(given, Corpus) else {}
         self._rows = gathered(given)
         super().__init__(data=packed(self._rows).encode(), query=query)
         self.on_msg(self._open)
@@ -171,6 +162,18 @@ class Explorer(AnyWidget):
         else:
             html = table(row.dropna().to_frame("is"), "The statement").html
             self.send({"html": html, "sign": ""})
+
+
+def explore(given: Corpus | pd.DataFrame, query: str = "") -> Explorer:
+    """Return statements to filter, count, sort and open in JupyterLab.
+
+    ``given`` is a corpus, or a frame of statements (then without stance, names and pages).
+    ``query`` asks as a link to the site's page of statements does, ``form=direct&q=cease-fire``:
+    q for words, from and until for days. In what is returned, ``query`` follows what is clicked,
+    and may be set; ``frame`` has the statements that it keeps. Raises OnRecordError for a frame
+    without words, and for a query with a column or a value that is not there.
+    """
+    return Explorer(given, query)
 
 
 def statements_page(rows: pd.DataFrame, csv: str, linked: bool, **site: object) -> Markup:
