@@ -23,7 +23,7 @@ from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
 from onrecord.publish import folders, run
-from onrecord.publish.html import Shown, filled
+from onrecord.publish.html import FOLDER, Shown, filled
 from onrecord.publish.site import Words, build_site
 from onrecord.records import Article, Code, Mention, Statement
 
@@ -250,11 +250,12 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     """
     notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
     gold, digest = [file for file in map(study.place, MARKED) if file], study._digest()
+    looks = [*sorted(FOLDER.rglob("*.*")), shipped("README.md")]
     keys = {}  # of each notebook: what tells whether it would give the same again
     for path in run.find_notebooks(notebooks):
         cells = [(one.cell_type, one.source, one.metadata.get("tags"))
                  for one in run.read_notebook(path).cells]  # fmt: skip
-        keys[path.name] = _digest([study.file, *gold], [digest, cells])
+        keys[path.name] = _digest([study.file, *gold, *looks], [digest, cells])
     done, front, before = build / "study", site / "index.html", {}
     with suppress(OSError, ValueError):  # nothing was made, or all is made anew
         before = dict(json.loads(done.read_text("utf-8")))
