@@ -161,6 +161,7 @@ class Study:
     def without(self) -> set[str]:
         """Return the tags of the cells that are left out, for the study lacks what they need."""
         has = {name: bool(self.says.get(name)) for name in MARKED}
+        has["whole"] = self.says.get("texts") == "whole"
         knows, pages = known(self.tables), self.corpus
         has["propositions"] = bool(knows.targets.propositions)
         has["labels"] = bool(knows.labels)
@@ -257,7 +258,7 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
                  for one in run.read_notebook(path).cells]  # fmt: skip
         keys[path.name] = _digest([study.file, *gold, *looks], [digest, cells])
     done, front, before = build / "study", site / "index.html", {}
-    with suppress(OSError, ValueError):  # nothing was made, or all is made anew
+    with suppress(OSError, ValueError, TypeError):  # nothing was made, or by an older library
         before = dict(json.loads(done.read_text("utf-8")))
     if front.is_file() and before == keys | {"site": "made"}:
         return front
