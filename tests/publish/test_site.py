@@ -194,6 +194,13 @@ def test_the_front_page_says_what_was_found_with_its_n_and_where(build, tmp_path
     file, _, anchor = found.a["href"].partition("#")
     page = BeautifulSoup((tmp_path / "site" / file).read_text("utf-8"), "html.parser")
     assert page.find(id=anchor).img["src"] == "figures/shares.svg"
+    (figures / "shares.caption.md").write_text(
+        "~~~ markdown\n![Bars: No.](shares.svg)\n\n"
+        "**Two \\& \\*three\\*.** All. n = 4. Source: x.\n~~~\n"
+    )
+    site.build_site(build, tmp_path / "site", WORDS)
+    (found,) = front(tmp_path / "site").select(".findings li")
+    assert found.get_text() == "Two & *three*. n = 4."
     (figures / "shares.csv").write_text("a\n")  # nothing is shown, so nothing was found
     site.build_site(build, tmp_path / "site", WORDS)
     assert not front(tmp_path / "site").select(".findings")

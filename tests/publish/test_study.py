@@ -197,7 +197,7 @@ def test_notes_stand_where_the_study_has_some_and_gold_cells_where_it_has_gold(t
     assert mine.note("pages") is None
     for name in ("notebooks", "tables"):
         (tmp_path / name).mkdir()
-    assert mine.without() >= {"needs-gold", "needs-events"}
+    assert mine.without() >= {"needs-gold", "needs-events", "needs-whole"}
     assert mine.without().isdisjoint({"needs-propositions", "needs-labels"})  # ours are in effect
     (tmp_path / "tables" / "propositions.toml").write_text("empty = true\n")
     assert "needs-propositions" in study.study(tmp_path).without()

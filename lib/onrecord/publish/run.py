@@ -132,14 +132,15 @@ def run_notebooks(
 
 def _carry(build: Path, scratch: Path, kept: Collection[str]) -> None:
     """Copy what stays: notebooks, and the figures but for those that other notebooks showed."""
-    old = [*(build / "notebooks").glob("*.ipynb")] if kept else []
-    stays = [path for path in old if path.name in kept]
+    ours = [build / name for name in folders.claim(build) if kept and (build / name).is_file()]
+    old = [path for path in ours if path.suffix == ".ipynb"]
     shown = {path: re.findall(r'"csv": "(.+)\.csv"', path.read_text("utf-8")) for path in old}
-    gone = {name for path in old if path not in stays for name in shown[path]}
-    gone -= {name for path in stays for name in shown[path]}
-    figures = (build / "figures").glob("*") if kept else ()
-    for path in [*stays, *(one for one in figures if one.name.partition(".")[0] not in gone)]:
-        shutil.copyfile(path, scratch / path.parent.name / path.name)
+    gone = {name for path in old if path.name not in kept for name in shown[path]}
+    gone -= {name for path in old if path.name in kept for name in shown[path]}
+    for path in ours:
+        if path.name in kept if path in old else path.name.partition(".")[0] not in gone:
+            (scratch / path.relative_to(build)).parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, scratch / path.relative_to(build))
 
 
 def _kill(running: Sequence[NotebookClient]) -> None:

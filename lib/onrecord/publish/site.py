@@ -119,17 +119,19 @@ def _copy_tables(derived: Path, site: Path, words: Words) -> dict[str, Any]:
 def _findings(page: NotebookPage, figures: Path) -> list[tuple[str, str, str]]:
     """Return what the figures of a page say, its n with a caution, and where, unless it is nothing.
 
-    Alt texts begin with the kind of figure and its title; n is told further on.
+    Their captions begin with the title, alt texts with the kind and the title; n is further on.
     """
     found = []
     for name in dict.fromkeys(filter(None, page.figures)):
         alt, rows = figures / f"{name}.alt.txt", figures / f"{name}.csv"
         if alt.is_file() and rows.read_text("utf-8").count("\n") > 1:
-            words = alt.read_text("utf-8").strip().partition(": ")[2]
-            says, *more = re.split(r"(?<=(?<!\b[A-Z])\.)\s+", words)
-            note = [n for n, part in enumerate(more) if part.startswith("n = ")]
-            told = " ".join(more[note[0] :][:2] if note else [])
-            found.append((says, told, f"{page.file}#figure-{name}"))
+            words, told = alt.read_text("utf-8").partition(": ")[2], figures / f"{name}.caption.md"
+            if told.is_file() and (said := re.search(r"^\*\*.*", told.read_text("utf-8"), re.M)):
+                words = re.sub(r"\*\*|\\(?=\W)", "", said[0]).partition(" Source: ")[0]
+            says, *more = re.split(r"(?<=(?<!\b[A-Z])\.)\s+", words.strip())
+            n = [place for place, part in enumerate(more) if part.startswith("n = ")]
+            note = " ".join(more[n[0] :][:2] if n else [])
+            found.append((says, note, f"{page.file}#figure-{name}"))
     return found
 
 

@@ -23,7 +23,7 @@ from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
 from onrecord.publish import folders, run
-from onrecord.publish.html import Shown, filled
+from onrecord.publish.html import FOLDER, Shown, filled
 from onrecord.publish.site import Words, build_site
 from onrecord.records import Article, Code, Mention, Statement
 
@@ -161,6 +161,7 @@ class Study:
     def without(self) -> set[str]:
         """Return the tags of the cells that are left out, for the study lacks what they need."""
         has = {name: bool(self.says.get(name)) for name in MARKED}
+        has["whole"] = self.says.get("texts") == "whole"
         knows, pages = known(self.tables), self.corpus
         has["propositions"] = bool(knows.targets.propositions)
         has["labels"] = bool(knows.labels)
@@ -250,13 +251,14 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     """
     notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
     gold, digest = [file for file in map(study.place, MARKED) if file], study._digest()
+    looks = [*sorted(FOLDER.rglob("*.*")), shipped("README.md")]
     keys = {}  # of each notebook: what tells whether it would give the same again
     for path in run.find_notebooks(notebooks):
         cells = [(one.cell_type, one.source, one.metadata.get("tags"))
                  for one in run.read_notebook(path).cells]  # fmt: skip
-        keys[path.name] = _digest([study.file, *gold], [digest, cells])
+        keys[path.name] = _digest([study.file, *gold, *looks], [digest, cells])
     done, front, before = build / "study", site / "index.html", {}
-    with suppress(OSError, ValueError):  # nothing was made, or all is made anew
+    with suppress(OSError, ValueError, TypeError):  # nothing was made, or by an older library
         before = dict(json.loads(done.read_text("utf-8")))
     if front.is_file() and before == keys | {"site": "made"}:
         return front
