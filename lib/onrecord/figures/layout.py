@@ -50,8 +50,8 @@ DARK = 3  # the classes below have a white edge, which keeps them apart
 SHADE, ABOVE, OTHER = "#8cc1e4", "#f7cf8f", "#bfdcf0"  # of cells with a number in them
 NIGHT = {  # what stands for a colour on the dark paper of a reader who asks for it
     INK: "#f0eee8", GREY: "#b4b0a8", "#ffffff": "#17181a", BAND: "#2b2d31", "#e3e3e3": "#36383c",
-    SHADE: "#1f6290", ABOVE: "#80561a", OTHER: "#2a648c",
-    **dict(zip(PALETTE, ("#5b7fa6", "#dd7566", "#72b3e0", "#eec274", "#fbf1c0"), strict=True)),
+    SHADE: "#2d6b96", ABOVE: "#8a5d1c", OTHER: "#2d6b96",
+    **dict(zip(PALETTE, ("#5a80aa", "#e07b64", "#7fb9e4", "#f2cb85", "#fbf1c0"), strict=True)),
 }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def positions(
 
 def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[str]) -> Drawing:
     size, lines = on, 2 if on.narrow else 1
-    left, step, row_high = size.inch(*LEFT), size.pick(0.19, 0.33), size.pick(0.44, 0.54)
+    left, step, row_high = size.inch(*LEFT), size.pick(0.19, 0.36), size.pick(0.44, 0.54)
     cell, head = min(1.1, (size.wide - left) / len(across)), step * len(across) + 0.1
     pad = size.pick(0.1, 0.05)
     key = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2]
@@ -150,7 +150,9 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
 
 def _net(caption: Caption, ties: pd.DataFrame, places: Places) -> Drawing:
     """Draw ties, the strongest last, and the names of actors outside the circle."""
-    high = max(y for _, y, _ in places.values()) + (0.4 if len(places) % 2 else 0.2)
+    high = (
+        max(y for _, y, _ in places.values()) + (0.4 if len(places) % 2 else 0.2) + on.pick(0, 0.2)
+    )
     fig, (ax,) = sheet(caption, [(0, 0, on.wide, high)], under=0.05)
     low, most, lines = ties["strength"].min(), ties["strength"].max(), 3 if on.narrow else 2
     for row in ties.itertuples():
@@ -179,7 +181,11 @@ def _circle(actors: list[str], agree: pd.DataFrame) -> Places:
     turns = np.pi / 2 - 2 * np.pi * (np.arange(len(order)) + 0.5) / len(order)
     rise, radius = np.sin(turns), 0.75 + on.pick(0.075, 0.1) * len(order)
     across = min(radius, on.wide / 2 - 1.05)  # where it is narrow an ellipse
-    places = on.wide / 2 + across * np.cos(turns), on.pick(0.25, 0.4) + radius * (rise.max() - rise), rise
+    places = (
+        on.wide / 2 + across * np.cos(turns),
+        on.pick(0.25, 0.4) + radius * (rise.max() - rise),
+        rise,
+    )
     return dict(zip(order, zip(*places, strict=True), strict=True))
 
 

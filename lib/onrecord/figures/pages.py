@@ -92,7 +92,7 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
     for n, (page, note) in enumerate(notes.items()):
         its, top = data[data["article"] == page], n * step
         name = f"{clip(its['outlet'].iloc[0])}  ({short[page]})"
-        name = wrap(name, on.wide - on.pick(0.6, 0), lines=1)
+        name = wrap(name, on.wide, weight="bold", lines=1)
         ax.text(0, top, name, va="top", weight="bold")
         for row in its.itertuples():
             ax.add_patch(looks[row.part].sample(row.start, top + 0.3, row.characters, 0.2))
