@@ -9,11 +9,15 @@ from figures.test_layout import lightness
 
 from onrecord import figures
 from onrecord.errors import OnRecordError
-from onrecord.figures import layout
-from onrecord.figures.contacts import contact_sheet
+from onrecord.figures import counts, layout, network
+from onrecord.figures.output import contact_sheet
 from onrecord.figures.words import SIZES
 
 PAPER = "#17181a"
+NIGHT = {}  # colour to colour on dark paper
+for rules, dark in re.findall(r"([^{}]+)\{ \w+: (#[0-9a-f]{6}) !important \}", layout.NIGHT):
+    for day in re.findall(r'\[style\*="\w+: (#[0-9a-f]{6})"', rules):
+        assert NIGHT.setdefault(day, dark) == dark
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -35,6 +39,16 @@ def test_many_rows_and_long_names_hold_in_each_size(size):
         examples.assert_readable(figure)
         if size in ("column", "slide"):
             assert figure.drawing.get_figheight() <= SIZES[size].high + 0.001
+
+
+def test_a_long_note_leaves_room_for_what_is_drawn():
+    words = "words that were said at some length, and then some more of them"
+    alone = [
+        examples.stance("000", f"side {n}", f"question {n}", 1, evidence=words, speaker=words)
+        for n in range(7)
+    ]
+    for size in SIZES:
+        examples.assert_readable(figures.stance_over_time(examples.STANCE + alone, size=size))
 
 
 def test_what_a_slide_leaves_out_is_said():
@@ -124,27 +138,33 @@ def light(colour):
 
 
 def test_every_colour_can_be_seen_on_dark_paper(tmp_path):
-    night, faint = layout.NIGHT, {layout.BAND, "#e3e3e3", "#ffffff"}  # lines behind, and paper
-    assert night["#ffffff"] == PAPER
+    faint = {layout.BAND, "#e3e3e3", "#ffffff"}  # lines behind, and paper
+    assert NIGHT["#ffffff"] == PAPER
     for name in examples.DRAWINGS:
         examples.draw(name, tmp_path)
     for svg in tmp_path.glob("*.svg"):
-        style, body = re.search(r"<style>(@media .*?)</style>(.*)", svg.read_text("utf-8"),
-                                re.DOTALL).groups()  # fmt: skip
-        assert "prefers-color-scheme:dark" in style
-        for colour in {each for each in re.findall(r"#[0-9a-f]{6}\b", body) if each not in faint}:
-            assert contrast(night.get(colour, colour), PAPER) >= 3, (svg.name, colour)
-            assert colour not in night or f'"fill: {colour}"' in style
+        style, body = re.search(
+            "<style>(.*?)</style>(.*)", svg.read_text("utf-8"), re.DOTALL
+        ).groups()
+        assert style == layout.NIGHT
+        assert "@media (prefers-color-scheme: dark)" in style
+        for kind, colour in set(re.findall(r'(fill|stroke)(?:: |=")(#[0-9a-f]{6})\b', body)):
+            if colour not in faint:
+                assert contrast(NIGHT.get(colour, colour), PAPER) >= 3, (svg.name, colour)
+            if colour in NIGHT and colour != "#e3e3e3":
+                assert f'[style*="{kind}: {colour}"]' in style, (svg.name, kind, colour)
+        for colour in set(re.findall(r'<rect[^>]* fill="(#[0-9a-f]{6})"', body)):  # of hatches
+            assert f'rect[fill="{colour}"]' in style
     for ink in (layout.INK, layout.GREY):
-        assert contrast(night[ink], PAPER) >= 4.5
-    for fill in (layout.SHADE, layout.ABOVE, layout.OTHER):
-        assert contrast(night[layout.INK], night[fill]) >= 4.5
+        assert contrast(NIGHT[ink], PAPER) >= 4.5
+    for fill in (counts.SHADE, network.ABOVE.facecolor, network.OTHER.facecolor):
+        assert contrast(NIGHT[layout.INK], NIGHT[fill]) >= 4.5
     for fill in (layout.PALETTE[n] for n in (0, 1, 4)):  # bars with black words in the dark
-        assert contrast("#000000", night[fill]) >= 4.5
+        assert contrast("#000000", NIGHT[fill]) >= 4.5
 
 
 def test_classes_differ_on_dark_paper_too():
-    looks = [lightness(layout.NIGHT[colour]) for colour in layout.PALETTE]
+    looks = [lightness(NIGHT[colour]) for colour in layout.PALETTE]
     assert min(b - a for a, b in zip(looks, looks[1:], strict=False)) >= 9
 
 

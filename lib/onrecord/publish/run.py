@@ -121,7 +121,7 @@ def run_notebooks(
                     _kill(running)
                     time.sleep(0.1)
                 raise
-        from onrecord.figures.contacts import contact_sheet  # as slow as what the notebooks load
+        from onrecord.figures.output import contact_sheet  # as slow as what the notebooks load
 
         if page := contact_sheet(scratch / "figures"):
             write(scratch / "figures" / "README.md", page)
