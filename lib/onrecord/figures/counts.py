@@ -15,18 +15,7 @@ from onrecord.analysis.framing import relabelled
 from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import (
-    BAND,
-    GREY,
-    INK,
-    ROWS,
-    SHADE,
-    Caption,
-    caption,
-    flow,
-    sheet,
-    swatch,
-)
+from onrecord.figures.layout import BAND, GREY, INK, ROWS, Caption, caption, flow, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
 
@@ -36,6 +25,7 @@ SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 NO_SPEAKER = "speaker unknown"
 OF_VOICES = "share_all p_holm words quoted within n_all total_all caution".split()
 OF_VERBS = "cue articles n_verb expected p p_holm compared".split()
+SHADE = "#8cc1e4"
 STANDS = {"doubting": "casts doubt", "endorsing": "takes as true", "neutral": "reports"}
 IN_WORDS = {
     "narration": "the paper’s own words", "headline": "headline", "paraphrase": "paraphrase",
@@ -97,19 +87,16 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
     shown = data[data[["utterances", "told"]].any(axis=1)].head(on.most(ROWS))
     looks = {**FORMS, "told": swatch(None)}
-    size, ends = on, shown["utterances"] + shown["told"]
-    left, above = size.inch(2.0, 0), size.pick(0, 0.2)  # where it is narrow, names stand above
-    labels = [
-        wrap(clip(who), left - 0.1 if left else size.wide, lines=2) for who in shown["speaker"]
-    ]
+    left, above = on.inch(2.0, 0), on.pick(0, 0.2)  # where it is narrow, names stand above
+    room, wide = left - 0.1 if left else on.wide, on.wide - left - 0.05
+    labels = [wrap(clip(who), room, lines=2) for who in shown["speaker"]]
     steps = np.array([0.42 if "\n" in label else 0.34 for label in labels]) + above
     key = list(zip(HOW, looks.values(), strict=True))
     counts = [f"{row.utterances:,}" + f" + {row.told:,} told" * (row.told > 0)
               for row in shown.itertuples()]  # fmt: skip
-    need = max((inches(words, size.small) for words in counts), default=0) + 0.1
-    wide = size.wide - left - 0.05
+    need = max((inches(words, on.small) for words in counts), default=0) + 0.1
     fig, (ax,) = sheet(caption, [(left, 0, wide, steps.sum() + 0.05)], key)
-    end = max(1, ends.max())
+    end = max(1, (shown["utterances"] + shown["told"]).max())
     ax.set_xlim(0, end * max(1.4, wide / (wide - need)))
     ax.xaxis.set(major_locator=mpl.ticker.MaxNLocator(5, integer=True), major_formatter="{x:,.0f}")
     middles = np.cumsum(steps) - steps / 2 + above / 2
@@ -120,7 +107,7 @@ def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
             if row[form]:
                 ax.add_patch(look.sample(x, y, row[form], 0.22))
             x += row[form]
-        ax.text(x + end * 0.015, y, words, va="center_baseline", size=size.small)
+        ax.text(x + end * 0.015, y, words, va="center_baseline", size=on.small)
         if above:
             ax.text(0, y - 0.15, label, va="bottom", linespacing=1.1)
     return fig
@@ -205,10 +192,8 @@ def verbs_of_saying(
     sole = (taking["n"] == taking["n_verb"]) & (taking["n"] > 2) & taking["expected"].notna()
     sole &= taking[group] != NO_SPEAKER
     found = taking[(taking["p_holm"] <= LEVEL) | sole].sort_values(["stand", "p_holm"]).head(1)
-    about = {
-        "sums": rows.groupby("stand")["n"].sum(),
-        "shown": table.loc[order[: on.most(ROWS // 2)]],
-    }
+    about = {"sums": rows.groupby("stand")["n"].sum()}
+    about["shown"] = table.loc[order[: on.most(ROWS // 2)]]
     words = caption("verbs_of_saying", found=found, data=data, table=table, group=group, **about)
     return save(_grid(words, about["shown"], notes), name, data, words, folder)
 
@@ -250,11 +235,9 @@ def _grid(
     """Draw counts by row, or shares ``of`` totals, with sums; ``notes`` are words below a row."""
     if on.narrow:
         return _chips(caption, table, notes, of)
-    left = on.inch(1.5, 0)
-    cell = min(1.2, (on.wide - left) / (len(table.columns) + 1))
-    heads = [
-        wrap(clip(each, 40), cell - 0.04, on.small, lines=3) for each in [*table.columns, "all"]
-    ]
+    left, heads = on.inch(1.5, 0), [clip(each, 40) for each in [*table.columns, "all"]]
+    cell = min(1.2, (on.wide - left) / len(heads))
+    heads = [wrap(each, cell - 0.04, on.small, lines=3) for each in heads]
     top = down = 0.08 + 0.15 * (1 + max(words.count("\n") for words in heads))
     rows: list[tuple[float, str, pd.Series | None]] = []
     for at, counts in table.iterrows():
@@ -293,40 +276,36 @@ def _chips(
     caption: Caption, table: pd.DataFrame, notes: Mapping[str, str], of: pd.Series | None
 ) -> Drawing:
     """Draw a grid where it is narrow: below the name of a row the cells that are not 0."""
-    size, down, heads, most = on, 0.0, set[str](), table.max()
+    wide, down, concepts, most = on.wide, 0.0, set[str](), table.max()
     words: list[tuple[float, float, str, dict[str, Any]]] = []
-    shades: list[tuple[float, float, float, float]] = []
+    shades: list[tuple[tuple[float, float], float, float]] = []
     for at, counts in table.iterrows():
         *concept, name = at if isinstance(at, tuple) else (at,)
-        if concept and concept[0] not in heads:
-            heads.add(concept[0])
-            label = wrap(clip(concept[0]), size.wide, weight="bold", lines=1)
-            words.append((0, down + 0.2, label, {"weight": "bold"}))
+        for each in {*concept} - concepts:
+            words.append((0, down + 0.28, wrap(clip(each), wide, 0, "bold", 1), {"weight": "bold"}))
             down += 0.32
+        concepts |= {*concept}
         whole = counts.sum() if of is None else of[name]
-        total = f"{whole:,}"
-        label = wrap(clip(name), size.wide - inches(total) - 0.1, lines=2)
+        label = wrap(clip(name), wide - inches(f"{whole:,}") - 0.1, lines=2)
         down += 0.17 * (1 + label.count("\n")) + 0.1
-        words += [(0, down, label, {"va": "bottom"})]
-        words += [(size.wide, down, total, {"va": "bottom", "ha": "right"})]
-        those = counts[counts > 0]
-        said = [f"{clip(head, 30)} {n:,}" if of is None else f"{clip(head, 30)} {n / whole:.0%}"
-                for head, n in those.items()]  # fmt: skip
-        said = [wrap(each, size.wide - 0.12, size.small, lines=1) for each in said]
-        widths = [inches(each, size.small) + 0.12 for each in said]
-        for each, wide, (x, row), (head, n) in zip(
-            said, widths, places := flow(widths, 0.06), those.items(), strict=True
-        ):
-            y = down + 0.14 + 0.25 * row
-            shades.append((x, y, wide, 0.8 * n / most[head] if of is None else n / whole))
-            words.append((x + 0.06, y, each, {"size": size.small}))
+        words += [(0, down, label, {}), (wide, down, f"{whole:,}", {"ha": "right"})]
+        cells = {
+            clip(head, 30) + (f" {n:,}" if of is None else f" {n / whole:.0%}"):
+            0.8 * n / most[head] if of is None else n / whole for head, n in counts.items() if n
+        }  # fmt: skip
+        widths = [min(inches(each, on.small) + 0.12, wide) for each in cells]
+        places = flow(widths, 0.06)
+        for each, width, (x, row) in zip(cells, widths, places, strict=True):
+            shades.append(((x, down + 0.03 + 0.25 * row), width, cells[each]))
+            each = wrap(each, wide - 0.12, on.small, lines=1)
+            words.append((x + 0.06, down + 0.21 + 0.25 * row, each, {"size": on.small}))
         down += 0.25 * (places[-1][1] + 1) + 0.06 if places else 0.06
-        note = wrap(notes.get(name, ""), size.wide, size.small, lines=2)
-        words.append((0, down, note, {"size": size.small, "color": GREY, "va": "top"}))
+        note = wrap(notes.get(name, ""), wide, on.small, lines=2)
         down += (0.17 * (1 + note.count("\n")) + 0.04) * bool(note)
-    fig, (ax,) = sheet(caption, [(0, 0, size.wide, down + 0.02)], under=0.05)
-    for x, y, wide, alpha in shades:
-        ax.add_patch(Rectangle((x, y - 0.11), wide, 0.22, lw=0, fc=SHADE, alpha=alpha))
+        words.append((0, down - 0.02, note, {"size": on.small, "color": GREY}))
+    fig, (ax,) = sheet(caption, [(0, 0, wide, down + 0.02)], under=0.05)
+    for place, width, alpha in shades:
+        ax.add_patch(Rectangle(place, width, 0.22, lw=0, fc=SHADE, alpha=alpha))
     for x, y, text, look in words:
-        ax.text(x, y, text, **{"va": "center_baseline", "linespacing": 1.1, **look})
+        ax.text(x, y, text, **{"va": "bottom", "linespacing": 1.1, **look})
     return fig

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
@@ -24,21 +24,7 @@ from onrecord.analysis.words import clip, count, listed, span_words
 from onrecord.figures.words import MARGIN, inches, on, wrap
 
 ROWS = 24  # a figure shows no more rows (of counts or shares: twice as many); the CSV has all
-SHARES = (
-    1,
-    0.9,
-    0.8,
-    0.7,
-    0.6,
-    0.5,
-    0.42,
-    0.36,
-    0.3,
-    0.25,
-    0.2,
-    0.15,
-    0.1,
-)  # of them, tried where a sheet is too high
+SHARES = 1, 0.8, 0.65, 0.5, 0.4, 0.32, 0.25, 0.18, 0.1  # of them, tried where a sheet is too high
 SOURCE = "Source: the articles, read by On the Record."
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -47,12 +33,7 @@ PALETTE = ("#0b2a4a", "#9a3324", "#2f8fc6", "#e9a23b", "#f7e08a")  # dark to lig
 HATCHES = ("", "", "////", "", "")
 MARKERS = ("o", "s", "^", "D", "v")
 DARK = 3  # the classes below have a white edge, which keeps them apart
-SHADE, ABOVE, OTHER = "#8cc1e4", "#f7cf8f", "#bfdcf0"  # of cells with a number in them
-NIGHT = {  # what stands for a colour on the dark paper of a reader who asks for it
-    INK: "#f0eee8", GREY: "#b4b0a8", "#ffffff": "#17181a", BAND: "#2b2d31", "#e3e3e3": "#36383c",
-    SHADE: "#1f6290", ABOVE: "#80561a", OTHER: "#2a648c",
-    **dict(zip(PALETTE, ("#5b7fa6", "#dd7566", "#72b3e0", "#eec274", "#fbf1c0"), strict=True)),
-}  # fmt: skip
+NIGHT = Path(__file__).with_name("night.css").read_text("utf-8")
 
 
 class Swatch(NamedTuple):
@@ -119,16 +100,6 @@ class Caption(NamedTuple):
         return " ".join(f"{self.kind}: {self.title}. {self.more}".split())
 
 
-def night() -> str:
-    """Return the style that gives an SVG the colours of ``NIGHT``; words on bars stay dark."""
-    rules = [
-        f'[style*="fill: {day}"],rect[fill="{day}"]{{fill:{dark}!important}}'
-        f'[style*="stroke: {day}"]{{stroke:{dark}!important}}' for day, dark in NIGHT.items()
-    ]  # fmt: skip
-    rules += ['g[style*="fill: #ffffff"],text[style*="fill: #ffffff"]{fill:#000!important}']
-    return f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"
-
-
 def left_out(n: int, what: str, most: int = 0) -> str:
     """Say how many rows a figure does not show."""
     most = most or on.most(ROWS)
@@ -136,7 +107,8 @@ def left_out(n: int, what: str, most: int = 0) -> str:
 
 
 _CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text("utf-8"))
-_TEMPLATES = Environment(undefined=StrictUndefined)  # plain text: nothing is escaped
+_HERE = FileSystemLoader(Path(__file__).parent)
+_TEMPLATES = Environment(loader=_HERE, undefined=StrictUndefined, trim_blocks=True)  # plain text
 _TEMPLATES.globals |= {each.__name__: each for each in (clip, count, listed, left_out, span_words)}
 _TEMPLATES.globals |= {"LEVEL": LEVEL}
 _TEMPLATES.filters["clip"] = clip
@@ -146,10 +118,14 @@ def caption(figure: str, **values: object) -> Caption:
     """Return the words of a figure, its templates in ``captions.toml`` filled with values."""
     said = dict.fromkeys(Caption._fields, "")
     for field, template in _CAPTIONS[figure].items():
-        rows = {"ROWS": on.most(ROWS)}
-        text = _TEMPLATES.from_string(template).render(rows | values | said)
+        text = _TEMPLATES.from_string(template).render(values | said, ROWS=on.most(ROWS))
         said[field] = " ".join(text.split())
     return Caption(*(said[field] for field in Caption._fields))
+
+
+def filled(template: str, **values: object) -> str:
+    """Return a file made from a template: a caption to paste, or a contact sheet."""
+    return _TEMPLATES.get_template(f"{template}.j2").render(values)
 
 
 class TooHigh(Exception):  # noqa: N818
@@ -171,25 +147,25 @@ def sheet(
 ) -> tuple[Drawing, list[Axes]]:
     """Make a sheet as high as words and boxes need, with room ``under`` these for ticks, if any.
 
-    Raises TooHigh where the size has a height that they leave, and fewer rows can be shown.
-
     The boxes, of its axes, are measured from the top left corner of the room for them; places in
-    an axis are inches too, from its own top left corner, unless it is given another scale.
+    an axis are inches too, from its own top left corner, unless it is given another scale. Raises
+    TooHigh where a sheet may not be so high, and fewer rows can be shown.
     """
-    size, rows = on, 14 * (1 + on.narrow)
-    title, subtitle = (
-        even(caption.title, size.title, "bold"),
-        even(caption.subtitle, size.subtitle),
-    )
-    note = wrap(f"{caption.note} {caption.source or SOURCE}", size.wide, size.small, lines=rows)
+    size, lines = on, 14 * (1 + on.narrow)
+    title = even(caption.title, size.title, "bold")
+    subtitle = even(caption.subtitle, size.subtitle)
     after_title = MARGIN + (title.count("\n") + 1) * size.title * 1.22 / 72 + 0.06
     top = after_title + (subtitle.count("\n") + 1) * size.subtitle * 1.22 / 72 + 0.1
     key = [(wrap(words, size.wide - 0.3, size.small, lines=1), look) for words, look in key]
     places = flow([0.3 + inches(words, size.small) for words, _ in key])
     start = top + (0.2 * (places[-1][1] + 1) + 0.08 if key else 0)
     end = start + max(down + height for _, down, _, height in boxes) + under
-    high = end + (note.count("\n") + 1) * size.small * 1.22 / 72 + 0.05 + MARGIN
-    if high > size.high and size.share > SHARES[-1]:
+    line, last = size.small * 1.22 / 72, size.share == SHARES[-1]
+    if last:
+        lines = min(lines, max(1, int((size.high - end - 0.05 - MARGIN) / line)))
+    note = wrap(f"{caption.note} {caption.source or SOURCE}", size.wide, size.small, lines=lines)
+    high = end + (note.count("\n") + 1) * line + 0.05 + MARGIN
+    if high > size.high and not last:
         raise TooHigh
     if size.flat:
         start, high = start + max(0, size.high - high) / 2, size.high

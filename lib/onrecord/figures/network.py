@@ -11,24 +11,13 @@ from onrecord.analysis import discourse, stance
 from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import DATES, clip
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import (
-    ABOVE,
-    BAND,
-    INK,
-    OTHER,
-    PALETTE,
-    Caption,
-    caption,
-    mark,
-    sheet,
-    swatch,
-)
+from onrecord.figures.layout import BAND, INK, PALETTE, Caption, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
 
 LOOKS = {"for": swatch(0), "against": swatch(3), "told by others alone": swatch(None)}
-CHANCE = swatch(3)._replace(facecolor=ABOVE, edgecolor=INK)  # cells above chance
-REST = swatch(0)._replace(facecolor=OTHER)  # other cells
+ABOVE = swatch(3)._replace(facecolor="#f7cf8f", edgecolor=INK)  # cells above chance
+OTHER = swatch(0)._replace(facecolor="#bfdcf0")  # other cells
 PAIR = ["a", "b", "n"]
 TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
 SIGNS = ["above", "below"]
@@ -81,24 +70,24 @@ def positions(
 
 
 def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[str]) -> Drawing:
-    size, lines = on, 2 if on.narrow else 1
-    left, step, row_high = size.inch(*LEFT), size.pick(0.19, 0.33), size.pick(0.44, 0.54)
-    cell, head = min(1.1, (size.wide - left) / len(across)), step * len(across) + 0.1
-    pad = size.pick(0.1, 0.05)
-    key = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2]
-    high = head + row_high * len(down)
+    left, lines, step, pad, deep = (
+        on.inch(*LEFT),
+        *on.pick((1, 0.19, 0.1, 0.44), (2, 0.36, 0.05, 0.54)),
+    )
+    cell, head = min(1.1, (on.wide - left) / len(across)), step * len(across) + 0.1
+    key, high = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2], head + deep * len(down)
     fig, (ax,) = sheet(caption, [(0, 0.05, on.wide, high)], key, under=0.05)
     for n, concept in enumerate(across):  # a staircase, where no head is cut or meets another
         x, y, right = left + cell * (n + 0.5), head - step * (n + 1), left + cell * (n + 1) - 0.1
         ax.plot([x, x], [y + 0.08, high], color=BAND, lw=1, zorder=0)
-        label = wrap(clip(concept), right, size.small, lines=lines)
-        ax.text(right, y, label, ha="right", va="center_baseline", size=size.small)
+        label = wrap(clip(concept), right, on.small, lines=lines)
+        ax.text(right, y, label, ha="right", va="center_baseline", size=on.small)
     for n, actor in enumerate(down):
-        y = head + row_high * (n + 0.5)
+        y = head + deep * (n + 0.5)
         ax.text(0, y, wrap(clip(actor), left - 0.1, lines=1 + lines), va="center_baseline")
-        ax.axhline(y + row_high / 2, color=BAND, lw=1, zorder=0)
+        ax.axhline(y + deep / 2, color=BAND, lw=1, zorder=0)
     for row in seen.itertuples():
-        x, y = left + cell * across.index(row.concept), head + row_high * down.index(row.actor)
+        x, y = left + cell * across.index(row.concept), head + deep * down.index(row.actor)
         counts = (row.n_for, row.n_against, 0 if row.own else row.told)
         _bar(ax, x + pad, y + 0.13, cell - 2 * pad, counts)
     return fig
@@ -150,9 +139,10 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
 
 def _net(caption: Caption, ties: pd.DataFrame, places: Places) -> Drawing:
     """Draw ties, the strongest last, and the names of actors outside the circle."""
-    high = max(y for _, y, _ in places.values()) + (0.4 if len(places) % 2 else 0.2)
+    below = on.pick(0.4 if len(places) % 2 else 0.2, 0.5)
+    high = max(y for _, y, _ in places.values()) + below
     fig, (ax,) = sheet(caption, [(0, 0, on.wide, high)], under=0.05)
-    low, most, lines = ties["strength"].min(), ties["strength"].max(), 3 if on.narrow else 2
+    low, most, lines = ties["strength"].min(), ties["strength"].max(), on.pick(2, 3)
     for row in ties.itertuples():
         colour, style = (PALETTE[0], "-") if row.weight > 0 else (PALETTE[1], (0, (4, 2)))
         wide = 1 + 2.5 * (row.strength - low) / (most - low or 1)
@@ -179,11 +169,8 @@ def _circle(actors: list[str], agree: pd.DataFrame) -> Places:
     turns = np.pi / 2 - 2 * np.pi * (np.arange(len(order)) + 0.5) / len(order)
     rise, radius = np.sin(turns), 0.75 + on.pick(0.075, 0.1) * len(order)
     across = min(radius, on.wide / 2 - 1.05)  # where it is narrow an ellipse
-    places = (
-        on.wide / 2 + across * np.cos(turns),
-        on.pick(0.25, 0.4) + radius * (rise.max() - rise),
-        rise,
-    )
+    down = on.pick(0.25, 0.4) + radius * (rise.max() - rise)
+    places = on.wide / 2 + across * np.cos(turns), down, rise
     return dict(zip(order, zip(*places, strict=True), strict=True))
 
 
@@ -230,7 +217,7 @@ def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawin
     peak, high = data["n"].max(), 0.36
     cell = min(0.42, (on.wide - NAME[on.narrow]) / len(shown))
     drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
-    key = [("more often than by chance", CHANCE)] * bool((drawn["p_corrected"] <= LEVEL).any())
+    key = [("more often than by chance", ABOVE)] * bool((drawn["p_corrected"] <= LEVEL).any())
     fig, (ax,) = sheet(caption, [(0, 0, on.wide, high * len(shown))], key, under=0.05)
     for n, actor in enumerate(shown):
         x, y = cell * n, high * (n + 0.5)
@@ -241,8 +228,8 @@ def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawin
     for row in drawn.sort_values("p_corrected", ascending=False).itertuples():
         left, down = sorted((shown.index(row.a), shown.index(row.b)))
         x, y = cell * left, high * (down + 0.5)
-        look = CHANCE if row.p_corrected <= LEVEL else REST
+        look = ABOVE if row.p_corrected <= LEVEL else OTHER
         patch = ax.add_patch(look.sample(x + 0.02, y, cell - 0.04, 0.32))
-        patch.set_alpha(1.0 if look is CHANCE else 0.25 + 0.75 * (row.n / peak) ** 0.5)
+        patch.set_alpha(1.0 if look is ABOVE else 0.25 + 0.75 * (row.n / peak) ** 0.5)
         ax.text(x + cell / 2, y, f"{row.n:,}", ha="center", va="center_baseline", size=on.small)
     return fig

@@ -5,6 +5,7 @@ import html
 import inspect
 import io
 import os
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -19,7 +20,7 @@ from matplotlib.figure import Figure as Drawing
 from onrecord import files
 from onrecord.analysis.words import listed
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import SHARES, SOURCE, Caption, TooHigh, caption, night, sheet
+from onrecord.figures.layout import NIGHT, SHARES, SOURCE, Caption, TooHigh, caption, filled, sheet
 from onrecord.figures.words import NOW, SIZES, Size, on
 
 STYLE = Path(__file__).with_name("onrecord.mplstyle")
@@ -43,11 +44,8 @@ class Figure(NamedTuple):
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
         """Show the picture in a notebook, with its alt text and the name of its CSV."""
         picture = base64.b64encode(self.png).decode("ascii")
-        about = {
-            "alt": self.alt,
-            "csv": f"{self.name}.csv",
-            "width": round(self.drawing.get_figwidth() * 110),
-        }
+        wide = round(self.drawing.get_figwidth() * 110)
+        about = {"alt": self.alt, "csv": f"{self.name}.csv", "width": wide}
         return {"image/png": picture, "text/plain": self.alt}, {"image/png": about}
 
 
@@ -94,16 +92,16 @@ def sized(draw: Callable[..., Figure]) -> Callable[..., Figure]:
 
 @house_style()
 def save(
-    fig: Drawing, name: str, data: pd.DataFrame, said: str | Caption, folder: Folder = "figures"
+    fig: Drawing, name: str, data: pd.DataFrame, alt: str | Caption, folder: Folder = "figures"
 ) -> Figure:
     """Write NAME.svg, .pdf, .png, .csv, .alt.txt and .caption.md into a folder; return the figure.
 
-    ``said`` is the alt text, or a whole caption. The files hold no date and no version, so that the
+    ``alt`` is the alt text, or a whole caption. The files hold no date and no version, so that the
     same data give the same bytes. With ``folder=None`` nothing is written. Raises OnRecordError
     where the folder cannot be written.
     """
-    words = Caption("", said, "", "") if isinstance(said, str) else said
-    alt, beside = said if isinstance(said, str) else said.alt, on.beside
+    words = Caption("", alt, "", "") if isinstance(alt, str) else alt
+    alt, beside = alt if isinstance(alt, str) else alt.alt, on.beside
     about = {
         "png": {"Software": None, "Description": alt},
         "svg": {"Date": None, "Creator": None},
@@ -115,51 +113,30 @@ def save(
         fig.savefig(stream, format=kind, metadata=about[kind])
         made[kind] = stream.getvalue()
     if folder is not None:
-        told = (
-            f"<title>{html.escape(name)}</title><desc>{html.escape(alt)}</desc>{night()}".encode()
-        )
+        told = f"<title>{html.escape(name)}</title><desc>{html.escape(alt)}</desc>"
+        told += f"<style>{NIGHT}</style>"
         head, svg, rest = made["svg"].partition(b"<svg")
-        made["svg"] = head + svg + rest.replace(b">", b' role="img">' + told, 1)
-    if folder is not None and beside:
-        fonts = made["svg"].replace(b"'DejaVu Sans'", b"'DejaVu Sans', sans-serif")
-        made = {"phone.svg": fonts}
+        made["svg"] = head + svg + rest.replace(b">", b' role="img">' + told.encode(), 1)
+    if beside:
+        made = {"phone.svg": made["svg"].replace(b"'DejaVu Sans'", b"'DejaVu Sans', sans-serif")}
     elif folder is not None:
         made["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8")
         made["alt.txt"] = f"{alt}\n".encode()
-        made["caption.md"] = pasted(name, alt, words).encode()
+        page = filled("caption.md", name=name, alt=alt, words=words, source=SOURCE)
+        made["caption.md"] = page.encode()
     if folder is not None:
         for suffix, content in made.items():
             files.write(Path(folder, f"{name}.{suffix}"), content)
     return Figure(name, alt, data.infer_objects(), made.get("png", b""), fig)
 
 
-MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|~$&"})
-LATEX = {sign: f"\\{sign}" for sign in "#$%&_{}"} | {"\\": r"\textbackslash{}", "−": "$-$"}
-LATEX |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}"}
-TEX = str.maketrans(LATEX | {">": r"\textgreater{}"})
-
-
-def pasted(name: str, alt: str, words: Caption) -> str:
-    """Return the words that go under a figure, to paste into Markdown and into LaTeX."""
-    rest = f"{words.subtitle}. {words.note} {words.source or SOURCE}" if words.note else ""
-    said = [" ".join(text.split()) for text in (alt, f"{words.title}.", rest)]
-    alt, title, rest = (text.translate(MARKDOWN) for text in said)
-    _, bold, plain = (text.translate(TEX) for text in said)
-    return f"""~~~ markdown
-![{alt}]({name}.svg)
-
-**{title}** {rest}
-~~~
-
-~~~ latex
-\\begin{{figure}}
-  \\centering
-  \\includegraphics[width=\\linewidth]{{{name}.pdf}}
-  \\caption{{\\textbf{{{bold}}} {plain}}}
-  \\label{{fig:{name}}}
-\\end{{figure}}
-~~~
-"""
+def contact_sheet(folder: Path) -> str:
+    """Return a page in Markdown that shows each figure of a folder; nothing where there is none."""
+    titles = {}
+    for path in sorted(folder.glob("*.caption.md")):
+        title = re.findall(r"^\*\*(.+?)\*\*(?: |$)", path.read_text("utf-8"), re.MULTILINE)[0]
+        titles[path.name.removesuffix(".caption.md")] = title
+    return filled("README.md", titles=titles) if titles else ""
 
 
 def nothing(name: str, what: str, columns: list[str], folder: Folder) -> Figure:

@@ -82,8 +82,9 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
     for page, share in shares.items():
         kinds = _kinds(data[data["article"] == page])
         words = ", ".join(f"{kind} {size:,}" for kind, size in kinds.items()) or "nothing"
-        words = f"cut {share:.0%}: {words}"
-        notes[page] = wrap(words, on.wide - 0.3, on.small, lines=on.pick(1, 4))
+        notes[page] = wrap(
+            f"cut {share:.0%}: {words}", on.wide - 0.3, on.small, lines=on.pick(1, 4)
+        )
     step = 0.6 - 0.1 * on.flat + 0.14 * max(1 + note.count("\n") for note in notes.values())
     key = [(part.replace("cut", "cut as not the article"), looks[part]) for part in looks]
     fig, (ax,) = sheet(caption, [(0, 0.05, on.wide, step * len(shares))], key, under=0.5)
@@ -92,7 +93,7 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
     for n, (page, note) in enumerate(notes.items()):
         its, top = data[data["article"] == page], n * step
         name = f"{clip(its['outlet'].iloc[0])}  ({short[page]})"
-        name = wrap(name, on.wide - on.pick(0.6, 0), lines=1)
+        name = wrap(name, on.wide, weight="bold", lines=1)
         ax.text(0, top, name, va="top", weight="bold")
         for row in its.itertuples():
             ax.add_patch(looks[row.part].sample(row.start, top + 0.3, row.characters, 0.2))
@@ -114,9 +115,8 @@ def _draw_shares(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Dra
     ax.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1, 0))
     ax.bar(edges[:-1], numbers, top / bins, align="edge", color=PALETTE[0], edgecolor="white")
     for left, n in zip(edges, numbers, strict=False):
-        ax.text(
-            left + top / bins / 2, n, f"{n:,}" if n else "", ha="center", va="bottom", size=on.small
-        )
+        words, middle = f"{n:,}" if n else "", left + top / bins / 2
+        ax.text(middle, n, words, ha="center", va="bottom", size=on.small)
     return fig
 
 
@@ -171,12 +171,12 @@ def _by_period(data: pd.DataFrame) -> tuple[str, pd.DataFrame]:
 def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
     looks = {basis: mark(n, hollow=basis not in WRITTEN) for basis, (_, n) in bases.items()}
     key = [(words, looks[basis]) for basis, (words, _) in bases.items()]
-    size, short = on, short_names(data["article"])
-    step, left, above = size.pick(0.44, 0.7), size.inch(2.5, 0), size.pick(0, 16)
-    fig, (ax,) = sheet(caption, [(left, 0.05, size.wide - left, step * len(data))], key, under=0.42)
+    step, left, above = on.pick(0.44, 0.7), on.inch(2.5, 0), on.pick(0, 16)
+    short = short_names(data["article"])
+    fig, (ax,) = sheet(caption, [(left, 0.05, on.wide - left, step * len(data))], key, under=0.42)
     time_axis.lay([ax], list(data["span"]))
     write = partial(ax.annotate, xycoords=("axes fraction", "data"), textcoords="offset points")
-    fit = partial(wrap, width=left - 0.05 if left else size.wide, lines=1)
+    fit = partial(wrap, width=left - 0.05 if left else on.wide, lines=1)
     for n, row in enumerate(data.itertuples()):
         y, span, place = (n + 0.5) * step, row.span, (-72 * left, above)
         days = span_words(span) + (f", {count(row.days, 'day')}" if pd.notna(row.days) else "")

@@ -125,10 +125,8 @@ def _diagonals(data: pd.DataFrame, corpora: Sequence[str], caption: Caption) -> 
     left, high, ticks = 0.7, 1.9, [0, 0.25, 0.5, 0.75, 1]
     across = len(corpora) if on.flat else 1
     wide = on.wide / across
-    places = [
-        (wide * (n % across), 0.3 + (high + 0.4) * (n // across)) for n in range(len(corpora))
-    ]
-    boxes = [(left + x, y, wide - left - 0.1, high) for x, y in places]
+    places = [(wide * (n % across), n // across) for n in range(len(corpora))]
+    boxes = [(left + x, 0.3 + (high + 0.4) * y, wide - left - 0.1, high) for x, y in places]
     few = [(f"hollow: n below {SOLID}", mark(0, hollow=True))] * bool((data["n"] < SOLID).any())
     fig, axes = sheet(caption, boxes, few, under=0.45)
     for corpus, ax in zip(corpora, axes, strict=True):

@@ -80,19 +80,15 @@ def stance_over_time(
     by, often = drawn[(drawn["told"] == 0) | grouped].groupby("panel"), _often(rows["panel"])
     counts = by["articles" if grouped else "n"].sum()
     several = [panel for panel in often if counts.get(panel, 0) > 1] or often[:1]
-    panels = [
-        _panel(rows, drawn, each, names, known["wording"]) for each in several[: on.most(MOST)]
-    ]
-    shown, alone = (
-        rows[rows["panel"].isin(several[: on.most(MOST)])],
-        rows[~rows["panel"].isin(several)],
-    )
+    those = several[: on.most(MOST)]
+    panels = [_panel(rows, drawn, each, names, known["wording"]) for each in those]
+    shown, alone = rows[rows["panel"].isin(those)], rows[~rows["panel"].isin(several)]
     said = _told_in_words(alone, names, name)
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
         leaning=[
             each._replace(panel=names[each.panel])
-            for each in _mostly(own[own["panel"].isin(several[: on.most(MOST)])])
+            for each in _mostly(own[own["panel"].isin(those)])
         ],
         few=int((~alone["told"]).sum()),
         several=several, shown=on.most(MOST), alone=alone,
@@ -116,16 +112,13 @@ def _wide() -> float:
 def _boxes(panels: Sequence[Panel]) -> list[Box]:
     """Return where panels go: one below the other, on a slide two side by side."""
     boxes, down, across = list[Box](), 0.0, 1 + on.flat
+    wide = (_wide() if len(panels) > 1 else on.wide) - LEFT
     for row in (panels[n : n + across] for n in range(0, len(panels), across)):
-        above = max(
-            0.26 + 0.17 * panel.head.count("\n")
-            + 0.155 / 9 * on.small * (panel.wording.count("\n") + bool(panel.wording))
-            for panel in row
-        )  # fmt: skip
-        wide = (_wide() if len(panels) > 1 else on.wide) - LEFT
-        lefts = [LEFT, on.wide - wide]
-        boxes += [(x, down + above, wide, its.high) for x, its in zip(lefts, row, strict=False)]
-        down += above + max(panel.high for panel in row) + 0.08
+        words = (0.26 + 0.17 * its.head.count("\n") + 0.155 / 9 * on.small
+                 * (its.wording.count("\n") + bool(its.wording)) for its in row)  # fmt: skip
+        down += max(words)
+        boxes += [(x, down, wide, its.high) for x, its in zip((LEFT, on.wide - wide), row)]  # noqa: B905
+        down += max(panel.high for panel in row) + 0.08
     return boxes
 
 
@@ -225,9 +218,8 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     marks["x"] = [time_axis.middle(span) for span in intervals(marks, name)]
     marks = marks.dropna(subset="x").sort_values("x", kind="stable", ignore_index=True)
     ends = [end for span in intervals(marks, name) for end in time_axis.ends(span)]
-    scale = (
-        (_wide() - LEFT) * 0.9 / max(time_axis.LEAST, max(ends, default=0) - min(ends, default=0))
-    )
+    long = max(ends, default=0) - min(ends, default=0)
+    scale = (_wide() - LEFT) * 0.9 / max(time_axis.LEAST, long)
     says, lanes, free = [], [], dict[tuple[str, float], list[float]]()
     for row in marks.itertuples():
         says.append([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
@@ -255,9 +247,8 @@ def _panel(
     last = {} if grouped else its.groupby("value")["lane"].max()
     lanes = [int(last.get(level, 0)) + 1 for level in LEVELS]
     deep = HIGH if grouped else LANE * sum(lanes) + 0.06
-    size = on
-    head = even(head, size.text, "bold", _wide())
-    wording = wrap(wording, _wide(), size.small, lines=size.pick(3, 9))
+    head = even(head, on.text, "bold", _wide())
+    wording = wrap(wording, _wide(), on.small, lines=on.pick(3, 9))
     return Panel(name, head, wording, its, lanes, deep, lean)
 
 
@@ -344,13 +335,8 @@ def stance_beside_polarity(
     for ax, measure in zip(axes, found["measure"], strict=True):
         its = data[data["measure"] == measure]
         head = f"{HEADS[measure]}, n = {len(its):,}"
-        ax.set_title(
-            head,
-            size=on.text,
-            weight="bold",
-            loc="left",
-            x=on.pick(-0.7, -left / (wide - left - 0.2)),
-        )
+        start = on.pick(-0.7, -left / (wide - left - 0.2))
+        ax.set_title(head, size=on.text, weight="bold", loc="left", x=start)
         _draw_sounds(ax, its, WORDS[measure])
     return save(fig, name, data, words, folder)
 

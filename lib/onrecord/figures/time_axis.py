@@ -10,10 +10,8 @@ from onrecord.analysis.words import Interval
 from onrecord.figures.words import on
 
 LEAST = 10  # days that an axis spans at least
-EDGE, END = (
-    0.03,
-    (0.09, 0.2),
-)  # share of an axis that is left free at its ends, for words at the last
+EDGE = 0.03  # share of an axis that is left free at its start
+END = 0.09, 0.2  # and, for words at the last, at its end: where it is broad, narrow
 
 
 def ends(span: Interval) -> list[float]:

@@ -97,9 +97,9 @@ def run_notebooks(
     They run beside a link to the ``data`` next to ``folder``, as many at a time as there are
     processors, and find ``study``, or that to which the folder belongs; cells with a tag of
     ``without`` are left out, notebooks of ``kept`` stay as they ran before. Once all are done, they
-    go to ``build/notebooks``, and what they saved in ``../figures`` to ``build/figures``. Raises
-    OnRecordError with the notebook and the cell where one fails, where folders overlap, and as
-    ``renewed``.
+    go to ``build/notebooks``, and what they saved in ``../figures`` to ``build/figures``, with a
+    contact sheet. Raises OnRecordError with the notebook and the cell where one fails, where
+    folders overlap, and as ``renewed``.
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
     every = find_notebooks(folder)
@@ -127,6 +127,10 @@ def run_notebooks(
                     _kill(running)
                     time.sleep(0.1)
                 raise
+        from onrecord.figures.output import contact_sheet  # as slow as what the notebooks load
+
+        if page := contact_sheet(scratch / "figures"):
+            write(scratch / "figures" / "README.md", page)
     return [build / "notebooks" / path.name for path in every]
 
 
