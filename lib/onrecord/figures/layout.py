@@ -108,7 +108,7 @@ def left_out(n: int, what: str, most: int = 0) -> str:
 
 _CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text("utf-8"))
 _HERE = FileSystemLoader(Path(__file__).parent)
-_TEMPLATES = Environment(loader=_HERE, undefined=StrictUndefined, trim_blocks=True)  # plain text
+_TEMPLATES = Environment(loader=_HERE, undefined=StrictUndefined)  # plain text
 _TEMPLATES.globals |= {each.__name__: each for each in (clip, count, listed, left_out, span_words)}
 _TEMPLATES.globals |= {"LEVEL": LEVEL}
 _TEMPLATES.filters["clip"] = clip
@@ -125,7 +125,7 @@ def caption(figure: str, **values: object) -> Caption:
 
 def filled(template: str, **values: object) -> str:
     """Return a file made from a template: a caption to paste, or a contact sheet."""
-    return _TEMPLATES.get_template(f"{template}.j2").render(values)
+    return _TEMPLATES.get_template(f"{template}.j2").render(values).strip() + "\n"
 
 
 class TooHigh(Exception):  # noqa: N818
