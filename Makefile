@@ -62,7 +62,9 @@ lab: setup ## open the notebooks in JupyterLab
 	$(PY) -m jupyter lab $(AS_ROOT) --LabApp.extension_manager=readonly \
 		--LabApp.default_url=/lab/tree/00_start.ipynb notebooks
 
-figures: site ## run the notebooks and renew figures/
+figures: site ## renew figures/, or draw them with SIZE=column, slide or phone in a folder of it
+	@test -z "$(SIZE)" || ONRECORD_SIZE="$(SIZE)" $(PY) -m onrecord.publish run notebooks "build/$(SIZE)"
+	@test -z "$(SIZE)" || $(PY) -m onrecord.publish keep "build/$(SIZE)" "figures/$(SIZE)"
 
 renew: site ## run the notebooks and renew their outputs and figures/
 	$(PY) -m onrecord.publish keep build figures notebooks

@@ -7,6 +7,8 @@
     corpus.codes                            the stance of each statement, with its evidence
     onrecord.statements("my_articles")      the table of statements, in one step
     onrecord.show("page.txt")               a page marked up: sources, cues, contents
+    onrecord.show(row)                      the page of a statement, opened at its words
+    onrecord.explore(corpus)                statements to filter, count, sort and open, in Lab
     onrecord.study("my_study")              a study: its corpus, tables, words, gold
     onrecord.table(frame, "Caption")        a frame as a table for a notebook or a site
 
@@ -39,8 +41,7 @@ from onrecord.errors import OnRecordError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from onrecord.corpus import Page, Paths
-    from onrecord.files import Place
+    from onrecord.corpus import Corpus, Paths
     from onrecord.knowledge import KnowledgeLike
     from onrecord.publish.html import Shown
 
@@ -48,6 +49,7 @@ __version__ = "0.1.0"
 _ELSEWHERE = {
     "read": "onrecord.corpus:read",
     "table": "onrecord.publish.table:table",
+    "explore": "onrecord.publish.explore:explore",
     "study": "onrecord.publish.study:study",
     "stance": "onrecord.analysis.stance",
     "discourse": "onrecord.analysis.discourse",
@@ -77,18 +79,29 @@ def statements(paths: Paths, knowledge: KnowledgeLike = None) -> pd.DataFrame:
     return read(paths, knowledge).statements
 
 
-def show(article: Place | Page, knowledge: KnowledgeLike = None) -> Shown:
+def show(article: Any, knowledge: KnowledgeLike = None, of: Corpus | None = None) -> Shown:
     """Return an article marked up for a notebook: sources, cues and contents, with a legend.
 
-    ``article`` is a file, whose first article is shown, or a page of a corpus (``corpus[0]``).
-    Marks can be told apart without colour; the text is escaped. Raises OnRecordError where the file
-    cannot be read.
+    ``article`` is a file, whose first article is shown, or a page of a corpus (``corpus[0]``). A
+    row of statements or codes, a ``statement_id`` or a ``key`` opens the page at its words; it is
+    looked for in ``of``, by default the corpus of the study one is at work in. A frame of rows is
+    shown with the columns that one reads first. Marks can be told apart without colour; the text is
+    escaped. Raises OnRecordError for a file that cannot be read and a statement that is not there.
     """
     from onrecord import corpus
-    from onrecord.publish.marked import marked
+    from onrecord.publish import marked
 
-    page = article if isinstance(article, corpus.Page) else corpus.read(article, knowledge)[0]
-    shown = corpus.attempt(page.name, marked, page, page.knowledge.rules)
+    if hasattr(article, "columns"):
+        return resolve_name("onrecord.publish.table:read_first")(article)
+    asked, at = getattr(article, "key", getattr(article, "statement_id", article)), None
+    if isinstance(article, corpus.Page):
+        page = article
+    elif marked.is_statement(asked):
+        study = resolve_name(_ELSEWHERE["study"])
+        page, at = marked.sought(asked, study().corpus if of is None else of)
+    else:
+        page = corpus.read(article, knowledge)[0]
+    shown = corpus.attempt(page.name, marked.marked, page, page.knowledge.rules, at)
     if isinstance(shown, OnRecordError):
         raise shown
     return shown

@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from onrecord import figures
 from onrecord.errors import OnRecordError
+from onrecord.figures.words import SIZES
 
 
 def page(article, outlet, first, last, basis, furniture, end):
@@ -199,20 +200,27 @@ DRAWINGS = {
     "gold_beside_extractor": (figures.gold_beside_extractor, SCORES, BESIDE),
     "calibration": (figures.calibration, BINS, {}),
 }
-KINDS = ["alt.txt", "csv", "pdf", "png", "svg"]
+KINDS = ["alt.txt", "caption.md", "csv", "pdf", "phone.svg", "png", "svg"]
+LEAST = {"column": 8, "page": 9, "slide": 9, "phone": 10}  # points of any word
 
 
-def draw(name, folder=None):
+def draw(name, folder=None, size=None):
     """Draw one of the examples."""
     function, rows, more = DRAWINGS[name]
-    return function(pd.DataFrame(rows), folder, name=name, **more)
+    return function(pd.DataFrame(rows), folder, name=name, size=size, **more)
+
+
+def size_of(figure):
+    """The name of the size in which a figure is drawn."""
+    wide = figure.drawing.get_figwidth()
+    return next(name for name, size in SIZES.items() if abs(size.width - wide) < 0.001)
 
 
 def words_on(figure):
     """Every piece of text that is drawn, with its box in points of the screen."""
     drawing = figure.drawing
     canvas = FigureCanvasAgg(drawing)
-    with figures.house_style():
+    with figures.house_style(SIZES[size_of(figure)]):
         canvas.draw()  # only now do the ticks have their places
         renderer = canvas.get_renderer()
         return _words(drawing, renderer)
@@ -232,7 +240,7 @@ def _words(drawing, renderer):
 
 
 def assert_readable(figure):
-    """Nothing runs off the sheet, no two texts touch, none is too small for a phone."""
+    """Nothing runs off the sheet, no two texts touch, none is too small for its size."""
     words = words_on(figure)
     sheet = figure.drawing.bbox
     for text, box in words:
@@ -245,7 +253,7 @@ def assert_readable(figure):
         along = min(a.y1, b.y1) - max(a.y0, b.y0)
         assert min(across, along) <= 1, (one, two)
     sizes = [text.get_size() for text in figure.drawing.findobj(mpl.text.Text) if text.get_text()]
-    assert min(sizes) >= 9
+    assert min(sizes) >= LEAST[size_of(figure)]
 
 
 @pytest.fixture(scope="module")
@@ -824,7 +832,8 @@ def test_a_label_of_two_articles_and_a_third_label_are_said():
     assert "twice in paraphrase; also quoted saying “Daesh”. Uses of" in subtitle
 
 
-def test_many_outlets_speakers_and_labels_are_put_together():
+def many_groups(**more):
+    """Grids of forty outlets, speakers and labels with long names."""
     names = [f"The Daily News of a Town with a Long Name {n}" for n in range(40)]
     voices = [
         VOICES[0] | {"outlet": name, "speaker_side": side, "n": 10 + n, "total": 600}
@@ -833,11 +842,15 @@ def test_many_outlets_speakers_and_labels_are_put_together():
     ]
     verbs = [row | {"speaker": name} for name in names for row in VERBS]
     labels = [row | {"label": name} for name in names for row in LABELS]
-    for figure in (
-        figures.outlet_voices(voices),
-        figures.verbs_of_saying(verbs),
-        figures.labels_by_voice(labels),
-    ):
+    return [
+        figures.outlet_voices(voices, **more),
+        figures.verbs_of_saying(verbs, **more),
+        figures.labels_by_voice(labels, **more),
+    ]
+
+
+def test_many_outlets_speakers_and_labels_are_put_together():
+    for figure in many_groups():
         assert_readable(figure)
         assert "Shown: 1" in heading(figure)[2]
         assert figure.drawing.get_figheight() < 12
@@ -886,9 +899,12 @@ def test_a_lacking_column_is_named():
         figures.date_intervals([UNDATED[1] | {"date_latest": "16/10/2014"}])
 
 
-def test_names_from_a_page_stay_words(tmp_path):
-    evil = "<script>$x_1$</script> \\1 " + "Wörter\n\x07🙂 " * 40 + "x" * 300
-    rows = {
+EVIL = "<script>$x_1$</script> \\1 " + "Wörter\n\x07🙂 " * 40 + "x" * 300
+
+
+def evil_names(evil=EVIL):
+    """Functions that draw, with a row that holds a name as bad as they come."""
+    return {
         figures.article_anatomy: [ARTICLES[0] | {"outlet": evil, "article": evil}],
         figures.date_intervals: [ARTICLES[0] | {"outlet": evil, "article": evil}],
         figures.speakers: said(evil, evil, "direct"),
@@ -899,7 +915,11 @@ def test_names_from_a_page_stay_words(tmp_path):
         figures.labels_by_voice: [{"concept": evil, "label": evil, "voice": evil}],
         figures.calibration: [BINS[0] | {"corpus": evil}],
     }
-    for function, its in rows.items():
+
+
+def test_names_from_a_page_stay_words(tmp_path):
+    evil = EVIL
+    for function, its in evil_names().items():
         figure = function(its)
         assert_readable(figure)
         assert "\n" not in figure.alt
@@ -911,18 +931,26 @@ def test_names_from_a_page_stay_words(tmp_path):
     assert made.alt == evil
 
 
-def test_many_rows_are_cut_and_counted():
+def many_rows(**more):
+    """Figures of many speakers, dates, pages and actors."""
     many = [row for n in range(60) for row in said(str(n), f"speaker {n}", "direct", n + 1)]
-    figure = figures.speakers(many)
-    assert len(figure.data) == 60
-    assert "Shown: 24 of 60 rows" in figure.drawing.texts[2].get_text().replace("\n", " ")
-    assert_readable(figure)
     days = pd.date_range("2014-01-01", periods=80, freq="9D").strftime("%Y-%m-%d")
     pages = [page(f"{n}.txt", "A", d, d, "stated", [], 400) for n, d in enumerate(days)]
-    assert_readable(figures.date_intervals(pages))
-    assert_readable(figures.article_anatomy(pages))
     actors = [{"a": f"actor {n}", "b": f"actor {n + 1}", "n": n + 1} for n in range(40)]
-    assert_readable(figures.comention(actors))
+    return [
+        figures.speakers(many, **more),
+        figures.date_intervals(pages, **more),
+        figures.article_anatomy(pages, **more),
+        figures.comention(actors, **more),
+    ]
+
+
+def test_many_rows_are_cut_and_counted():
+    made = many_rows()
+    for figure in made:
+        assert_readable(figure)
+    assert len(made[0].data) == 60
+    assert "Shown: 24 of 60 rows" in heading(made[0])[2]
 
 
 def test_a_notebook_shows_picture_alt_text_and_csv():

@@ -9,6 +9,7 @@ import onrecord
 from onrecord import files
 from onrecord.errors import OnRecordError
 from onrecord.knowledge import Knowledge
+from onrecord.publish.marked import marked
 from onrecord.publish.notebook_page import allowed
 from onrecord.publish.table import table
 
@@ -160,3 +161,50 @@ def test_in_a_terminal_nothing_of_an_article_steers_it(tmp_path):
     ):
         assert r"\x1b[31m over at last" in repr(shown)
         assert "\x1b" not in repr(shown)
+
+
+def test_a_page_is_opened_at_a_statement(page):
+    (document,) = onrecord.read(page)
+    second = document.statements[2]
+    shown = marked(document, {}, second)
+    soup = BeautifulSoup(shown.html, "html.parser")
+    assert [word.get_text() for word in soup.find_all("u", class_="at")] == [
+        "Nobody <won>",
+        "at all",
+    ]
+    assert soup.find(id=f"s-{second.key}").get_text() == "S3"
+    before = soup.find("summary", string="What stands before it").parent
+    assert "Mayor Ann Smith" in before.get_text()
+    assert shown.text.split("\n\n")[1].startswith("“[S3: Nobody <won>]")
+
+
+def test_a_row_a_code_and_a_name_open_the_page_at_the_words(page, monkeypatch):
+    corpus = onrecord.read(page)
+    frame, last = corpus.statements, corpus[0].statements[2]
+    for asked in (frame.iloc[2], next(frame.iloc[2:].itertuples()), last, last.key,
+                  last.statement_id, frame[["statement_id"]].iloc[2]):  # fmt: skip
+        html = onrecord.show(asked, of=corpus).html
+        assert html == marked(corpus[0], corpus[0].knowledge.rules, last).html
+    assert 'class="at"' not in onrecord.show(corpus[0]).html
+    (page.parent / "study.toml").write_text(
+        'title = "A"\nheading = "A"\nlead = ["A"]\ncontents = "A"\ndata = "A"\nrights = "A"\n'
+        f'corpus = ["{page.name}"]\n'
+    )
+    monkeypatch.chdir(page.parent)
+    assert 'id="s-' in onrecord.show(last.statement_id).html
+    with pytest.raises(OnRecordError, match=r"no statement of the corpus .*of=corpus"):
+        onrecord.show("0123456789")
+
+
+def test_a_file_that_is_named_like_a_statement_is_a_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "0123456789").mkdir()
+    (tmp_path / "0123456789" / "a.txt").write_text(PAGE, "utf-8")
+    assert "3 statements" in onrecord.show("0123456789").text
+
+
+def test_a_frame_is_shown_with_what_one_reads_first(page):
+    frame = onrecord.read(page).statements
+    head = onrecord.show(frame).text.splitlines()[1]
+    assert head.split()[:4] == ["Speaker", "Speaker", "side", "Content"]
+    assert "span" not in head

@@ -193,3 +193,20 @@ def test_nbconvert_makes_the_page_of_a_users_own_notebook(tmp_path, root):
     assert soup.table.caption
     assert soup.find("a", string="data")["href"] == "../figures/mine.csv"
     assert notebook.read_bytes() == before
+
+
+def test_a_phone_is_shown_the_drawing_for_it(tmp_path):
+    from bs4 import BeautifulSoup
+
+    from onrecord.publish.notebook_page import figure_html
+
+    (tmp_path / "shares.svg").write_text("<svg/>", encoding="utf-8")
+    alone = BeautifulSoup(figure_html(tmp_path, "shares", "One bar."), "html.parser")
+    assert not alone.find("source")
+    phone = '<?xml version="1.0"?>\n<svg width="265.5pt" height="300pt" viewBox="0 0 265.5 300">'
+    (tmp_path / "shares.phone.svg").write_text(phone, encoding="utf-8")
+    picture = BeautifulSoup(figure_html(tmp_path, "shares", "One bar."), "html.parser").picture
+    assert picture.source["srcset"] == "figures/shares.phone.svg"
+    assert (picture.source["width"], picture.source["height"]) == ("354", "400")
+    assert picture.source["media"] == "(max-width: 40em)"
+    assert (picture.img["src"], picture.img["alt"]) == ("figures/shares.svg", "One bar.")

@@ -140,3 +140,30 @@ def test_differences_are_shown_with_file_and_lines(build, tmp_path, picture):
     assert old[-1] == "... 70 more lines"
     assert csv[3:] == [" a", "-2", "+1", " "]
     assert png[3].startswith(f"-{len(picture) + 1} bytes, SHA-256 ")
+
+
+def test_a_notebook_that_is_kept_stays_with_its_figures(tmp_path, write):
+    def shows(name, more=""):
+        about = {"image/png": {"csv": f"{name}.csv"}}
+        names = [f"{name}.csv", *more.split()]
+        lines = (f"open('../figures/{one}', 'w').write('a')" for one in names)
+        show = f"IPython.display.display({{'image/png': ''}}, metadata={about}, raw=True)"
+        return v4.new_code_cell("\n".join(["import IPython", *lines, show]))
+
+    write(tmp_path / "notebooks" / "01_keep.ipynb", shows("kept", "kept.phone.svg unseen.csv"))
+    write(tmp_path / "notebooks" / "02_run.ipynb", shows("old"))
+    build = tmp_path / "build"
+    first, _ = run_notebooks(tmp_path / "notebooks", build)
+    before = first.read_bytes()
+    (build / "figures" / "mine.txt").write_text("mine")
+    write(tmp_path / "notebooks" / "02_run.ipynb", shows("new"))
+    lines = []
+    run_notebooks(tmp_path / "notebooks", build, kept=[first.name], say=lines.append)
+    assert "Running 1 notebooks" in lines[0]
+    assert first.read_bytes() == before
+    there = {path.name for path in (build / "figures").iterdir()}
+    assert there == {"kept.csv", "kept.phone.svg", "unseen.csv", "new.csv", "mine.txt"}
+    (tmp_path / "notebooks" / "02_run.ipynb").unlink()
+    assert run_notebooks(tmp_path / "notebooks", build, kept=[first.name]) == [first]
+    there = {path.name for path in (build / "figures").iterdir()}
+    assert there == {"kept.csv", "kept.phone.svg", "unseen.csv", "mine.txt"}

@@ -82,6 +82,52 @@ def test_what_did_not_change_is_not_made_again(made, capsys):
     assert before == {path: path.stat().st_mtime_ns for path in made.rglob("*") if path.is_file()}
 
 
+def test_a_notebook_that_changed_is_run_again_and_no_other(made, capsys):
+    names = ("01_read_articles.ipynb", "02_read_statements.ipynb")
+    own, notebooks = made / "notebooks" / names[0], made / "derived" / "build" / "notebooks"
+    before = own.read_bytes()
+    ran = {name: (notebooks / name).read_bytes() for name in names}
+    site = {path.name: path.read_bytes() for path in (made / "site").rglob("*") if path.is_file()}
+    changed = nbformat.read(own, 4)
+    changed.cells = [*changed.cells[:2], nbformat.v4.new_markdown_cell("Mine, which cannot.")]
+    nbformat.write(changed, own)
+    assert main(["study", str(made)]) == 1
+    assert "Running 1 notebooks" in capsys.readouterr().out
+    assert "Mine, which" in (made / "site" / "01_read_articles.html").read_text("utf-8")
+    assert (notebooks / names[1]).read_bytes() == ran[names[1]]
+    figures = made / "site" / "figures"
+    assert not (figures / "date_intervals.svg").exists()  # that notebook shows it no more
+    assert (figures / "speakers.svg").is_file()
+    own.write_bytes(b"no notebook")  # what fails costs the others nothing
+    assert main(["study", str(made)]) == 2
+    own.write_bytes(before)
+    assert main(["study", str(made)]) == 1
+    assert "Running 1 notebooks" in capsys.readouterr().out
+    assert ran == {name: (notebooks / name).read_bytes() for name in names}
+    assert site == {
+        path.name: path.read_bytes() for path in (made / "site").rglob("*") if path.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [("texts", "all"), ("licence", "ask the publisher"), ("contact", "me"), ("authors", "Ann")],
+)
+def test_what_a_study_says_of_its_site_is_checked(made, tmp_path, field, wrong):
+    text = (made / "study.toml").read_text("utf-8")
+    assert re.search(f"^{field} = ", text, re.MULTILINE)  # it is told in each new study
+    wrong = re.sub(f"^{field} = .*$", f"{field} = {json.dumps(wrong)}", text, flags=re.MULTILINE)
+    (tmp_path / "study.toml").write_text(wrong, "utf-8")
+    with pytest.raises(OnRecordError, match=field):
+        study.study(tmp_path)
+
+
+def test_a_new_study_shows_passages_alone(made):
+    page = (made / "site" / "articles" / "a.html").read_text("utf-8")
+    assert "the sentences around statements alone" in page
+    assert study.study(made).words().texts == "passages"
+
+
 def test_a_remark_in_a_table_reads_nothing_anew_and_an_entry_does(made):
     (kept,) = (made / "derived").glob(".corpus-*.pickle")
     table = made / "tables" / "actors.toml"
@@ -151,7 +197,7 @@ def test_notes_stand_where_the_study_has_some_and_gold_cells_where_it_has_gold(t
     assert mine.note("pages") is None
     for name in ("notebooks", "tables"):
         (tmp_path / name).mkdir()
-    assert mine.without() >= {"needs-gold", "needs-events"}
+    assert mine.without() >= {"needs-gold", "needs-events", "needs-whole"}
     assert mine.without().isdisjoint({"needs-propositions", "needs-labels"})  # ours are in effect
     (tmp_path / "tables" / "propositions.toml").write_text("empty = true\n")
     assert "needs-propositions" in study.study(tmp_path).without()

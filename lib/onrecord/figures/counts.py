@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -14,17 +15,17 @@ from onrecord.analysis.framing import relabelled
 from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import BAND, GREY, INK, ROWS, WIDE, Caption, caption, sheet, swatch
-from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.words import SMALL, TEXT, inches, wrap
+from onrecord.figures.layout import BAND, GREY, INK, ROWS, Caption, caption, flow, sheet, swatch
+from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
+from onrecord.figures.words import inches, on, wrap
 
 FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
 HOW = ["quoted", "partly quoted", "paraphrased", "told by another speaker"]
 SPEAKER = ["speaker", *FORMS, "utterances", "told", "repeats"]
 NO_SPEAKER = "speaker unknown"
-SHADE = "#8cc1e4"
 OF_VOICES = "share_all p_holm words quoted within n_all total_all caution".split()
 OF_VERBS = "cue articles n_verb expected p p_holm compared".split()
+SHADE = "#8cc1e4"
 STANDS = {"doubting": "casts doubt", "endorsing": "takes as true", "neutral": "reports"}
 IN_WORDS = {
     "narration": "the paper’s own words", "headline": "headline", "paraphrase": "paraphrase",
@@ -32,7 +33,7 @@ IN_WORDS = {
 }  # fmt: skip
 
 
-@house_style()
+@sized
 def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -> Figure:
     """Draw who speaks: distinct utterances by speaker and form.
 
@@ -51,7 +52,7 @@ def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -
     lead = known.loc[known["utterances"] == most, "speaker"].map(clip).to_list()
     within, left = _without_one(rows, known["speaker"].head(ROWS).to_list())
     said = caption("speakers", data=data, rows=rows, most=most, lead=lead, within=within, left=left)
-    return save(_bars(data, said), name, data, said.alt, folder)
+    return save(_bars(data, said), name, data, said, folder)
 
 
 def _without_one(rows: pd.DataFrame, first: list[str]) -> tuple[int, pd.Series]:
@@ -84,29 +85,35 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
-    shown = data[data[["utterances", "told"]].any(axis=1)].head(ROWS)
+    shown = data[data[["utterances", "told"]].any(axis=1)].head(on.most(ROWS))
     looks = {**FORMS, "told": swatch(None)}
-    labels = [wrap(clip(who), 1.9, lines=2) for who in shown["speaker"]]
-    steps = np.array([0.42 if "\n" in label else 0.34 for label in labels])
+    left, above = on.inch(2.0, 0), on.pick(0, 0.2)  # where it is narrow, names stand above
+    room, wide = left - 0.1 if left else on.wide, on.wide - left - 0.05
+    labels = [wrap(clip(who), room, lines=2) for who in shown["speaker"]]
+    steps = np.array([0.42 if "\n" in label else 0.34 for label in labels]) + above
     key = list(zip(HOW, looks.values(), strict=True))
-    fig, (ax,) = sheet(caption, [(2.0, 0, WIDE - 2.05, steps.sum() + 0.05)], key)
+    counts = [f"{row.utterances:,}" + f" + {row.told:,} told" * (row.told > 0)
+              for row in shown.itertuples()]  # fmt: skip
+    need = max((inches(words, on.small) for words in counts), default=0) + 0.1
+    fig, (ax,) = sheet(caption, [(left, 0, wide, steps.sum() + 0.05)], key)
     end = max(1, (shown["utterances"] + shown["told"]).max())
-    ax.set_xlim(0, end * 1.4)
+    ax.set_xlim(0, end * max(1.4, wide / (wide - need)))
     ax.xaxis.set(major_locator=mpl.ticker.MaxNLocator(5, integer=True), major_formatter="{x:,.0f}")
-    middles = np.cumsum(steps) - steps / 2
-    ax.set_yticks(middles, labels, linespacing=1.1)
-    for y, (_, row) in zip(middles, shown.iterrows(), strict=True):
+    middles = np.cumsum(steps) - steps / 2 + above / 2
+    ax.set_yticks([] if above else middles, [] if above else labels, linespacing=1.1)
+    for y, words, label, (_, row) in zip(middles, counts, labels, shown.iterrows(), strict=True):
         x = 0
         for form, look in looks.items():
             if row[form]:
                 ax.add_patch(look.sample(x, y, row[form], 0.22))
             x += row[form]
-        words = f"{row['utterances']:,}" + (f" + {row['told']:,} told" if row["told"] else "")
-        ax.text(x + end * 0.015, y, words, va="center_baseline", size=SMALL)
+        ax.text(x + end * 0.015, y, words, va="center_baseline", size=on.small)
+        if above:
+            ax.text(0, y - 0.15, label, va="bottom", linespacing=1.1)
     return fig
 
 
-@house_style()
+@sized
 def outlet_voices(
     voices: Frame, folder: Folder = None, name: str = "outlet_voices", group: str = "outlet"
 ) -> Figure:
@@ -133,8 +140,8 @@ def outlet_voices(
     everywhere = rows.groupby("speaker_side")["n_all"].first().fillna(spoke.sum()).astype(int)
     sides = everywhere.drop(NO_SIDE, errors="ignore").sort_values(ascending=False, kind="stable")
     nameless = totals.index.str.startswith(NO_OUTLET)
-    shown = [*totals[~nameless].nlargest(ROWS).index, *totals[nameless].index]
-    table = spoke.loc[shown[: ROWS // 2]]
+    shown = [*totals[~nameless].nlargest(on.most(ROWS)).index, *totals[nameless].index]
+    table = spoke.loc[shown[: on.most(ROWS // 2)]]
     first = [each for each in sides.index if each in spoke][: 3 if spoke.shape[1] > 5 else 5]
     rest = table.drop(columns=[*first, NO_SIDE], errors="ignore").sum(axis=1)
     unknown = table.filter([NO_SIDE])
@@ -151,10 +158,10 @@ def outlet_voices(
         nameless=nameless.sum(), tested=rows["p_holm"].dropna(), within=within[~nameless],
         all=rows["total_all"].fillna(totals.sum()).max(),
     )  # fmt: skip
-    return save(_grid(words, table, notes, totals), name, data, words.alt, folder)
+    return save(_grid(words, table, notes, totals), name, data, words, folder)
 
 
-@house_style()
+@sized
 def verbs_of_saying(
     verbs: Frame, folder: Folder = None, name: str = "verbs_of_saying", group: str = "speaker"
 ) -> Figure:
@@ -185,12 +192,13 @@ def verbs_of_saying(
     sole = (taking["n"] == taking["n_verb"]) & (taking["n"] > 2) & taking["expected"].notna()
     sole &= taking[group] != NO_SPEAKER
     found = taking[(taking["p_holm"] <= LEVEL) | sole].sort_values(["stand", "p_holm"]).head(1)
-    about = {"sums": rows.groupby("stand")["n"].sum(), "shown": table.loc[order[: ROWS // 2]]}
+    about = {"sums": rows.groupby("stand")["n"].sum()}
+    about["shown"] = table.loc[order[: on.most(ROWS // 2)]]
     words = caption("verbs_of_saying", found=found, data=data, table=table, group=group, **about)
-    return save(_grid(words, about["shown"], notes), name, data, words.alt, folder)
+    return save(_grid(words, about["shown"], notes), name, data, words, folder)
 
 
-@house_style()
+@sized
 def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by_voice") -> Figure:
     """Draw in whose words each label stands: the paper's own, a quotation, a paraphrase …
 
@@ -206,12 +214,12 @@ def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by
     rows = rows[columns].fillna({"n": 1}).astype({"n": int}).fillna("unknown")
     data = rows.groupby(columns[:3], as_index=False)["n"].sum()
     table = _cross(data, columns[:2], "voice", IN_WORDS)
-    sums = table.sum(axis=1).sort_values(ascending=False, kind="stable").head(ROWS - 6)
+    sums = table.sum(axis=1).sort_values(ascending=False, kind="stable").head(on.most(ROWS - 6))
     shown = table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1]))]
     voices = data.groupby("voice")["n"].sum()
     about = {"voices": voices, "found": found.head(1), "all": found}
     words = caption("labels_by_voice", table=table, shown=len(shown), **about)
-    return save(_grid(words, shown, {}), name, data, words.alt, folder)
+    return save(_grid(words, shown, {}), name, data, words, folder)
 
 
 def _cross(rows: pd.DataFrame, down: list[str], across: str, heads: dict[str, str]) -> pd.DataFrame:
@@ -225,9 +233,11 @@ def _grid(
     caption: Caption, table: pd.DataFrame, notes: Mapping[str, str], of: pd.Series | None = None
 ) -> Drawing:
     """Draw counts by row, or shares ``of`` totals, with sums; ``notes`` are words below a row."""
-    left = 1.5
-    cell = min(1.2, (WIDE - left) / (len(table.columns) + 1))
-    heads = [wrap(clip(each, 40), cell - 0.04, SMALL, lines=3) for each in [*table.columns, "all"]]
+    if on.narrow:
+        return _chips(caption, table, notes, of)
+    left, heads = on.inch(1.5, 0), [clip(each, 40) for each in [*table.columns, "all"]]
+    cell = min(1.2, (on.wide - left) / len(heads))
+    heads = [wrap(each, cell - 0.04, on.small, lines=3) for each in heads]
     top = down = 0.08 + 0.15 * (1 + max(words.count("\n") for words in heads))
     rows: list[tuple[float, str, pd.Series | None]] = []
     for at, counts in table.iterrows():
@@ -237,17 +247,17 @@ def _grid(
             down += 0.32
         rows.append((down + 0.18, name, counts))
         down += 0.36 + 0.2 * (name in notes)
-    fig, (ax,) = sheet(caption, [(0, 0, WIDE, down + 0.02)], under=0.05)
+    fig, (ax,) = sheet(caption, [(0, 0, on.wide, down + 0.02)], under=0.05)
     centres = [left + cell * (n + 0.5) for n in range(len(heads))]
     write = partial(ax.text, va="center_baseline", linespacing=1.05)
     for x, words in zip(centres, heads, strict=True):
-        write(x, top - 0.04, words, size=SMALL, color=GREY, ha="center", va="bottom")
+        write(x, top - 0.04, words, size=on.small, color=GREY, ha="center", va="bottom")
     for y, name, counts in rows:
         if counts is None:
-            write(0, y, wrap(clip(name), WIDE, TEXT, "bold", lines=1), weight="bold")
+            write(0, y, wrap(clip(name), on.wide, on.text, "bold", lines=1), weight="bold")
             continue
-        note = wrap(notes.get(name, ""), WIDE - 0.1, SMALL, lines=1)
-        size = TEXT if inches(clip(name)) <= left - 0.1 else SMALL
+        note = wrap(notes.get(name, ""), on.wide - 0.1, on.small, lines=1)
+        size = on.text if inches(clip(name)) <= left - 0.1 else on.small
         write(0, y, wrap(clip(name), left - 0.1, size, lines=1 if note else 2), size=size)
         whole = counts.sum() if of is None else of[name]
         for x, n, most in zip(centres, counts, table.max(), strict=False):
@@ -255,8 +265,47 @@ def _grid(
             shade.set(facecolor=SHADE, alpha=0.8 * n / (most or 1) if of is None else n / whole)
             ax.add_patch(shade)
             number = f"{n:,}" if of is None else f"{n / whole:.0%}"
-            write(x, y, number, ha="center", size=SMALL, color=INK if n else GREY)
+            write(x, y, number, ha="center", size=on.small, color=INK if n else GREY)
         write(centres[-1], y, f"{whole:,}", ha="center")
-        write(0, y + 0.26, note, size=SMALL, color=GREY)
+        write(0, y + 0.26, note, size=on.small, color=GREY)
         ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
+    return fig
+
+
+def _chips(
+    caption: Caption, table: pd.DataFrame, notes: Mapping[str, str], of: pd.Series | None
+) -> Drawing:
+    """Draw a grid where it is narrow: below the name of a row the cells that are not 0."""
+    wide, down, concepts, most = on.wide, 0.0, set[str](), table.max()
+    words: list[tuple[float, float, str, dict[str, Any]]] = []
+    shades: list[tuple[tuple[float, float], float, float]] = []
+    for at, counts in table.iterrows():
+        *concept, name = at if isinstance(at, tuple) else (at,)
+        for each in {*concept} - concepts:
+            words.append((0, down + 0.28, wrap(clip(each), wide, 0, "bold", 1), {"weight": "bold"}))
+            down += 0.32
+        concepts |= {*concept}
+        whole = counts.sum() if of is None else of[name]
+        label = wrap(clip(name), wide - inches(f"{whole:,}") - 0.1, lines=2)
+        down += 0.17 * (1 + label.count("\n")) + 0.1
+        words += [(0, down, label, {}), (wide, down, f"{whole:,}", {"ha": "right"})]
+        cells = {
+            clip(head, 30) + (f" {n:,}" if of is None else f" {n / whole:.0%}"):
+            0.8 * n / most[head] if of is None else n / whole for head, n in counts.items() if n
+        }  # fmt: skip
+        widths = [min(inches(each, on.small) + 0.12, wide) for each in cells]
+        places = flow(widths, 0.06)
+        for each, width, (x, row) in zip(cells, widths, places, strict=True):
+            shades.append(((x, down + 0.03 + 0.25 * row), width, cells[each]))
+            each = wrap(each, wide - 0.12, on.small, lines=1)
+            words.append((x + 0.06, down + 0.21 + 0.25 * row, each, {"size": on.small}))
+        down += 0.25 * (places[-1][1] + 1) + 0.06 if places else 0.06
+        note = wrap(notes.get(name, ""), wide, on.small, lines=2)
+        down += (0.17 * (1 + note.count("\n")) + 0.04) * bool(note)
+        words.append((0, down - 0.02, note, {"size": on.small, "color": GREY}))
+    fig, (ax,) = sheet(caption, [(0, 0, wide, down + 0.02)], under=0.05)
+    for place, width, alpha in shades:
+        ax.add_patch(Rectangle(place, width, 0.22, lw=0, fc=SHADE, alpha=alpha))
+    for x, y, text, look in words:
+        ax.text(x, y, text, **{"va": "bottom", "linespacing": 1.1, **look})
     return fig

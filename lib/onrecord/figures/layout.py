@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
@@ -21,11 +21,10 @@ from matplotlib.patches import Rectangle
 
 from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import clip, count, listed, span_words
-from onrecord.figures.words import SMALL, SUBTITLE, TITLE, inches, wrap
+from onrecord.figures.words import MARGIN, inches, on, wrap
 
-WIDTH, MARGIN = 6.5, 0.12  # inches
-WIDE = WIDTH - 2 * MARGIN
 ROWS = 24  # a figure shows no more rows (of counts or shares: twice as many); the CSV has all
+SHARES = 1, 0.8, 0.65, 0.5, 0.4, 0.32, 0.25, 0.18, 0.1  # of them, tried where a sheet is too high
 SOURCE = "Source: the articles, read by On the Record."
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -34,6 +33,7 @@ PALETTE = ("#0b2a4a", "#9a3324", "#2f8fc6", "#e9a23b", "#f7e08a")  # dark to lig
 HATCHES = ("", "", "////", "", "")
 MARKERS = ("o", "s", "^", "D", "v")
 DARK = 3  # the classes below have a white edge, which keeps them apart
+NIGHT = Path(__file__).with_name("night.css").read_text("utf-8")
 
 
 class Swatch(NamedTuple):
@@ -100,15 +100,17 @@ class Caption(NamedTuple):
         return " ".join(f"{self.kind}: {self.title}. {self.more}".split())
 
 
-def left_out(n: int, what: str, most: int = ROWS) -> str:
+def left_out(n: int, what: str, most: int = 0) -> str:
     """Say how many rows a figure does not show."""
+    most = most or on.most(ROWS)
     return f" Shown: {most} of {n:,} {what}; the CSV has all." if n > most else ""
 
 
 _CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text("utf-8"))
-_TEMPLATES = Environment(undefined=StrictUndefined)  # plain text: nothing is escaped
+_HERE = FileSystemLoader(Path(__file__).parent)
+_TEMPLATES = Environment(loader=_HERE, undefined=StrictUndefined)  # plain text
 _TEMPLATES.globals |= {each.__name__: each for each in (clip, count, listed, left_out, span_words)}
-_TEMPLATES.globals |= {"ROWS": ROWS, "LEVEL": LEVEL}
+_TEMPLATES.globals |= {"LEVEL": LEVEL}
 _TEMPLATES.filters["clip"] = clip
 
 
@@ -116,9 +118,28 @@ def caption(figure: str, **values: object) -> Caption:
     """Return the words of a figure, its templates in ``captions.toml`` filled with values."""
     said = dict.fromkeys(Caption._fields, "")
     for field, template in _CAPTIONS[figure].items():
-        text = _TEMPLATES.from_string(template).render(values | said)
+        text = _TEMPLATES.from_string(template).render(values | said, ROWS=on.most(ROWS))
         said[field] = " ".join(text.split())
     return Caption(*(said[field] for field in Caption._fields))
+
+
+def filled(template: str, **values: object) -> str:
+    """Return a file made from a template: a caption to paste, or a contact sheet."""
+    return _TEMPLATES.get_template(f"{template}.j2").render(values).strip() + "\n"
+
+
+class TooHigh(Exception):  # noqa: N818
+    """A sheet would be higher than its size allows."""
+
+
+def flow(widths: Sequence[float], gap: float = 0.25) -> list[tuple[float, int]]:
+    """Return where pieces of these widths go: inches from the left, and the line."""
+    places, x, row = [], 0.0, 0
+    for width in widths:
+        x, row = (0.0, row + 1) if x and x + width > on.wide else (x, row)
+        places.append((x, row))
+        x += width + gap
+    return places
 
 
 def sheet(
@@ -127,45 +148,53 @@ def sheet(
     """Make a sheet as high as words and boxes need, with room ``under`` these for ticks, if any.
 
     The boxes, of its axes, are measured from the top left corner of the room for them; places in
-    an axis are inches too, from its own top left corner, unless it is given another scale.
+    an axis are inches too, from its own top left corner, unless it is given another scale. Raises
+    TooHigh where a sheet may not be so high, and fewer rows can be shown.
     """
-    title, subtitle = _even(caption.title, TITLE, "bold"), _even(caption.subtitle, SUBTITLE)
-    note = wrap(f"{caption.note} {caption.source or SOURCE}", WIDE, SMALL, lines=14)
-    after_title = MARGIN + (title.count("\n") + 1) * TITLE * 1.22 / 72 + 0.06
-    top = after_title + (subtitle.count("\n") + 1) * SUBTITLE * 1.22 / 72 + 0.1
-    places, x, row = [], 0.0, 0
-    for words, _ in key:
-        need = 0.3 + inches(words, SMALL) + 0.25
-        x, row = (0.0, row + 1) if x and x + need - 0.25 > WIDE else (x, row)
-        places.append((MARGIN + x, top + 0.1 + 0.2 * row))
-        x += need
-    start = top + (0.2 * (row + 1) + 0.08 if key else 0)
+    size, lines = on, 14 * (1 + on.narrow)
+    title = even(caption.title, size.title, "bold")
+    subtitle = even(caption.subtitle, size.subtitle)
+    after_title = MARGIN + (title.count("\n") + 1) * size.title * 1.22 / 72 + 0.06
+    top = after_title + (subtitle.count("\n") + 1) * size.subtitle * 1.22 / 72 + 0.1
+    key = [(wrap(words, size.wide - 0.3, size.small, lines=1), look) for words, look in key]
+    places = flow([0.3 + inches(words, size.small) for words, _ in key])
+    start = top + (0.2 * (places[-1][1] + 1) + 0.08 if key else 0)
     end = start + max(down + height for _, down, _, height in boxes) + under
-    high = end + (note.count("\n") + 1) * SMALL * 1.22 / 72 + 0.05 + MARGIN
-    fig = Drawing(figsize=(WIDTH, high))
+    line, last = size.small * 1.22 / 72, size.share == SHARES[-1]
+    if last:
+        lines = min(lines, max(1, int((size.high - end - 0.05 - MARGIN) / line)))
+    note = wrap(f"{caption.note} {caption.source or SOURCE}", size.wide, size.small, lines=lines)
+    high = end + (note.count("\n") + 1) * line + 0.05 + MARGIN
+    if high > size.high and not last:
+        raise TooHigh
+    if size.flat:
+        start, high = start + max(0, size.high - high) / 2, size.high
+    fig = Drawing(figsize=(size.width, high))
     write = partial(fig.text, transform=fig.dpi_scale_trans, linespacing=1.2)
-    write(MARGIN, high - MARGIN, title, size=TITLE, weight="bold", va="top")
-    write(MARGIN, high - after_title, subtitle, size=SUBTITLE, color=GREY, va="top")
-    write(MARGIN, MARGIN, note, size=SMALL, color=GREY, va="bottom")
-    for (words, look), (left, down) in zip(key, places, strict=True):
+    write(MARGIN, high - MARGIN, title, size=size.title, weight="bold", va="top")
+    write(MARGIN, high - after_title, subtitle, size=size.subtitle, color=GREY, va="top")
+    write(MARGIN, MARGIN, note, size=size.small, color=GREY, va="bottom")
+    for (words, look), (x, row) in zip(key, places, strict=True):
+        left, down = MARGIN + x, top + 0.1 + 0.2 * row
         sample = look.sample(left, high - down)
         sample.set_transform(fig.dpi_scale_trans)
         fig.add_artist(sample)
-        write(left + 0.3, high - down, words, size=SMALL, va="center_baseline")
+        write(left + 0.3, high - down, words, size=size.small, va="center_baseline")
     axes = []
     for left, down, width, height in boxes:
         place = (MARGIN + left, high - start - down - height, width, height)
-        axes.append(fig.add_axes(tuple(np.divide(place, (WIDTH, high, WIDTH, high)))))
+        axes.append(fig.add_axes(tuple(np.divide(place, (size.width, high, size.width, high)))))
         axes[-1].set(ylim=(height, 0), xlim=(0, width), yticks=[])
         axes[-1].axison = under > 0.05
     return fig, axes
 
 
-def _even(text: str, size: float, weight: str = "normal") -> str:
+def even(text: str, size: float, weight: str = "normal", wide: float = 0) -> str:
     """Wrap a heading into lines of about one length: no single word on the last."""
-    best = wrap(text, WIDE, size, weight, 4)
+    wide, lines = wide or on.wide, 4 * (1 + on.narrow)
+    best = wrap(text, wide, size, weight, lines)
     for share in np.arange(0.95, 0.5, -0.05):
-        tighter = wrap(text, WIDE * share, size, weight, 4)
+        tighter = wrap(text, wide * share, size, weight, lines)
         if tighter.count("\n") > best.count("\n") or tighter.endswith("…"):
             break
         best = tighter

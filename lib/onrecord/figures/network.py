@@ -11,9 +11,9 @@ from onrecord.analysis import discourse, stance
 from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import DATES, clip
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import BAND, INK, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
-from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.words import SMALL, TEXT, inches, wrap
+from onrecord.figures.layout import BAND, INK, PALETTE, Caption, caption, mark, sheet, swatch
+from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
+from onrecord.figures.words import inches, on, wrap
 
 LOOKS = {"for": swatch(0), "against": swatch(3), "told by others alone": swatch(None)}
 ABOVE = swatch(3)._replace(facecolor="#f7cf8f", edgecolor=INK)  # cells above chance
@@ -23,11 +23,11 @@ TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
 SIGNS = ["above", "below"]
 FIRM, FEWEST = 2, 4  # utterances more for one side that a title goes by; actors of a network
 Places = dict[str, tuple[float, float, float]]  # of actors: from the left, from the top, sine
-ACTORS, CONCEPTS, LEFT, ROW, HEAD = 12, 8, 1.75, 0.44, 0.19  # how many; inches
-MOST = 13  # actors of a staircase
+ACTORS, CONCEPTS, LEFT = 12, 8, (1.75, 1.2)  # how many; inches, broad and narrow
+MOST, NAME = 13, (1.86, 1.5)  # actors of a staircase; room for the name of the last
 
 
-@house_style()
+@sized
 def positions(
     positions: Frame, folder: Folder = None, name: str = "positions",
     wordings: pd.DataFrame | None = None,
@@ -49,9 +49,9 @@ def positions(
         return nothing(name, "positions", list(data), folder)
     sums = (seen.groupby(of)["own"].sum() for of in ("actor", "concept"))
     actors, concepts = (each.sort_values(ascending=False, kind="stable") for each in sums)
-    room = 0.22 + 2 * inches(f"{seen[discourse.COUNTS].to_numpy().max():,}", SMALL)
-    fit = min(CONCEPTS, int((WIDE - LEFT) / room))
-    down, across = list(actors.index[:ACTORS]), list(concepts.index[:fit])
+    room = 0.22 + 2 * inches(f"{seen[discourse.COUNTS].to_numpy().max():,}", on.small)
+    fit, most = min(CONCEPTS, int((on.wide - on.inch(*LEFT)) / room)), on.most(ACTORS)
+    down, across = list(actors.index[:most]), list(concepts.index[:fit])
     lean = (data["n_for"] - data["n_against"]).where(lambda each: each.abs() >= FIRM, 0)
     sides = {"n_for": (lean > 0) * 1, "n_against": (lean < 0) * 1} | dict.fromkeys(DATES)
     same, apart = (discourse.ties(data.assign(**sides), kind) for kind in ("agreement", "conflict"))
@@ -64,28 +64,32 @@ def positions(
         sum([*pair["concepts"], *pair["concepts_apart"]], [])
     )  # where another deal may give another side
     words = caption("positions", data=data, actors=actors, concepts=concepts, pair=pair, firm=FIRM,
-                    free=free.any(), shown=(ACTORS, fit))  # fmt: skip
+                    free=free.any(), shown=(most, fit))  # fmt: skip
     seen = seen[seen["actor"].isin(down) & seen["concept"].isin(across)]
-    return save(_grid(words, seen, down, across), name, data, words.alt, folder)
+    return save(_grid(words, seen, down, across), name, data, words, folder)
 
 
 def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[str]) -> Drawing:
-    cell, head = min(1.1, (WIDE - LEFT) / len(across)), HEAD * len(across) + 0.1
-    key, high = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2], head + ROW * len(down)
-    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, high)], key, under=0.05)
+    left, lines, step, pad, deep = (
+        on.inch(*LEFT),
+        *on.pick((1, 0.19, 0.1, 0.44), (2, 0.36, 0.05, 0.54)),
+    )
+    cell, head = min(1.1, (on.wide - left) / len(across)), step * len(across) + 0.1
+    key, high = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2], head + deep * len(down)
+    fig, (ax,) = sheet(caption, [(0, 0.05, on.wide, high)], key, under=0.05)
     for n, concept in enumerate(across):  # a staircase, where no head is cut or meets another
-        x, y, right = LEFT + cell * (n + 0.5), head - HEAD * (n + 1), LEFT + cell * (n + 1) - 0.1
+        x, y, right = left + cell * (n + 0.5), head - step * (n + 1), left + cell * (n + 1) - 0.1
         ax.plot([x, x], [y + 0.08, high], color=BAND, lw=1, zorder=0)
-        label = wrap(clip(concept), right, SMALL, lines=1)
-        ax.text(right, y, label, ha="right", va="center_baseline", size=SMALL)
+        label = wrap(clip(concept), right, on.small, lines=lines)
+        ax.text(right, y, label, ha="right", va="center_baseline", size=on.small)
     for n, actor in enumerate(down):
-        y = head + ROW * (n + 0.5)
-        ax.text(0, y, wrap(clip(actor), LEFT - 0.1, TEXT, lines=2), va="center_baseline")
-        ax.axhline(y + ROW / 2, color=BAND, lw=1, zorder=0)
+        y = head + deep * (n + 0.5)
+        ax.text(0, y, wrap(clip(actor), left - 0.1, lines=1 + lines), va="center_baseline")
+        ax.axhline(y + deep / 2, color=BAND, lw=1, zorder=0)
     for row in seen.itertuples():
-        x, y = LEFT + cell * across.index(row.concept), head + ROW * down.index(row.actor)
+        x, y = left + cell * across.index(row.concept), head + deep * down.index(row.actor)
         counts = (row.n_for, row.n_against, 0 if row.own else row.told)
-        _bar(ax, x + 0.1, y + 0.13, cell - 0.2, counts)
+        _bar(ax, x + pad, y + 0.13, cell - 2 * pad, counts)
     return fig
 
 
@@ -95,11 +99,11 @@ def _bar(ax: Axes, x: float, y: float, wide: float, counts: tuple[int, int, int]
     for n, look, (at, side) in zip(counts, LOOKS.values(), places, strict=True):
         if n:
             ax.add_patch(look.sample(left, y, wide * n / sum(counts), 0.13))
-            ax.text(at, y + 0.17, f"{n:,}", ha=side, va="center_baseline", size=SMALL)
+            ax.text(at, y + 0.17, f"{n:,}", ha=side, va="center_baseline", size=on.small)
         left += wide * n / max(sum(counts), 1)
 
 
-@house_style()
+@sized
 def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Figure:
     """Draw who agrees with whom: a line a tie, actors that agree side by side on a circle.
 
@@ -121,22 +125,24 @@ def agreement(ties: Frame, folder: Folder = None, name: str = "agreement") -> Fi
     ends = pd.concat([rows.set_index(end) for end in ("a", "b")]).groupby(level=0)
     sums = ends.agg({"top": "max", "shared": "sum"})
     actors = sums.sort_values(["top", "shared"], ascending=False, kind="stable").index
-    shown = rows["a"].isin(actors[:ACTORS]) & rows["b"].isin(actors[:ACTORS])
+    those = actors[: on.most(ACTORS)]
+    shown = rows["a"].isin(those) & rows["b"].isin(those)
     agree, differ = rows[rows["weight"] > 0], rows[rows["weight"] < 0]
     drawn = rows[shown & (rows["strength"] > 0)]
     one = drawn["concepts"].map(len, na_action="ignore").eq(1).sum()
-    words = caption("agreement", data=data, drawn=drawn, actors=actors, shown=ACTORS, one=one,
+    words = caption("agreement", data=data, drawn=drawn, actors=actors, shown=len(those), one=one,
                     both=[(agree, "agree"), (differ, "differ")])  # fmt: skip
-    places = _circle(sorted(actors[:ACTORS]), drawn[drawn["weight"] > 0])
+    places = _circle(sorted(those), drawn[drawn["weight"] > 0])
     data = data.drop(columns="concepts")
-    return save(_net(words, drawn, places), name, data, words.alt, folder)
+    return save(_net(words, drawn, places), name, data, words, folder)
 
 
 def _net(caption: Caption, ties: pd.DataFrame, places: Places) -> Drawing:
     """Draw ties, the strongest last, and the names of actors outside the circle."""
-    high = max(y for _, y, _ in places.values()) + (0.4 if len(places) % 2 else 0.2)
-    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high)], under=0.05)
-    low, most = ties["strength"].min(), ties["strength"].max()
+    below = on.pick(0.4 if len(places) % 2 else 0.2, 0.5)
+    high = max(y for _, y, _ in places.values()) + below
+    fig, (ax,) = sheet(caption, [(0, 0, on.wide, high)], under=0.05)
+    low, most, lines = ties["strength"].min(), ties["strength"].max(), on.pick(2, 3)
     for row in ties.itertuples():
         colour, style = (PALETTE[0], "-") if row.weight > 0 else (PALETTE[1], (0, (4, 2)))
         wide = 1 + 2.5 * (row.strength - low) / (most - low or 1)
@@ -144,9 +150,9 @@ def _net(caption: Caption, ties: pd.DataFrame, places: Places) -> Drawing:
         ax.plot(x, y, color=colour, ls=style, lw=wide)
     for actor, (left, down, rise) in places.items():
         mark(0).draw(ax, left, down, 70)
-        aside = left - WIDE / 2
+        aside = left - on.wide / 2
         side = 0 if abs(aside) < 0.01 else 1 if aside > 0 else -1  # 0: below the circle
-        label = wrap(clip(actor), WIDE / 2 - abs(aside) - 0.2, TEXT, lines=2 if side else 1)
+        label = wrap(clip(actor), on.wide / 2 - abs(aside) - 0.2, lines=lines if side else 1)
         down -= rise * (0.1 + 0.08 * label.count("\n") + 0.1 * (side == 0))
         ha = ("center", "left", "right")[side]
         ax.text(left + 0.14 * side, down, label, ha=ha, va="center", linespacing=1.05)
@@ -161,12 +167,14 @@ def _circle(actors: list[str], agree: pd.DataFrame) -> Places:
     groups = greedy_modularity_communities(graph, "weight") if len(agree) else [actors]
     order = sum(sorted(map(sorted, groups), key=lambda group: (-len(group), group)), [])
     turns = np.pi / 2 - 2 * np.pi * (np.arange(len(order)) + 0.5) / len(order)
-    rise, radius = np.sin(turns), 0.75 + 0.075 * len(order)
-    places = WIDE / 2 + radius * np.cos(turns), 0.25 + radius * (rise.max() - rise), rise
+    rise, radius = np.sin(turns), 0.75 + on.pick(0.075, 0.1) * len(order)
+    across = min(radius, on.wide / 2 - 1.05)  # where it is narrow an ellipse
+    down = on.pick(0.25, 0.4) + radius * (rise.max() - rise)
+    places = on.wide / 2 + across * np.cos(turns), down, rise
     return dict(zip(order, zip(*places, strict=True), strict=True))
 
 
-@house_style()
+@sized
 def comention(
     pairs: Frame, folder: Folder = None, name: str = "comention", without: Frame | None = None
 ) -> Figure:
@@ -191,28 +199,31 @@ def comention(
     above = above.sort_values(["n", "ratio"], ascending=False, kind="stable")  # as ``pairs`` does
     lead = set(above[PAIR[:2]].head(1).to_numpy().ravel())  # whom the title names is always shown
     actors = sorted(total.index, key=lambda actor: (actor not in lead, -total[actor], actor))
+    room = inches(f"{data['n'].max():,}", on.small) + 0.12
+    fit = min(on.most(MOST), int((on.wide - NAME[on.narrow]) / max(room, on.pick(0.3, 0.22))))
     left = checked(without, name, [], [*PAIR, "p_corrected"]).merge(above.head(1)[PAIR[:2]])
     words = caption(
         "comention", data=data, actors=actors, top=data[data["n"] == data["n"].max()],
         above=above, tested=data["expected"].notna().all(),
         hangs=not (left["p_corrected"].astype(float) <= LEVEL).all(),
         gone=(left["n"] == 0).any(), unit=rows["within"].iloc[0] or "unit",
-        units=rows["n_units"].iloc[0], shown=MOST,
+        units=rows["n_units"].iloc[0], shown=fit,
     )  # fmt: skip
-    return save(_staircase(data, actors[:MOST], words), name, data, words.alt, folder)
+    return save(_staircase(data, actors[:fit], words), name, data, words, folder)
 
 
 def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
     """Draw the actors along the diagonal, a cell where the lines of two meet."""
-    peak, high, cell = data["n"].max(), 0.36, min(0.42, 4.4 / len(shown))
+    peak, high = data["n"].max(), 0.36
+    cell = min(0.42, (on.wide - NAME[on.narrow]) / len(shown))
     drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
     key = [("more often than by chance", ABOVE)] * bool((drawn["p_corrected"] <= LEVEL).any())
-    fig, (ax,) = sheet(caption, [(0, 0, WIDE, high * len(shown))], key, under=0.05)
+    fig, (ax,) = sheet(caption, [(0, 0, on.wide, high * len(shown))], key, under=0.05)
     for n, actor in enumerate(shown):
         x, y = cell * n, high * (n + 0.5)
         ax.plot([0, x], [y, y], color=BAND, lw=1, zorder=0)
         ax.plot([x + cell / 2] * 2, [y + 0.14, high * len(shown)], color=BAND, lw=1, zorder=0)
-        words = wrap(clip(actor), WIDE - x - 0.1, TEXT, "bold", lines=1)
+        words = wrap(clip(actor), on.wide - x - 0.1, on.text, "bold", lines=1)
         ax.text(x + 0.06, y, words, va="center_baseline", weight="bold")
     for row in drawn.sort_values("p_corrected", ascending=False).itertuples():
         left, down = sorted((shown.index(row.a), shown.index(row.b)))
@@ -220,5 +231,5 @@ def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawin
         look = ABOVE if row.p_corrected <= LEVEL else OTHER
         patch = ax.add_patch(look.sample(x + 0.02, y, cell - 0.04, 0.32))
         patch.set_alpha(1.0 if look is ABOVE else 0.25 + 0.75 * (row.n / peak) ** 0.5)
-        ax.text(x + cell / 2, y, f"{row.n:,}", ha="center", va="center_baseline", size=SMALL)
+        ax.text(x + cell / 2, y, f"{row.n:,}", ha="center", va="center_baseline", size=on.small)
     return fig

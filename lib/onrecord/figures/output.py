@@ -2,20 +2,26 @@
 
 import base64
 import html
+import inspect
 import io
+import os
+import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from onrecord import files
+from onrecord.analysis.words import listed
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import WIDE, WIDTH, caption, sheet
+from onrecord.figures.layout import NIGHT, SHARES, SOURCE, Caption, TooHigh, caption, filled, sheet
+from onrecord.figures.words import NOW, SIZES, Size, on
 
 STYLE = Path(__file__).with_name("onrecord.mplstyle")
 
@@ -38,53 +44,106 @@ class Figure(NamedTuple):
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
         """Show the picture in a notebook, with its alt text and the name of its CSV."""
         picture = base64.b64encode(self.png).decode("ascii")
-        about = {"alt": self.alt, "csv": f"{self.name}.csv", "width": round(WIDTH * 110)}
+        wide = round(self.drawing.get_figwidth() * 110)
+        about = {"alt": self.alt, "csv": f"{self.name}.csv", "width": wide}
         return {"image/png": picture, "text/plain": self.alt}, {"image/png": about}
 
 
 @contextmanager
-def house_style() -> Iterator[None]:
+def house_style(size: Size | None = None) -> Iterator[None]:
     """Draw in the house style, whatever the reader's own matplotlib settings are."""
-    with mpl.rc_context(fname=STYLE), warnings.catch_warnings():
+    size = size or NOW.get()
+    middle = (size.text + size.small) / 2
+    words: Any = {"font.size": size.text, "xtick.labelsize": middle, "ytick.labelsize": size.text}
+    words |= {"axes.labelsize": middle, "svg.fonttype": "none" if size.beside else "path"}
+    with mpl.rc_context(words, STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from")
-        yield
+        before = NOW.set(size)
+        try:
+            yield
+        finally:
+            NOW.reset(before)
+
+
+def sized(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Give a function that draws the house style, a ``size``, and files for phones too."""
+    its = inspect.signature(draw)
+
+    @wraps(draw)
+    def drawn(*given: Any, size: str | None = None, **more: Any) -> Figure:
+        asked = size or os.environ.get("ONRECORD_SIZE") or "page"
+        if asked not in SIZES:
+            raise OnRecordError("figures", "size", f"{asked!r} is none", f"use {listed([*SIZES])}")
+        bound = its.bind(*given, **more)
+        bound.apply_defaults()
+        all_ = [list(each) if isinstance(each, Iterator) else each for each in bound.args]
+        if bound.arguments["folder"] is not None:
+            with house_style(SIZES["phone"]._replace(beside=True)):
+                draw(*all_)
+        for share in SHARES:
+            with house_style(SIZES[asked]._replace(share=share)), suppress(TooHigh):
+                return draw(*all_)
+        raise AssertionError("a sheet of the least share is never too high")
+
+    size = inspect.Parameter("size", inspect.Parameter.KEYWORD_ONLY, default=None)
+    drawn.__dict__["__signature__"] = its.replace(parameters=[*its.parameters.values(), size])
+    return drawn
 
 
 @house_style()
 def save(
-    fig: Drawing, name: str, data: pd.DataFrame, alt: str, folder: Folder = "figures"
+    fig: Drawing, name: str, data: pd.DataFrame, alt: str | Caption, folder: Folder = "figures"
 ) -> Figure:
-    """Write NAME.svg, .pdf, .png, .csv and .alt.txt into a folder; return the figure.
+    """Write NAME.svg, .pdf, .png, .csv, .alt.txt and .caption.md into a folder; return the figure.
 
-    The files hold no date and no version, so that the same data give the same bytes. With
-    ``folder=None`` nothing is written. Raises OnRecordError where the folder cannot be written.
+    ``alt`` is the alt text, or a whole caption. The files hold no date and no version, so that the
+    same data give the same bytes. With ``folder=None`` nothing is written. Raises OnRecordError
+    where the folder cannot be written.
     """
+    words = Caption("", alt, "", "") if isinstance(alt, str) else alt
+    alt, beside = alt if isinstance(alt, str) else alt.alt, on.beside
     about = {
         "png": {"Software": None, "Description": alt},
         "svg": {"Date": None, "Creator": None},
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Subject": alt},
     }
     made = {}
-    for kind in ["png"] if folder is None else about:
+    for kind in ["svg"] if beside else ["png"] if folder is None else about:
         stream = io.BytesIO()
         fig.savefig(stream, format=kind, metadata=about[kind])
         made[kind] = stream.getvalue()
     if folder is not None:
-        words = f"<title>{html.escape(name)}</title><desc>{html.escape(alt)}</desc>".encode()
+        told = f"<title>{html.escape(name)}</title><desc>{html.escape(alt)}</desc>"
+        told += f"<style>{NIGHT}</style>"
         head, svg, rest = made["svg"].partition(b"<svg")
-        made["svg"] = head + svg + rest.replace(b">", b' role="img">' + words, 1)
+        made["svg"] = head + svg + rest.replace(b">", b' role="img">' + told.encode(), 1)
+    if beside:
+        made = {"phone.svg": made["svg"].replace(b"'DejaVu Sans'", b"'DejaVu Sans', sans-serif")}
+    elif folder is not None:
         made["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8")
         made["alt.txt"] = f"{alt}\n".encode()
+        page = filled("caption.md", name=name, alt=alt, words=words, source=SOURCE)
+        made["caption.md"] = page.encode()
+    if folder is not None:
         for suffix, content in made.items():
             files.write(Path(folder, f"{name}.{suffix}"), content)
-    return Figure(name, alt, data.infer_objects(), made["png"], fig)
+    return Figure(name, alt, data.infer_objects(), made.get("png", b""), fig)
+
+
+def contact_sheet(folder: Path) -> str:
+    """Return a page in Markdown that shows each figure of a folder; nothing where there is none."""
+    titles = {}
+    for path in sorted(folder.glob("*.caption.md")):
+        title = re.findall(r"^\*\*(.+?)\*\*(?: |$)", path.read_text("utf-8"), re.MULTILINE)[0]
+        titles[path.name.removesuffix(".caption.md")] = title
+    return filled("README.md", titles=titles) if titles else ""
 
 
 def nothing(name: str, what: str, columns: list[str], folder: Folder) -> Figure:
     """Draw the figure of an empty frame, which says that it is one."""
     words = caption("nothing", what=what)
-    fig, _ = sheet(words, [(0, 0, WIDE, 0.05)], under=0)
-    return save(fig, name, pd.DataFrame(columns=columns), words.alt, folder)
+    fig, _ = sheet(words, [(0, 0, on.wide, 0.05)], under=0)
+    return save(fig, name, pd.DataFrame(columns=columns), words, folder)
 
 
 def checked(

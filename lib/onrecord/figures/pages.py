@@ -10,9 +10,9 @@ from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.words import NO_OUTLET, clip, count, intervals, short_names, span_words
 from onrecord.figures import time_axis
-from onrecord.figures.layout import GREY, PALETTE, WIDE, Caption, caption, mark, sheet, swatch
-from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.words import SMALL, wrap
+from onrecord.figures.layout import GREY, PALETTE, Caption, caption, mark, sheet, swatch
+from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
+from onrecord.figures.words import on, wrap
 
 PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "characters"]
 DATED = ["article", "outlet", "date_earliest", "date_latest", "days", "date_basis", "evidence"]
@@ -29,7 +29,7 @@ BARS = 24  # columns over time at most
 PERIODS = {"week": 7, "month": 30, "quarter": 91}  # days
 
 
-@house_style()
+@sized
 def article_anatomy(
     articles: Frame, folder: Folder = None, name: str = "article_anatomy"
 ) -> Figure:
@@ -46,14 +46,14 @@ def article_anatomy(
     whole = data.groupby("article", sort=False)["characters"].sum()
     cut = data[data["part"] == "cut"].groupby("article")["characters"].sum()
     shares = cut.reindex(whole.index).fillna(0) / whole
-    many, ends = len(whole) > FEW, [shares.min(), shares.max(), shares.median()]
+    many, ends = len(whole) > on.most(FEW), [shares.min(), shares.max(), shares.median()]
     low, high, middle, share = (round(100 * end) for end in [*ends, cut.sum() / whole.sum()])
     words = caption(
         "article_anatomy", whole=whole, shares=shares, many=many, low=low, high=high,
         middle=middle, share=share, kinds=(_kinds(data) / cut.sum()).head(5),
     )  # fmt: skip
     drawing = (_draw_shares if many else _draw_parts)(data, shares, words)
-    return save(drawing, name, data, words.alt, folder)
+    return save(drawing, name, data, words, folder)
 
 
 def _parts(articles: pd.DataFrame) -> pd.DataFrame:
@@ -78,20 +78,26 @@ def _kinds(data: pd.DataFrame) -> pd.Series:
 
 def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Drawing:
     looks = {"headline": swatch(3), "body": swatch(0), "cut": swatch(None)}
-    short, step = short_names(shares.index), 0.74
+    short, notes = short_names(shares.index), dict[str, str]()
+    for page, share in shares.items():
+        kinds = _kinds(data[data["article"] == page])
+        words = ", ".join(f"{kind} {size:,}" for kind, size in kinds.items()) or "nothing"
+        notes[page] = wrap(
+            f"cut {share:.0%}: {words}", on.wide - 0.3, on.small, lines=on.pick(1, 4)
+        )
+    step = 0.6 - 0.1 * on.flat + 0.14 * max(1 + note.count("\n") for note in notes.values())
     key = [(part.replace("cut", "cut as not the article"), looks[part]) for part in looks]
-    fig, (ax,) = sheet(caption, [(0, 0.05, WIDE, step * len(shares))], key, under=0.5)
-    ax.set_xlim(0, data["stop"].max() * 1.03)
+    fig, (ax,) = sheet(caption, [(0, 0.05, on.wide, step * len(shares))], key, under=0.5)
+    ax.set_xlim(0, data["stop"].max() * on.pick(1.03, 1.1))
     ax.grid(False)
-    for n, (page, share) in enumerate(shares.items()):
+    for n, (page, note) in enumerate(notes.items()):
         its, top = data[data["article"] == page], n * step
-        name = wrap(f"{clip(its['outlet'].iloc[0])}  ({short[page]})", WIDE - 0.6, lines=1)
+        name = f"{clip(its['outlet'].iloc[0])}  ({short[page]})"
+        name = wrap(name, on.wide, weight="bold", lines=1)
         ax.text(0, top, name, va="top", weight="bold")
         for row in its.itertuples():
             ax.add_patch(looks[row.part].sample(row.start, top + 0.3, row.characters, 0.2))
-        words = ", ".join(f"{kind} {size:,}" for kind, size in _kinds(its).items()) or "nothing"
-        words = wrap(f"cut {share:.0%}: {words}", WIDE - 0.3, SMALL, lines=1)
-        ax.text(0, top + 0.44, words, va="top", size=SMALL, color=GREY, linespacing=1.2)
+        ax.text(0, top + 0.44, note, va="top", size=on.small, color=GREY, linespacing=1.2)
     ax.xaxis.set(major_locator=mpl.ticker.MaxNLocator(5, integer=True), major_formatter="{x:,.0f}")
     ax.set_xlabel("place in the file, in characters")
     return fig
@@ -99,19 +105,22 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
 
 def _draw_shares(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Drawing:
     """Draw how many pages lose which share of their text."""
-    fig, (ax,) = sheet(caption, [(0, 0.15, WIDE - 0.2, 2)], under=0.55)
+    fig, (ax,) = sheet(caption, [(0, 0.15, on.wide - 0.2, 2)], under=on.pick(0.55, 0.75))
     top = max(0.2, np.ceil(10 * shares.max()) / 10)
-    numbers, edges = np.histogram(shares, np.linspace(0, top, 21))
-    ax.set(xlim=(-0.02 * top, top), ylim=(0, 1.15 * numbers.max()), xticks=edges[::4])
-    ax.set_xlabel("share of the page that was cut; above the bars, number of pages")
+    bins = on.pick(20, 10)
+    numbers, edges = np.histogram(shares, np.linspace(0, top, bins + 1))
+    ax.set(xlim=(-0.02 * top, top), ylim=(0, 1.15 * numbers.max()), xticks=edges[:: bins // 5])
+    words = "share of the page that was cut; above the bars, number of pages"
+    ax.set_xlabel(wrap(words, on.wide - 0.2, on.text))
     ax.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1, 0))
-    ax.bar(edges[:-1], numbers, top / 20, align="edge", color=PALETTE[0], edgecolor="white")
+    ax.bar(edges[:-1], numbers, top / bins, align="edge", color=PALETTE[0], edgecolor="white")
     for left, n in zip(edges, numbers, strict=False):
-        ax.text(left + top / 40, n, f"{n:,}" if n else "", ha="center", va="bottom", size=SMALL)
+        words, middle = f"{n:,}" if n else "", left + top / bins / 2
+        ax.text(middle, n, words, ha="center", va="bottom", size=on.small)
     return fig
 
 
-@house_style()
+@sized
 def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_intervals") -> Figure:
     """Draw the days on which each article may have been written, and how that is known.
 
@@ -124,7 +133,7 @@ def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_int
     data = shown[DATED]
     if data.empty:
         return nothing(name, "articles", DATED, folder)
-    period, table = _by_period(shown) if len(data) > FEW else ("", shown)
+    period, table = _by_period(shown) if len(data) > on.most(FEW) else ("", shown)
     near = data["date_basis"].isin(WRITTEN) & (data["days"] <= 14)
     twins = near & data["evidence"].str.contains("the same occasion as")
     words = caption(
@@ -136,7 +145,7 @@ def date_intervals(articles: Frame, folder: Folder = None, name: str = "date_int
         said, look = BASES.get(basis, (basis, None))
         bases[basis] = f"{clip(said, 40)} ({tally[basis]:,})", look
     drawing = (_draw_columns if period else _draw_dates)(table, bases, words)
-    return save(drawing, name, data, words.alt, folder)
+    return save(drawing, name, data, words, folder)
 
 
 def _dated(articles: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -162,16 +171,17 @@ def _by_period(data: pd.DataFrame) -> tuple[str, pd.DataFrame]:
 def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
     looks = {basis: mark(n, hollow=basis not in WRITTEN) for basis, (_, n) in bases.items()}
     key = [(words, looks[basis]) for basis, (words, _) in bases.items()]
-    step, left, short = 0.44, 2.5, short_names(data["article"])
-    fig, (ax,) = sheet(caption, [(left, 0.05, WIDE - left, step * len(data))], key, under=0.42)
+    step, left, above = on.pick(0.44, 0.7), on.inch(2.5, 0), on.pick(0, 16)
+    short = short_names(data["article"])
+    fig, (ax,) = sheet(caption, [(left, 0.05, on.wide - left, step * len(data))], key, under=0.42)
     time_axis.lay([ax], list(data["span"]))
     write = partial(ax.annotate, xycoords=("axes fraction", "data"), textcoords="offset points")
-    fit = partial(wrap, width=left - 0.05, lines=1)
+    fit = partial(wrap, width=left - 0.05 if left else on.wide, lines=1)
     for n, row in enumerate(data.itertuples()):
-        y, span, place = (n + 0.5) * step, row.span, (-72 * left, 0)
+        y, span, place = (n + 0.5) * step, row.span, (-72 * left, above)
         days = span_words(span) + (f", {count(row.days, 'day')}" if pd.notna(row.days) else "")
         write(fit(f"{clip(row.outlet)} ({short[row.article]})"), (0, y), place, va="bottom")
-        write(fit(days), (0, y), place, va="top", size=SMALL, color=GREY)
+        write(fit(days), (0, y), place, va="top", size=on.small, color=GREY)
         time_axis.draw_interval(ax, span, y, 6, GREY if row.date_basis in WRITTEN else "#b0b0b0")
         if (middle := time_axis.middle(span)) is not None:
             looks[row.date_basis].draw(ax, middle, y, 60, clip_on=True)
@@ -181,7 +191,7 @@ def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
 def _draw_columns(table: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
     """Draw how many articles fall in each period, one column a period, stacked by basis."""
     key = [(words, swatch(n)) for words, n in bases.values()]
-    fig, (ax,) = sheet(caption, [(0.45, 0.15, WIDE - 0.5, 2.2)], key, under=0.42)
+    fig, (ax,) = sheet(caption, [(0.45, 0.15, on.wide - 0.5, 2.2)], key, under=0.42)
     spans = [(at.start_time.date(), at.end_time.date()) for at in table.index]
     time_axis.lay([ax], spans)
     ax.set_ylim(0, 1.1 * max([1, *table.sum(axis=1)]))

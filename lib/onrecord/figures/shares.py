@@ -9,9 +9,9 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.words import clip
-from onrecord.figures.layout import BAR, INK, ROWS, WIDE, Caption, Key, caption, mark, sheet
-from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.words import SMALL, wrap
+from onrecord.figures.layout import BAR, INK, ROWS, Caption, Key, caption, mark, sheet
+from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
+from onrecord.figures.words import inches, on, wrap
 
 SCORE = ["measure", "system", "kind", "value", "n", "low", "high"]
 BIN = ["corpus", "from", "n", "score", "right"]
@@ -27,7 +27,7 @@ MEASURES = {  # column of scores: its name, the column of its n, the start of it
 ABOUT = "note found gold speaker_n matched f1_low f1_high end_to_end_low end_to_end_high".split()
 
 
-@house_style()
+@sized
 def gold_beside_extractor(
     scores: Frame, folder: Folder = None, name: str = "gold_beside_extractor",
     passes: Frame | None = None, caveat: str = "",
@@ -55,7 +55,7 @@ def gold_beside_extractor(
     about["f1"] = data[data["measure"] == "F1"].set_index("kind")["value"]
     words = caption("gold_beside_extractor", notes=ours["note"].dropna().unique(), **about)
     key = [("extractor", mark(0))] + [("two passes", mark(3))] * (not two.empty)
-    return save(_dots(words, points, key), name, data, words.alt, folder)
+    return save(_dots(words, points, key), name, data, words, folder)
 
 
 def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.DataFrame:
@@ -71,7 +71,8 @@ def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.Dat
 
 def _dots(caption: Caption, points: Sequence[Any], key: Key) -> Drawing:
     """Draw values in groups of rows, their words to the right; a line for the two passes."""
-    points, left, right, down = points[: 2 * ROWS], 1.9, 1.2, 0.0
+    points, left, down = points[: on.most(2 * ROWS)], on.inch(1.9, 1.25), 0.0
+    right = on.inch(1.2, 0.15 + max(inches(each.words, on.small) for each in points))
     labels = [wrap(point.label, left - 0.2, lines=2) for point in points]
     heights, heads = [], {}
     for point, label in zip(points, labels, strict=True):
@@ -81,13 +82,13 @@ def _dots(caption: Caption, points: Sequence[Any], key: Key) -> Drawing:
         step = 0.42 if "\n" in label else 0.28
         heights.append(down + step / 2)
         down += step
-    fig, (ax,) = sheet(caption, [(left, 0, WIDE - left - right, down + 0.08)], key)
+    fig, (ax,) = sheet(caption, [(left, 0, on.wide - left - right, down + 0.08)], key)
     ax.set_xlim(0, 1)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
     write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
     write = partial(write, va="center_baseline", linespacing=1.1)
     for group, y in heads.items():
-        write(wrap(group, WIDE, weight="bold", lines=1), (0, y), (-left * 72, 0), weight="bold")
+        write(wrap(group, on.wide, weight="bold", lines=1), (0, y), (-left * 72, 0), weight="bold")
     for y, point, label in zip(heights, points, labels, strict=True):
         if pd.notna([point.low, point.high]).all():
             ax.plot([point.low, point.high], [y, y], color=BAR, lw=2.4, solid_capstyle="butt")
@@ -98,11 +99,11 @@ def _dots(caption: Caption, points: Sequence[Any], key: Key) -> Drawing:
             ax.plot([point.value] * 2, ends, color=INK, lw=1, ls=(0, (3, 2)))
         mark(3 * ceiling).draw(ax, point.value, y, 48)
         write(label, (0, y), ((0.1 - left) * 72, 1))
-        write(point.words, (1, y), (10, 1), size=SMALL)
+        write(point.words, (1, y), (10, 1), size=on.small)
     return fig
 
 
-@house_style()
+@sized
 def calibration(bins: Frame, folder: Folder = None, name: str = "calibration") -> Figure:
     """Draw how far scores hold: of statements with about one score, the share that is right.
 
@@ -116,28 +117,31 @@ def calibration(bins: Frame, folder: Folder = None, name: str = "calibration") -
         return nothing(name, "scores", BIN, folder)
     sums = data.groupby("corpus")["n"].sum().sort_values(ascending=False, kind="stable")
     words = caption("calibration", data=data, sums=sums)
-    return save(_diagonals(data, list(sums.index), words), name, data, words.alt, folder)
+    return save(_diagonals(data, list(sums.index), words), name, data, words, folder)
 
 
 def _diagonals(data: pd.DataFrame, corpora: Sequence[str], caption: Caption) -> Drawing:
     """Draw shares against scores, a panel a corpus; n stands on the far side of the diagonal."""
     left, high, ticks = 0.7, 1.9, [0, 0.25, 0.5, 0.75, 1]
-    boxes = [(left, 0.3 + (high + 0.4) * n, WIDE - left - 0.1, high) for n in range(len(corpora))]
+    across = len(corpora) if on.flat else 1
+    wide = on.wide / across
+    places = [(wide * (n % across), n // across) for n in range(len(corpora))]
+    boxes = [(left + x, 0.3 + (high + 0.4) * y, wide - left - 0.1, high) for x, y in places]
     few = [(f"hollow: n below {SOLID}", mark(0, hollow=True))] * bool((data["n"] < SOLID).any())
     fig, axes = sheet(caption, boxes, few, under=0.45)
     for corpus, ax in zip(corpora, axes, strict=True):
         ax.set(xlim=(-0.03, 1.03), ylim=(-0.1, 1.1), ylabel="share that is right")
-        ax.set_xticks(ticks, map(str, ticks) if ax is axes[-1] else [""] * 5, size=SMALL)
-        ax.set_yticks(ticks, ["0", "25", "50", "75", "100%"], size=SMALL)
+        ax.set_xticks(ticks, map(str, ticks) if ax in axes[-across:] else [""] * 5, size=on.small)
+        ax.set_yticks(ticks, ["0", "25", "50", "75", "100%"], size=on.small)
         ax.grid(visible=True)
         ax.plot([0, 1], [0, 1], color=INK, lw=1, ls=(0, (3, 2)))
         write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
-        head = wrap(clip(corpus), WIDE - left - 0.3, weight="bold", lines=1)
+        head = wrap(clip(corpus), wide - left - 0.3, weight="bold", lines=1)
         write(head, (0, 1.1), (0, 6), weight="bold")
         for _, row in data[data["corpus"] == corpus].iterrows():
             at, far = (row["score"], row["right"]), 1 if row["right"] > row["score"] else -1
             mark(0, hollow=row["n"] < SOLID).draw(ax, *at, 48)
             shift = (-4 * far, 10 * far)
-            write(f"{row['n']:,}", at, shift, size=SMALL, ha="center", va="center_baseline")
+            write(f"{row['n']:,}", at, shift, size=on.small, ha="center", va="center_baseline")
     axes[-1].set_xlabel("score, mean of each tenth")
     return fig

@@ -14,9 +14,9 @@ from onrecord.analysis import stance as measured
 from onrecord.analysis.words import DATES, NO_SIDE, Interval, clip, intervals, span_words
 from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
-from onrecord.figures.layout import BAR, GREY, INK, PALETTE, WIDE, Key, caption, mark, sheet, swatch
-from onrecord.figures.output import Figure, Folder, Frame, checked, house_style, nothing, save
-from onrecord.figures.words import SMALL, TEXT, inches, wrap
+from onrecord.figures.layout import BAR, GREY, PALETTE, Box, Key, caption, even, mark, sheet, swatch
+from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
+from onrecord.figures.words import inches, on, wrap
 
 NEEDED = ["article", "statement_id", "speaker_side", "measure", "target", "value", "conditional"]
 FURTHER = ["utterance", "told_by", "form", "speaker", "polarity", "evidence", *DATES]
@@ -52,7 +52,7 @@ class Panel(NamedTuple):
     lean: int  # 1 or -1 where the interval of its mean lies on one side of 0
 
 
-@house_style()
+@sized
 def stance_over_time(
     stance: Frame, folder: Folder = None, name: str = "stance_over_time",
     measure: str = "proposition", wordings: pd.DataFrame | None = None,
@@ -80,31 +80,46 @@ def stance_over_time(
     by, often = drawn[(drawn["told"] == 0) | grouped].groupby("panel"), _often(rows["panel"])
     counts = by["articles" if grouped else "n"].sum()
     several = [panel for panel in often if counts.get(panel, 0) > 1] or often[:1]
-    panels = [_panel(rows, drawn, each, names, known["wording"]) for each in several[:MOST]]
-    shown, alone = rows[rows["panel"].isin(several[:MOST])], rows[~rows["panel"].isin(several)]
+    those = several[: on.most(MOST)]
+    panels = [_panel(rows, drawn, each, names, known["wording"]) for each in those]
+    shown, alone = rows[rows["panel"].isin(those)], rows[~rows["panel"].isin(several)]
     said = _told_in_words(alone, names, name)
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
         leaning=[
             each._replace(panel=names[each.panel])
-            for each in _mostly(own[own["panel"].isin(several[:MOST])])
+            for each in _mostly(own[own["panel"].isin(those)])
         ],
         few=int((~alone["told"]).sum()),
-        several=several, shown=MOST, alone=alone,
+        several=several, shown=on.most(MOST), alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
         trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
     )  # fmt: skip
-    above = [0.26 + 0.155 * (panel.wording.count("\n") + bool(panel.wording)) for panel in panels]
-    tops = np.cumsum(above) + np.cumsum([0, *(panel.high + 0.08 for panel in panels[:-1])])
-    boxes = [(LEFT, top, WIDE - LEFT, panel.high) for top, panel in zip(tops, panels, strict=True)]
-    fig, axes = sheet(words, boxes, _key(shown, sides, grouped), under=0.4)
-    time_axis.lay(axes, intervals(drawn, name))
+    fig, axes = sheet(words, _boxes(panels), _key(shown, sides, grouped), under=0.4)
+    time_axis.lay(axes, intervals(drawn, name), 1 + on.flat)
     for panel, ax in zip(panels, axes, strict=True):
         _head(ax, panel)
         (_draw_means if grouped else _draw_marks)(ax, panel, sides, WORDS[measure], name)
     data = drawn[MEAN] if grouped else rows[UTTERANCE].sort_values(["panel", *DATES, "article"])
-    return save(fig, name, data, words.alt, folder)
+    return save(fig, name, data, words, folder)
+
+
+def _wide() -> float:
+    return on.wide / 2 - 0.15 if on.flat else on.wide
+
+
+def _boxes(panels: Sequence[Panel]) -> list[Box]:
+    """Return where panels go: one below the other, on a slide two side by side."""
+    boxes, down, across = list[Box](), 0.0, 1 + on.flat
+    wide = (_wide() if len(panels) > 1 else on.wide) - LEFT
+    for row in (panels[n : n + across] for n in range(0, len(panels), across)):
+        words = (0.26 + 0.17 * its.head.count("\n") + 0.155 / 9 * on.small
+                 * (its.wording.count("\n") + bool(its.wording)) for its in row)  # fmt: skip
+        down += max(words)
+        boxes += [(x, down, wide, its.high) for x, its in zip((LEFT, on.wide - wide), row)]  # noqa: B905
+        down += max(panel.high for panel in row) + 0.08
+    return boxes
 
 
 def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
@@ -203,11 +218,12 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     marks["x"] = [time_axis.middle(span) for span in intervals(marks, name)]
     marks = marks.dropna(subset="x").sort_values("x", kind="stable", ignore_index=True)
     ends = [end for span in intervals(marks, name) for end in time_axis.ends(span)]
-    scale = (WIDE - LEFT) * 0.9 / max(time_axis.LEAST, max(ends, default=0) - min(ends, default=0))
+    long = max(ends, default=0) - min(ends, default=0)
+    scale = (_wide() - LEFT) * 0.9 / max(time_axis.LEAST, long)
     says, lanes, free = [], [], dict[tuple[str, float], list[float]]()
     for row in marks.itertuples():
         says.append([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
-        need = 0.2 + inches(" ".join(says[-1]), SMALL)
+        need = 0.2 + inches(" ".join(says[-1]), on.small)
         level = free.setdefault((row.panel, row.value), [])
         lane = next((n for n, stop in enumerate(level) if stop <= row.x * scale), len(level))
         level[lane:] = [row.x * scale + need, *level[lane + 1 :]]
@@ -231,7 +247,9 @@ def _panel(
     last = {} if grouped else its.groupby("value")["lane"].max()
     lanes = [int(last.get(level, 0)) + 1 for level in LEVELS]
     deep = HIGH if grouped else LANE * sum(lanes) + 0.06
-    return Panel(name, head, wrap(wording, WIDE, SMALL), its, lanes, deep, lean)
+    head = even(head, on.text, "bold", _wide())
+    wording = wrap(wording, _wide(), on.small, lines=on.pick(3, 9))
+    return Panel(name, head, wording, its, lanes, deep, lean)
 
 
 def _key(rows: pd.DataFrame, sides: Sides, grouped: bool) -> Key:
@@ -248,8 +266,8 @@ def _head(ax: Axes, panel: Panel) -> None:
     """Write the words of a panel above it, from the left edge of the sheet."""
     left, lines = -72 * LEFT, panel.wording.count("\n") + bool(panel.wording)
     write = partial(ax.annotate, xy=(0, 1), xycoords="axes fraction", textcoords="offset points")
-    write(panel.head, xytext=(left, 4 + 11.2 * lines), va="bottom", weight="bold")
-    write(panel.wording, xytext=(left, 4), va="bottom", size=SMALL, color=GREY, linespacing=1.2)
+    write(panel.head, xytext=(left, 4 + 11.2 / 9 * on.small * lines), va="bottom", weight="bold")
+    write(panel.wording, xytext=(left, 4), va="bottom", size=on.small, color=GREY, linespacing=1.2)
 
 
 def _draw_marks(ax: Axes, panel: Panel, sides: Sides, levels: Sequence[str], name: str) -> None:
@@ -257,11 +275,11 @@ def _draw_marks(ax: Axes, panel: Panel, sides: Sides, levels: Sequence[str], nam
     tops = dict(zip(LEVELS, np.cumsum([0, *panel.lanes[:-1]]), strict=True))
     ax.set_ylim(sum(panel.lanes) + 0.2, -0.2)
     words = [f"{levels[0]} +1", "+½", "0", "−½", f"{levels[-1]} −1"]
-    ax.set_yticks([tops[level] + 0.5 for level in LEVELS], words, size=SMALL)
+    ax.set_yticks([tops[level] + 0.5 for level in LEVELS], words, size=on.small)
     ax.grid(False, axis="y")
     for level in LEVELS[1:]:
         ax.axhline(tops[level], color=GREY if level in (0.0, -0.5) else BAR, lw=0.3, zorder=1)
-    write = partial(ax.annotate, textcoords="offset points", size=SMALL, va="center_baseline")
+    write = partial(ax.annotate, textcoords="offset points", size=on.small, va="center_baseline")
     for row, span in zip(panel.its.itertuples(), intervals(panel.its, name), strict=True):
         y = tops[row.value] + row.lane + 0.5
         time_axis.draw_interval(ax, span, y, 3, BAR)
@@ -272,7 +290,7 @@ def _draw_marks(ax: Axes, panel: Panel, sides: Sides, levels: Sequence[str], nam
 def _draw_means(ax: Axes, panel: Panel, sides: Sides, levels: Sequence[str], name: str) -> None:
     """Draw the means of a panel with their n; a line joins those that have an interval."""
     ax.set_ylim(-1.35, 1.35)
-    ax.set_yticks([-1, 0, 1], [f"{levels[-1]} −1", "0", f"{levels[0]} +1"], size=SMALL)
+    ax.set_yticks([-1, 0, 1], [f"{levels[-1]} −1", "0", f"{levels[0]} +1"], size=on.small)
     ax.axhline(0, color=GREY, linewidth=0.6, zorder=1)
     apart = np.ptp(ax.get_xlim()) / 80  # so that sides of one month do not cover each other
     for n, (side, its) in enumerate(panel.its.groupby("speaker_side", sort=False)):
@@ -287,7 +305,7 @@ def _draw_means(ax: Axes, panel: Panel, sides: Sides, levels: Sequence[str], nam
             look.draw(ax, row.x, row.mean, 18 + 4 * min(row.n, 30) ** 0.5)
 
 
-@house_style()
+@sized
 def stance_beside_polarity(
     stance: Frame, folder: Folder = None, name: str = "stance_beside_polarity"
 ) -> Figure:
@@ -308,16 +326,19 @@ def stance_beside_polarity(
     found = measured.sound(rows).sort_values("measure", ascending=False)
     both = measured.sound(rows.assign(measure="all")).iloc[0]
     words = caption("stance_beside_polarity", data=data, sided=sided, found=found, both=both)
-    left = 1.5
-    boxes = [(left + n * WIDE / 2, 0.3, WIDE / 2 - left - 0.2, 1.6) for n in range(len(found))]
+    left = on.inch(1.5, inches("rather praising (999)", on.small) + 0.1)
+    wide = on.pick(on.wide / 2, on.wide)
+    places = [on.pick((n * wide, 0.3), (0, 0.3 + 2.3 * n)) for n in range(len(found))]
+    boxes = [(left + x, y, wide - left - 0.2, 1.6) for x, y in places]
     key = [(f"words sound {heard}", look) for heard, look in SOUNDS.values()]
     fig, axes = sheet(words, boxes, key, under=0.5)
     for ax, measure in zip(axes, found["measure"], strict=True):
         its = data[data["measure"] == measure]
         head = f"{HEADS[measure]}, n = {len(its):,}"
-        ax.set_title(head, size=TEXT, weight="bold", loc="left", x=-0.7)
+        start = on.pick(-0.7, -left / (wide - left - 0.2))
+        ax.set_title(head, size=on.text, weight="bold", loc="left", x=start)
         _draw_sounds(ax, its, WORDS[measure])
-    return save(fig, name, data, words.alt, folder)
+    return save(fig, name, data, words, folder)
 
 
 def _draw_sounds(ax: Axes, its: pd.DataFrame, levels: Sequence[str]) -> None:
@@ -327,14 +348,14 @@ def _draw_sounds(ax: Axes, its: pd.DataFrame, levels: Sequence[str]) -> None:
     sums = zip(levels, table.sum(axis=1), strict=True)
     labels = [f"{level.removesuffix(' on')} ({n:,})" for level, n in sums]
     ax.set(xlim=(0, 1), ylim=(4.6, -0.6))
-    ax.set_yticks(range(5), labels, size=SMALL)
+    ax.set_yticks(range(5), labels, size=on.small)
     ax.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
-    write = partial(ax.text, size=SMALL, ha="center", va="center_baseline")
+    write = partial(ax.text, size=on.small, ha="center", va="center_baseline")
     for y, (_, row) in enumerate(table.iterrows()):
         ends = np.cumsum([0, *row]) / max(1, row.sum())
         for n, start, end, (_, look) in zip(row, ends, ends[1:], SOUNDS.values(), strict=False):
             if end > start:
                 ax.add_patch(look.sample(start, y, end - start, 0.7))
             if end - start > 0.16:
-                colour = "white" if look.edgecolor == "white" else INK
+                colour = "white" if look.edgecolor == "white" else "black"  # on dark paper too
                 write((start + end) / 2, y, f"{n:,}", color=colour)

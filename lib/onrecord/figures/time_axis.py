@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 
 from onrecord.analysis.words import Interval
-from onrecord.figures.words import SMALL
+from onrecord.figures.words import on
 
 LEAST = 10  # days that an axis spans at least
-EDGE, END = 0.03, 0.09  # share of an axis that is left free at its ends, for words at the last
+EDGE = 0.03  # share of an axis that is left free at its start
+END = 0.09, 0.2  # and, for words at the last, at its end: where it is broad, narrow
 
 
 def ends(span: Interval) -> list[float]:
@@ -24,16 +25,16 @@ def middle(span: Interval) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def lay(axes: Sequence[Axes], spans: Sequence[Interval]) -> None:
-    """Give axes one scale of days, which holds all intervals, and its words below the last."""
+def lay(axes: Sequence[Axes], spans: Sequence[Interval], across: int = 1) -> None:
+    """Give axes one scale of days, which holds all intervals, and its words below the last ones."""
     known = [day for span in spans for day in ends(span)]
     low, high = min(known, default=0.0), max(known, default=0.0)
     long = max(LEAST, high - low)
     for ax in axes:
-        ax.set_xlim(low - EDGE * long, low + (1 + END) * long)
-        locator = AutoDateLocator(minticks=3, maxticks=7)
+        ax.set_xlim(low - EDGE * long, low + (1 + on.pick(*END)) * long)
+        locator = AutoDateLocator(minticks=on.pick(3, 2), maxticks=on.pick(7, 5))
         ax.xaxis.set(major_locator=locator, major_formatter=ConciseDateFormatter(locator))
-        ax.tick_params(axis="x", labelsize=SMALL, labelbottom=ax is axes[-1])
+        ax.tick_params(axis="x", labelsize=on.small, labelbottom=ax in axes[-across:])
         ax.xaxis.get_offset_text().set_visible(False)
         ax.xaxis.set_visible(bool(known))
 

@@ -1,23 +1,81 @@
-"""Words that fit: how wide they are, and where they break."""
+"""Words that fit: how large a sheet and its words are, how wide words are, where they break."""
 
+from contextvars import ContextVar
 from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar, cast
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-TITLE, SUBTITLE, TEXT, SMALL = 13.0, 10.5, 10.0, 9.0  # points
+MARGIN = 0.12  # inches
+T = TypeVar("T")
+
+
+class Size(NamedTuple):
+    """How large a sheet is, in inches, and its words, in points."""
+
+    width: float
+    title: float
+    subtitle: float
+    text: float
+    small: float
+    high: float = 99.0  # what is higher shows fewer rows
+    flat: bool = False  # always as high
+    share: float = 1.0  # of the rows that a figure shows at most
+    beside: bool = False  # drawn for phones beside a figure of another size
+
+    @property
+    def wide(self) -> float:
+        """The room between the margins."""
+        return self.width - 2 * MARGIN
+
+    @property
+    def narrow(self) -> bool:
+        """Whether words stand above what they name, for there is no room beside it."""
+        return self.width < 5
+
+    def pick(self, broad: T, narrow: T) -> T:
+        """Return what holds for this width."""
+        return narrow if self.narrow else broad
+
+    def inch(self, broad: float, narrow: float) -> float:
+        """Return a width for this width, that on a page is the first."""
+        return self.pick(broad * (self.width / 6.5), narrow)
+
+    def most(self, rows: int) -> int:
+        """Return how many of so many rows are shown."""
+        return max(1, round(rows * self.share))
+
+
+SIZES = {
+    "column": Size(85 / 25.4, 10, 9, 8.5, 8, 9.4),  # 85 mm, of a journal with two columns
+    "page": Size(6.5, 13, 10.5, 10, 9),
+    "slide": Size(10, 16, 12, 11, 10, 10 * 9 / 16, flat=True),
+    "phone": Size(354 / 96, 12, 10.5, 10.5, 10),  # 354 pixels
+}
+NOW: ContextVar[Size] = ContextVar("size", default=SIZES["page"])
+
+
+class _Now:
+    def __getattr__(self, name: str) -> Any:
+        return getattr(NOW.get(), name)
+
+
+on = cast(Size, _Now())  # the size that is drawn
+
+
+def inches(text: str, size: float = 0, weight: str = "normal") -> float:
+    """Measure a line of text, with a little room for how screens round it up."""
+    return _inches(text, size or on.text, weight)
 
 
 @lru_cache(maxsize=4096)
-def inches(text: str, size: float = TEXT, weight: str = "normal") -> float:
-    """Measure a line of text, with a little room for how screens round it up."""
+def _inches(text: str, size: float, weight: str) -> float:
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
     return 1.03 * text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
 
 
-def wrap(
-    text: str, width: float, size: float = TEXT, weight: str = "normal", lines: int = 3
-) -> str:
+def wrap(text: str, width: float, size: float = 0, weight: str = "normal", lines: int = 3) -> str:
     """Break a text into lines of a width, cutting words that are wider; end in … if too long."""
     done, line = [], ""
     for word in text.split():

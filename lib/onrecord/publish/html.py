@@ -39,8 +39,9 @@ _TEMPLATES = Environment(
 
 
 def filled(name: str, /, **values: object) -> Markup:
-    """Return the HTML of a template with values in it."""
-    return Markup(_TEMPLATES.get_template(f"{name}.html.j2").render(values))  # noqa: S704
+    """Return a template with values in it: HTML, where its name tells of no other form."""
+    file = f"{name}.j2" if "." in name else f"{name}.html.j2"
+    return Markup(_TEMPLATES.get_template(file).render(values))  # noqa: S704
 
 
 def page_of(article: str) -> str:
@@ -49,3 +50,7 @@ def page_of(article: str) -> str:
     if name != article:  # two may have become one
         name += "-" + blake2s(article.encode(), digest_size=3).hexdigest()
     return f"articles/{name.removesuffix('.txt')}.html"
+
+
+# root: from a page to where index.html lies; search: whether statements.html lies there
+_TEMPLATES.globals |= {"root": "", "search": False, "page_of": page_of}

@@ -7,6 +7,7 @@ escaped, or, where they are HTML, reduced to tables and plain prose.
 import re
 import struct
 from collections import Counter
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,6 +40,7 @@ class NotebookPage(NamedTuple):
     title: str
     opening: str
     body: str
+    figures: Sequence[str] = ()
 
 
 def allowed(html: str) -> str:
@@ -117,14 +119,13 @@ def _page(soup: BeautifulSoup, path: Path, figures: Path) -> NotebookPage:
         before = next((node for node in code.previous_siblings if str(node).strip()), None)
         if isinstance(before, Tag) and "code" in before.get_attribute_list("class"):
             before.extend(code.extract().find_all(class_="highlight"))
+    named = [_frame_figure(image, path, figures) for image in soup.find_all("img")]
     _order_headings(soup)
-    for image in soup.find_all("img"):
-        _frame_figure(image, path, figures)
     frame_tables(soup)
     opening = soup.find("p")
     text = " ".join(opening.get_text(" ", strip=True).split()) if opening else title
     text = re.sub(r" ([.,;:?!])", r"\1", text)
-    return NotebookPage(path.name, f"{path.stem}.html", label, title, text, str(soup))
+    return NotebookPage(path.name, f"{path.stem}.html", label, title, text, str(soup), named)
 
 
 def _order_headings(soup: BeautifulSoup) -> None:
@@ -143,7 +144,8 @@ def _order_headings(soup: BeautifulSoup) -> None:
             tag["id"] = f"{name}-{taken[name]}"
 
 
-def _frame_figure(image: Tag, path: Path, figures: Path) -> None:
+def _frame_figure(image: Tag, path: Path, figures: Path) -> str:
+    """Put a picture in its frame, which can be linked to by the name of the figure; return that."""
     source, alt = str(image.get("src", "")), str(image.get("alt", "")).strip()
     if not source.startswith("data:image/png;base64,"):
         what = "is a picture from elsewhere"
@@ -151,16 +153,25 @@ def _frame_figure(image: Tag, path: Path, figures: Path) -> None:
     if not alt:
         raise OnRecordError(path, "a figure", "has no alt text", "show what figures.save returns")
     name = Path(str(image.get("data-csv", ""))).stem
-    image.replace_with(BeautifulSoup(figure_html(figures, name, alt, source), "html.parser"))
+    frame = BeautifulSoup(figure_html(figures, name, alt, source), "html.parser")
+    if frame.figure and name:
+        frame.figure["id"] = f"figure-{name}"
+    image.replace_with(frame)
+    return name
 
 
 def figure_html(figures: Path, name: str, alt: str, source: str = "") -> Markup:
     """Return a figure by its name, with links to its data and its files."""
-    files = {kind: figures / f"{name}.{kind}" for kind in ("csv", "svg", "pdf", "png") if name}
+    suffixes = ("csv", "svg", "pdf", "png", "caption.md")
+    files = {kind: figures / f"{name}.{kind}" for kind in suffixes if name}
     kinds = [kind for kind, file in files.items() if file.is_file()]
     # width and height of the PNG, so that the page does not jump
     size = struct.unpack(">2I", files["png"].read_bytes()[16:24]) if "png" in kinds else None
-    return filled("figure", name=name, kinds=kinds, alt=alt, source=source, size=size)
+    narrow = figures / f"{name}.phone.svg"
+    start = narrow.read_text("utf-8")[:999] if narrow.is_file() else ""
+    phone = [round(float(points) * 4 / 3) for points in re.findall(r'="([\d.]+)pt"', start)][:2]
+    about = {"kinds": kinds, "alt": alt, "source": source, "size": size, "phone": phone}
+    return filled("figure", name=name, **about)
 
 
 def frame_tables(soup: BeautifulSoup) -> None:

@@ -4,6 +4,8 @@ import atexit
 import difflib
 import hashlib
 import os
+import re
+import shutil
 import sys
 import tempfile
 import time
@@ -64,8 +66,8 @@ def unrun(notebook: NotebookNode) -> str:
 def normalise(notebook: NotebookNode) -> NotebookNode:
     """Return the notebook without what differs from machine to machine.
 
-    Dropped: timings, the version of Python, and plain text that stands beside HTML. A cell
-    without an identifier gets one from its place.
+    Dropped: timings, the version of Python, and plain text or a widget that stands beside HTML. A
+    cell without an identifier gets one from its place.
     """
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -81,30 +83,34 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
             cell.metadata.pop(name, None)
         for output in cell.get("outputs", []):
             if "text/html" in output.get("data", {}):
-                output.data.pop("text/plain", None)
+                for kind in ("text/plain", "application/vnd.jupyter.widget-view+json"):
+                    output.data.pop(kind, None)
     return notebook
 
 
 def run_notebooks(
     folder: Place, build: Place, *, timeout: int = 600, say: Say = lambda _: None,
-    study: Path | None = None, without: Collection[str] = (),
+    study: Path | None = None, without: Collection[str] = (), kept: Collection[str] = (),
 ) -> list[Path]:  # fmt: skip
     """Execute every notebook of a folder, each in a fresh kernel, and return the new files.
 
     They run beside a link to the ``data`` next to ``folder``, as many at a time as there are
     processors, and find ``study``, or that to which the folder belongs; cells with a tag of
-    ``without`` are left out. Once all are done, they go to ``build/notebooks``, and what they saved
-    in ``../figures`` to ``build/figures``. Raises OnRecordError with the notebook and the cell
-    where one fails, where folders overlap, and as ``renewed``.
+    ``without`` are left out, notebooks of ``kept`` stay as they ran before. Once all are done, they
+    go to ``build/notebooks``, and what they saved in ``../figures`` to ``build/figures``, with a
+    contact sheet. Raises OnRecordError with the notebook and the cell where one fails, where
+    folders overlap, and as ``renewed``.
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
-    paths = find_notebooks(folder)
+    every = find_notebooks(folder)
+    paths = [path for path in every if path.name not in kept]
     folders.apart(build, folder, folder.parent / "data")
-    workers, found = min(len(paths), os.cpu_count() or 1), study or near(folder)
+    workers, found = min(len(paths), os.cpu_count() or 1) or 1, study or near(folder)
     given = {ASKED: str(found)} if found else {}
     with folders.renewed(build) as scratch:
         (scratch / "figures").mkdir()
         (scratch / "notebooks").mkdir()
+        _carry(build, scratch, kept)
         (scratch / "data").symlink_to(folder.parent / "data")
         say(f"Running {len(paths)} notebooks, {workers} at a time ...")
         running: list[NotebookClient] = []
@@ -121,7 +127,24 @@ def run_notebooks(
                     _kill(running)
                     time.sleep(0.1)
                 raise
-    return [build / "notebooks" / path.name for path in paths]
+        from onrecord.figures.output import contact_sheet  # as slow as what the notebooks load
+
+        if page := contact_sheet(scratch / "figures"):
+            write(scratch / "figures" / "README.md", page)
+    return [build / "notebooks" / path.name for path in every]
+
+
+def _carry(build: Path, scratch: Path, kept: Collection[str]) -> None:
+    """Copy what stays: notebooks, and the figures but for those that other notebooks showed."""
+    ours = [build / name for name in folders.claim(build) if kept and (build / name).is_file()]
+    old = [path for path in ours if path.suffix == ".ipynb"]
+    shown = {path: re.findall(r'"csv": "(.+)\.csv"', path.read_text("utf-8")) for path in old}
+    gone = {name for path in old if path.name not in kept for name in shown[path]}
+    gone -= {name for path in old if path.name in kept for name in shown[path]}
+    for path in ours:
+        if path.name in kept if path in old else path.name.partition(".")[0] not in gone:
+            (scratch / path.relative_to(build)).parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, scratch / path.relative_to(build))
 
 
 def _kill(running: Sequence[NotebookClient]) -> None:
@@ -145,7 +168,8 @@ def _execute(
     begun = [1]  # the places of the cells, in their order
     client = NotebookClient(
         notebook, timeout=timeout, kernel_name="python3", record_timing=False,
-        coalesce_streams=True, extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        store_widget_state=False, coalesce_streams=True,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(made)}},
         on_cell_execute=lambda cell, cell_index: begun.append(cell_index + 1),
     )  # fmt: skip

@@ -3,20 +3,28 @@
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from html import unescape
 from pathlib import Path
-from typing import NamedTuple
+from posixpath import dirname, join, normpath
+from typing import Any, NamedTuple
 
-import pandas as pd
-from bs4 import BeautifulSoup
 from markupsafe import Markup
 
+from onrecord import __version__
+from onrecord.analysis.words import day, span_words
+from onrecord.corpus import Corpus, Page
 from onrecord.errors import OnRecordError
+from onrecord.evaluation import recorded
 from onrecord.files import Place
 from onrecord.publish import folders
-from onrecord.publish.html import filled
-from onrecord.publish.notebook_page import allowed, figure_html, frame_tables, read_page, style
+from onrecord.publish.explore import gathered, statements_page
+from onrecord.publish.html import filled, page_of
+from onrecord.publish.marked import about, reading
+from onrecord.publish.notebook_page import NotebookPage, figure_html, read_page, style
+from onrecord.publish.package import package
 from onrecord.publish.run import Say, find_notebooks
-from onrecord.publish.table import table
+
+LAB = "00_"  # a notebook for JupyterLab alone
 
 
 class Words(NamedTuple):
@@ -29,38 +37,65 @@ class Words(NamedTuple):
     data: str
     rights: str
     figure: str = ""
+    texts: str = "passages"
+    licence: str = ""
+    contact: str = ""
+    authors: Sequence[str] = ()
+
+
+class Reading(NamedTuple):
+    """The page of an article: its file, its title, a line about it, and what it shows."""
+
+    file: str
+    title: str
+    opening: str
+    document: Page
 
 
 def build_site(
-    build: Place, site: Place, words: Words, articles: pd.DataFrame | None = None,
-    statements: pd.DataFrame | None = None, derived: Place | None = None, *,
-    say: Say = lambda _: None,
+    build: Place, site: Place, words: Words, corpus: Corpus | None = None,
+    derived: Place | None = None, *, say: Say = lambda _: None,
 ) -> list[Path]:  # fmt: skip
     """Build the site from ``build/notebooks`` and ``build/figures``; return its pages.
 
-    The front page lists ``articles``, with the number of ``statements`` of each, and offers the
-    tables of ``derived``. Raises OnRecordError as ``renewed``, where folders overlap, for a figure
-    that is not there and for a link that leads nowhere.
+    The articles of ``corpus`` have a page each, the tables of ``derived`` are offered. Raises
+    OnRecordError as ``renewed``, where folders overlap, for a figure that is not there and for a
+    link that leads nowhere.
     """
     build, site = Path(build), Path(site)
     figures = build / "figures"
     folders.apart(site, build, derived)
     with folders.renewed(site) as fresh:
         paths = find_notebooks(build / "notebooks")
-        say(f"Building {len(paths) + 1} pages ...")
+        paths = [path for path in paths if not path.name.startswith(LAB)]
+        say(f"Building {len(paths) + 1 + len(corpus or ())} pages ...")
         pages = [read_page(path, figures) for path in paths]
         _copy_files(paths, figures, fresh)
-        common = {"site": words, "pages": pages, "style": None}
-        front = {
-            "downloads": _copy_tables(Path(derived), fresh) if derived is not None else {},
-            "figure": _front_figure(words.figure, figures) if words.figure else None,
-            "articles": None if articles is None else _articles(articles, statements),
-        }
-        made = {"index.html": filled("front", **common, **front, current=None)}
+        common = {"site": words, "pages": pages, "style": None, "search": bool(corpus)}
+        readings = _in_order(corpus) if corpus else []
+        made: dict[str, str] = {}
         made |= {page.file: filled("page", **common, current=page) for page in pages}
+        made |= _article_pages(readings, common)
+        if corpus:
+            csv = "data/statements.csv" * (derived is not None)
+            made["statements.html"] = statements_page(gathered(corpus), csv, True, **common)
+        front = {
+            "data": _copy_tables(Path(derived), fresh, words) if derived is not None else None,
+            "figure": _front_figure(words.figure, figures) if words.figure else None,
+            "findings": {page.file: _findings(page, figures) for page in pages},
+            "readings": readings,
+            "span": lambda *days: span_words((day(days[0], "article"), day(days[1], "article"))),
+            "version": __version__,
+            "measured": {
+                name: recorded(name).to_dict("records")
+                for name in ("polnear", "speakers", "calibration")
+            },
+        }
+        made = {"index.html": filled("front", **common, **front, current=None)} | made
         for name, html in made.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_text(html, encoding="utf-8", newline="\n")
-        _check_links(made, fresh)
+        check_links(made, fresh)
     return [site / name for name in made]
 
 
@@ -73,13 +108,31 @@ def _copy_files(notebooks: Sequence[Path], figures: Path, site: Path) -> None:
     (site / "style.css").write_text(style(), encoding="utf-8", newline="\n")
 
 
-def _copy_tables(derived: Path, site: Path) -> dict[str, str]:
-    """Copy the tables to the site; return the size of each by its name."""
+def _copy_tables(derived: Path, site: Path, words: Words) -> dict[str, Any]:
+    """Copy the tables to the site, and describe them there; return what they are cited by."""
     (site / "data").mkdir()
-    paths = sorted(derived.glob("*.csv")) + sorted(derived.glob("*.parquet"))
-    for path in paths:
+    for path in [*derived.glob("*.csv"), *derived.glob("*.parquet")]:
         shutil.copyfile(path, site / "data" / path.name)
-    return {path.name: f"{max(1, round(path.stat().st_size / 1000)):,} kB" for path in paths}
+    return package(site / "data", words)
+
+
+def _findings(page: NotebookPage, figures: Path) -> list[tuple[str, str, str]]:
+    """Return what the figures of a page say, its n with a caution, and where, unless it is nothing.
+
+    Their captions begin with the title, alt texts with the kind and the title; n is further on.
+    """
+    found = []
+    for name in dict.fromkeys(filter(None, page.figures)):
+        alt, rows = figures / f"{name}.alt.txt", figures / f"{name}.csv"
+        if alt.is_file() and rows.read_text("utf-8").count("\n") > 1:
+            words, told = alt.read_text("utf-8").partition(": ")[2], figures / f"{name}.caption.md"
+            if told.is_file() and (said := re.search(r"^\*\*.*", told.read_text("utf-8"), re.M)):
+                words = re.sub(r"\*\*|\\(?=\W)", "", said[0]).partition(" Source: ")[0]
+            says, *more = re.split(r"(?<=(?<!\b[A-Z])\.)\s+", words.strip())
+            n = [place for place, part in enumerate(more) if part.startswith("n = ")]
+            note = " ".join(more[n[0] :][:2] if n else [])
+            found.append((says, note, f"{page.file}#figure-{name}"))
+    return found
 
 
 def _front_figure(name: str, figures: Path) -> Markup:
@@ -91,32 +144,40 @@ def _front_figure(name: str, figures: Path) -> Markup:
     return figure_html(figures, name, alt.read_text(encoding="utf-8").strip())
 
 
-def _articles(articles: pd.DataFrame, statements: pd.DataFrame | None) -> Markup:
-    """Return the table of the articles: outlet, headline, when written, how many statements."""
-    columns = ["article", "headline", "outlet", "date_earliest", "date_latest", "date_basis"]
-    frame = articles[columns].rename(columns={"date_basis": "basis"})
-    frame = frame.fillna({"headline": "no headline", "outlet": "unknown", "basis": "unknown"})
-    frame["basis"] = frame["basis"].str.replace("-", " ")
-    if statements is not None:
-        counts = statements["article"].value_counts()
-        frame["statements"] = frame["article"].map(counts).fillna(0).astype(int)
-    frame = frame.sort_values(["date_earliest", "article"], na_position="last")
-    shown = table(frame, "The articles, in the order of their dates", headings={"article": "Page"})
-    soup = BeautifulSoup(allowed(shown.html), "html.parser")
-    frame_tables(soup)
-    return Markup(str(soup))  # noqa: S704
+def _in_order(corpus: Corpus) -> list[Reading]:
+    """Return the articles in the order of their dates, what is undated last."""
+    pages = sorted(corpus, key=lambda page: (page.article.date_earliest or "unknown", page.name))
+    told = [str(about(page)["about"].unescape()) for page in pages]
+    heads = [page.article.headline or page.name for page in pages]
+    return list(map(Reading, map(page_of, (p.name for p in pages)), heads, told, pages))
 
 
-def _check_links(pages: Mapping[str, str], site: Path) -> None:
+def _article_pages(readings: Sequence[Reading], common: Mapping[str, Any]) -> dict[str, str]:
+    made = {}
+    for n, current in enumerate(readings):
+        turn = {"prev": readings[n - 1 : n] if n else [], "next": readings[n + 1 : n + 2]}
+        made[current.file] = str(filled(
+            "article", **common, **about(current.document), root="../", current=current, turn=turn,
+            blocks=reading(current.document, common["site"].texts),
+        ))  # fmt: skip
+    return made
+
+
+_LINK = re.compile(r"<(a|img|link|form|source)\b([^<>]*)>")
+_TARGET = re.compile(r'\s(?:href|src|srcset|action)="([^"]*)"')
+_NAME = re.compile(r'<[^<>]*\sid="([^"]*)"')
+
+
+def check_links(pages: Mapping[str, str], site: Path) -> None:
     """Raise for a link or a source that leads nowhere, and for anything loaded from outside."""
-    soups = {name: BeautifulSoup(html, "html.parser") for name, html in pages.items()}
-    names = {page: {tag["id"] for tag in soup.find_all(id=True)} for page, soup in soups.items()}
-    for page, soup in soups.items():
-        for tag in soup.find_all(["a", "img", "link"]):
-            target = str(tag.get("href") or tag.get("src") or "")
-            if re.match(r"data:|https?:|mailto:" if tag.name == "a" else "data:", target):
-                continue
-            file, _, anchor = target.partition("#")
-            gone = file and (file.startswith("//") or not (site / file).is_file())
-            if gone or (anchor and anchor not in names.get(file or page, {anchor})):
-                raise OnRecordError(page, target, "leads nowhere", "mend the link")
+    names = {page: set(map(unescape, _NAME.findall(html))) for page, html in pages.items()}
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    for page, html in pages.items():
+        for tag, attributes in _LINK.findall(html):
+            for target in map(unescape, _TARGET.findall(attributes)):
+                if re.match(r"data:|https?:|mailto:" if tag == "a" else "data:", target):
+                    continue
+                file, _, anchor = target.partition("#")
+                file = normpath(join(dirname(page), file)) if file else page
+                if file not in there or (anchor and anchor not in names.get(file, {anchor})):
+                    raise OnRecordError(page, target, "leads nowhere", "mend the link")

@@ -22,19 +22,8 @@ from onrecord.errors import LeftOut, OnRecordError
 from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
-from onrecord.publish import folders
-from onrecord.publish.html import Shown, filled
-from onrecord.publish.run import (
-    ASKED,
-    FILE,
-    Say,
-    find_notebooks,
-    keep,
-    near,
-    read_notebook,
-    run_notebooks,
-    unrun,
-)  # fmt: skip
+from onrecord.publish import folders, run
+from onrecord.publish.html import FOLDER, Shown, filled
 from onrecord.publish.site import Words, build_site
 from onrecord.records import Article, Code, Mention, Statement
 
@@ -172,6 +161,7 @@ class Study:
     def without(self) -> set[str]:
         """Return the tags of the cells that are left out, for the study lacks what they need."""
         has = {name: bool(self.says.get(name)) for name in MARKED}
+        has["whole"] = self.says.get("texts") == "whole"
         knows, pages = known(self.tables), self.corpus
         has["propositions"] = bool(knows.targets.propositions)
         has["labels"] = bool(knows.labels)
@@ -193,13 +183,13 @@ def study(place: files.Place | None = None) -> Study:
     Its ``corpus`` has the tables; ``tables``, ``gold``, ``note`` are what notebooks ask for. Raises
     OnRecordError where there is no ``study.toml``.
     """
-    here = os.environ.get(ASKED) if place is None else place
-    found = near(Path.cwd()) if here is None else Path(here)
+    here = os.environ.get(run.ASKED) if place is None else place
+    found = run.near(Path.cwd()) if here is None else Path(here)
     if found is not None and found.is_dir():
-        found = found / FILE
+        found = found / run.FILE
     if found is None or not found.is_file():
         remedy = "make one: onrecord study my_articles --into my_study"
-        raise OnRecordError(place or Path.cwd(), None, f"there is no {FILE} here", remedy)
+        raise OnRecordError(place or Path.cwd(), None, f"there is no {run.FILE} here", remedy)
     return Study(found)
 
 
@@ -214,20 +204,20 @@ def begin(paths: Paths, into: files.Place, metadata: files.Place | None = None,
         raise fault
     where = [os.path.relpath(path, folder) for path in map(os.path.abspath, paths)]
     given = os.path.relpath(os.path.abspath(metadata), folder) if metadata is not None else ""
-    says = (STARTERS / FILE).read_text("utf-8")
+    says = (STARTERS / run.FILE).read_text("utf-8")
     for name, value in (("title", title or folder.name), ("corpus", where), ("metadata", given)):
         says = says.replace(f"<{name}>", json.dumps(value, ensure_ascii=False))
-    made = {FILE: says} if not (folder / FILE).exists() else {}
+    made = {run.FILE: says} if not (folder / run.FILE).exists() else {}
     for path in sorted(STARTERS.glob("*.toml")):
         name = f"tables/{path.name}"
-        if path.name != FILE and made and not (folder / name).exists():
+        if path.name != run.FILE and made and not (folder / name).exists():
             made[name] = path.read_text("utf-8")
-    for path in find_notebooks(shipped("notebooks")):
+    for path in run.find_notebooks(shipped("notebooks")):
         if not (folder / "notebooks" / path.name).exists():
-            made[f"notebooks/{path.name}"] = unrun(read_notebook(path))
+            made[f"notebooks/{path.name}"] = run.unrun(run.read_notebook(path))
     for name, text in made.items():
         files.write(folder / name, text)
-    return Study(folder / FILE)
+    return Study(folder / run.FILE)
 
 
 def _propose(study: Study) -> None:
@@ -253,21 +243,24 @@ def _remark(text: str) -> str:
     return "".join(f"# {line}\n" for line in text.splitlines())
 
 
-def make(study: Study, say: Say = lambda _: None) -> Path:
+def make(study: Study, say: run.Say = lambda _: None) -> Path:
     """Make all of a study that is not made, or has changed since; return its front page.
 
     Tables go to ``derived``, figures to ``figures``, the site to ``site``. Raises OnRecordError
     where a notebook fails, or a folder holds files that are not ours.
     """
     notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
-    every = [read_notebook(path).cells for path in find_notebooks(notebooks)]
-    cells = [
-        [(one.cell_type, one.source, one.metadata.get("tags")) for one in its] for its in every
-    ]
-    gold = [file for file in map(study.place, MARKED) if file]
-    key = _digest([study.file, *gold], [study._digest(), cells])
-    done, front = build / "study", site / "index.html"
-    if front.is_file() and done.is_file() and done.read_text("utf-8") == key:
+    gold, digest = [file for file in map(study.place, MARKED) if file], study._digest()
+    looks = [*sorted(FOLDER.rglob("*.*")), shipped("README.md")]
+    keys = {}  # of each notebook: what tells whether it would give the same again
+    for path in run.find_notebooks(notebooks):
+        cells = [(one.cell_type, one.source, one.metadata.get("tags"))
+                 for one in run.read_notebook(path).cells]  # fmt: skip
+        keys[path.name] = _digest([study.file, *gold, *looks], [digest, cells])
+    done, front, before = build / "study", site / "index.html", {}
+    with suppress(OSError, ValueError, TypeError):  # nothing was made, or by an older library
+        before = dict(json.loads(done.read_text("utf-8")))
+    if front.is_file() and before == keys | {"site": "made"}:
         return front
     say(f"Reading {', '.join(map(os.path.relpath, study.paths))} ...")
     corpus, derived = study.corpus, study.folder("derived")
@@ -277,9 +270,13 @@ def make(study: Study, say: Say = lambda _: None) -> Path:
         made = list(chain.from_iterable(parts))
         for form in ("csv", "parquet"):
             files.write(derived / f"{name}.{form}", records.written(made, kind, form))
-    run_notebooks(notebooks, build, say=say, study=study.file, without=study.without())
+    kept = [name for name, key in keys.items()
+            if before.get(name) == key and (build / "notebooks" / name).is_file()]  # fmt: skip
+    without = study.without()
+    run.run_notebooks(notebooks, build, say=say, study=study.file, without=without, kept=kept)
+    files.write(done, json.dumps(keys))
     if (build / "figures").is_dir():
-        keep(build, study.folder("figures"))
-    build_site(build, site, study.words(), corpus.articles, corpus.statements, derived, say=say)
-    files.write(done, key)
+        run.keep(build, study.folder("figures"))
+    build_site(build, site, study.words(), corpus, derived, say=say)
+    files.write(done, json.dumps(keys | {"site": "made"}))
     return front

@@ -14,6 +14,8 @@ Column = tuple[str, bool, list[str]]  # its heading, whether it holds numbers, i
 NOTHING = "–"  # shown where a value is unknown
 MOST = 500  # rows of a table for reading
 NAMED = "article statement_id unit outlet group without".split()  # columns that name an article
+FIRST = """speaker speaker_side actor target value content evidence text form voice headline outlet
+date_earliest date_latest statement_id article""".split()  # columns that one reads first, in order
 HEADINGS = {  # columns whose name says too little
     "statement_id": "Statement", "n": "n", "n_a": "n of one", "n_b": "n of other", "n_units": "of",
     "n_rest": "n elsewhere", "low": "95% from", "high": "to", "per_1000": "Per 1,000 words",
@@ -75,6 +77,11 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     spans = [span_words(span) for span in intervals(frame[DATES].astype(object), "a table")]
     written = frame.assign(date_earliest=pd.Series(spans, frame.index, dtype="str"))
     return written.drop(columns="date_latest").rename(columns={"date_earliest": "written"})
+
+
+def read_first(frame: pd.DataFrame) -> Shown:
+    """Return rows of one of our frames as a table of the columns that one reads first."""
+    return table(frame, "What one reads first", columns=[name for name in FIRST if name in frame])
 
 
 def _short_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
