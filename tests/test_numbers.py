@@ -261,7 +261,8 @@ def prose(number: int) -> str:
         "".join(cell["source"]) if cell["cell_type"] == "markdown" else " ".join(notes(cell))
         for cell in notebook(number)
     )
-    return re.sub(r"[*`]", "", "\n\n".join(cells))
+    words = re.sub(r"(Next: \[[^]]+\])\(\w+\.ipynb\)", r"\1", "\n\n".join(cells))
+    return re.sub(r"[*`]", "", words)
 
 
 def notes(cell: Row) -> Iterator[str]:

@@ -127,6 +127,7 @@ def test_the_tests_mirror_the_packages(root, library):
             "figures",
             "notebooks",
             "sentiment_training",
+            "sizes",
             "training",
         }, folder
 

@@ -1,6 +1,7 @@
 """The notebooks: executed anew they give what is kept, and they keep to a plain form."""
 
 import ast
+import itertools
 import json
 import re
 
@@ -27,9 +28,10 @@ def notebooks(root):
     return {path.name: read_notebook(path) for path in find_notebooks(root / "notebooks")}
 
 
-def test_six_notebooks_with_numbers_and_verbs(notebooks):
-    assert len(notebooks) >= 6
-    for place, name in enumerate(notebooks, 1):
+def test_a_notebook_to_start_with_and_six_with_numbers_and_verbs(notebooks):
+    first, *rest = notebooks
+    assert (first, len(rest)) == ("00_start.ipynb", 6)
+    for place, name in enumerate(rest, 1):
         assert re.fullmatch(rf"{place:02d}_[a-z]+(_[a-z]+)+\.ipynb", name)
 
 
@@ -50,7 +52,7 @@ def test_prose_and_one_call_per_cell(notebooks):
     for name, notebook in notebooks.items():
         prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
         assert prose[0].startswith("# "), f"{name} opens with what it answers"
-        assert "cannot" in prose[-1], f"{name} ends with what it cannot say"
+        assert "cannot" in prose[-1] or name == "00_start.ipynb", "it ends with what it cannot say"
         for place, cell in enumerate(notebook.cells, 1):
             if cell.cell_type != "code":
                 continue
@@ -58,6 +60,12 @@ def test_prose_and_one_call_per_cell(notebooks):
             assert len(cell.source.splitlines()) <= MOST_LINES, where
             kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
             assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.Lambda}, where
+
+
+def test_each_notebook_links_to_the_next(notebooks):
+    names = list(notebooks)
+    for name, after in itertools.pairwise(names):
+        assert f"]({after})" in notebooks[name].cells[-1].source, name
 
 
 def test_nothing_is_written_to_standard_error(notebooks):

@@ -51,7 +51,7 @@ def test_one_command_makes_all_of_a_study(made):
     for name in ("study.toml", "tables/actors.toml", "site/index.html", "figures/speakers.svg",
                  "derived/statements.csv", "derived/codes.parquet"):  # fmt: skip
         assert (made / name).is_file(), name
-    assert len(list((made / "notebooks").glob("*.ipynb"))) == 6
+    assert len(list((made / "notebooks").glob("*.ipynb"))) == 7
     front = BeautifulSoup((made / "site" / "index.html").read_text("utf-8"), "html.parser")
     assert front.h1.get_text() == "Who said what in 2 articles, 29 Feb 2016"
     assert "Lake Herald" in front.table.get_text()

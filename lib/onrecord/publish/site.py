@@ -76,11 +76,12 @@ def build_site(
         made: dict[str, str] = {}
         made |= {page.file: filled("page", **common, current=page) for page in pages}
         made |= _article_pages(readings, common)
+        tables = _copy_tables(Path(derived), fresh, words) if derived is not None else None
         if corpus:
-            csv = "data/statements.csv" * (derived is not None)
+            csv = "data/statements.csv" * (fresh / "data" / "statements.csv").is_file()
             made["statements.html"] = statements_page(gathered(corpus), csv, True, **common)
         front = {
-            "data": _copy_tables(Path(derived), fresh, words) if derived is not None else None,
+            "data": tables,
             "figure": _front_figure(words.figure, figures) if words.figure else None,
             "findings": {page.file: _findings(page, figures) for page in pages},
             "readings": readings,
