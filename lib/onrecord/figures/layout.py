@@ -106,7 +106,7 @@ def left_out(n: int, what: str, most: int = 0) -> str:
     return f" Shown: {most} of {n:,} {what}; the CSV has all." if n > most else ""
 
 
-_CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text("utf-8"))
+CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text("utf-8"))
 _HERE = FileSystemLoader(Path(__file__).parent)
 _TEMPLATES = Environment(loader=_HERE, undefined=StrictUndefined)  # plain text
 _TEMPLATES.globals |= {each.__name__: each for each in (clip, count, listed, left_out, span_words)}
@@ -117,7 +117,7 @@ _TEMPLATES.filters["clip"] = clip
 def caption(figure: str, **values: object) -> Caption:
     """Return the words of a figure, its templates in ``captions.toml`` filled with values."""
     said = dict.fromkeys(Caption._fields, "")
-    for field, template in _CAPTIONS[figure].items():
+    for field, template in CAPTIONS[figure].items():
         text = _TEMPLATES.from_string(template).render(values | said, ROWS=on.most(ROWS))
         said[field] = " ".join(text.split())
     return Caption(*(said[field] for field in Caption._fields))

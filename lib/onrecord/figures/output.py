@@ -20,9 +20,20 @@ from matplotlib.figure import Figure as Drawing
 from onrecord import files
 from onrecord.analysis.words import listed
 from onrecord.errors import OnRecordError
-from onrecord.figures.layout import NIGHT, SHARES, SOURCE, Caption, TooHigh, caption, filled, sheet
+from onrecord.figures.layout import (
+    CAPTIONS,
+    NIGHT,
+    SHARES,
+    SOURCE,
+    Caption,
+    TooHigh,
+    caption,
+    filled,
+    sheet,
+)
 from onrecord.figures.words import NOW, SIZES, Size, on
 
+LACKS = "not in the frame"
 STYLE = Path(__file__).with_name("onrecord.mplstyle")
 
 Frame: TypeAlias = pd.DataFrame | Iterable[Mapping[str, object]]
@@ -77,12 +88,18 @@ def sized(draw: Callable[..., Figure]) -> Callable[..., Figure]:
         bound = its.bind(*given, **more)
         bound.apply_defaults()
         all_ = [list(each) if isinstance(each, Iterator) else each for each in bound.args]
-        if bound.arguments["folder"] is not None:
-            with house_style(SIZES["phone"]._replace(beside=True)):
-                draw(*all_)
-        for share in SHARES:
-            with house_style(SIZES[asked]._replace(share=share)), suppress(TooHigh):
-                return draw(*all_)
+        try:
+            if bound.arguments["folder"] is not None:
+                with house_style(SIZES["phone"]._replace(beside=True)):
+                    draw(*all_)
+            for share in SHARES:
+                with house_style(SIZES[asked]._replace(share=share)), suppress(TooHigh):
+                    return draw(*all_)
+        except OnRecordError as error:
+            if error.what != LACKS:
+                raise
+            remedy = f"{error.remedy}, as {CAPTIONS[draw.__name__]['of']} gives"
+            raise OnRecordError(error.file, error.place, LACKS, remedy) from None
         raise AssertionError("a sheet of the least share is never too high")
 
     size = inspect.Parameter("size", inspect.Parameter.KEYWORD_ONLY, default=None)
@@ -157,6 +174,6 @@ def checked(
     lacking = ", ".join(column for column in needed if column not in table)
     if lacking and not table.empty:
         needs = ", ".join(needed)
-        raise OnRecordError(name, f"column {lacking}", "not in the frame", f"it needs {needs}")
+        raise OnRecordError(name, f"column {lacking}", LACKS, f"it needs {needs}")
     table = table.reindex(columns=[*needed, *more]).reset_index(drop=True)
     return table.astype(object).where(table.notna() & (table != ""), None)

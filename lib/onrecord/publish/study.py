@@ -12,11 +12,10 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from onrecord import evaluation, files, records
-from onrecord.analysis import entries, framing
-from onrecord.analysis.words import count, intervals, span_words
+import onrecord  # analysis, evaluation: loaded when asked for
+from onrecord import files, records
 from onrecord.corpus import Corpus, Paths, read
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.intake.take import READERS
@@ -24,8 +23,13 @@ from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
 from onrecord.publish import folders, run
 from onrecord.publish.html import FOLDER, Shown, filled
-from onrecord.publish.site import Words, build_site
 from onrecord.records import Article, Code, Mention, Statement
+
+if TYPE_CHECKING:
+    from onrecord.evaluation.gold import GoldArticle
+    from onrecord.publish.site import Words
+
+# Whether anything is to be made is told without pandas, which takes time: it is imported below.
 
 STARTERS, PROPOSED = Path(__file__).with_name("starters"), 30  # who is proposed for actors.toml
 KINDS = {"articles": Article, "statements": Statement, "mentions": Mention, "codes": Code}
@@ -69,25 +73,25 @@ class Study:
     @cached_property
     def corpus(self) -> Corpus:
         """Its corpus: read once, and kept in ``derived`` for as long as nothing of it changes."""
-        return self._kept[0]
-
-    @property
-    def faults(self) -> Sequence[OnRecordError]:
-        """What was wrong with, or left out of, what was read."""
-        return self._kept[1]
+        return self._kept(2)[1]
 
     @cached_property
-    def _kept(self) -> tuple[Corpus, list[OnRecordError]]:
+    def faults(self) -> Sequence[OnRecordError]:
+        """What was wrong with, or left out of, what was read."""
+        return self._kept(1)[0]
+
+    def _kept(self, parts: int) -> list[Any]:
+        """Return the faults, and if asked the corpus, kept one behind the other."""
         place = self.folder("derived") / f".corpus-{self._digest()[:16]}.pickle"
-        with suppress(Exception):  # not there, or broken off: it is read anew
-            return pickle.loads(place.read_bytes())  # noqa: S301 (our own; notebooks run, too)
+        with suppress(Exception), place.open("rb") as file:  # else, or broken off, it is read anew
+            return [pickle.load(file) for _ in range(parts)]  # noqa: S301 (ours; notebooks run, too)
         made = self._read()
         for old in place.parent.glob(".corpus-*.pickle"):
             old.unlink(missing_ok=True)
-        files.write(place, pickle.dumps(made))
+        files.write(place, b"".join(map(pickle.dumps, made)))
         return made
 
-    def _read(self) -> tuple[Corpus, list[OnRecordError]]:
+    def _read(self) -> list[Any]:
         faults: list[OnRecordError] = []
         corpus = read(
             self.paths, self.tables, self.place("metadata"), self.says.get("columns"),
@@ -97,7 +101,7 @@ class Study:
             raise faults[0]
         for name in KINDS:
             getattr(corpus, name)
-        return corpus, faults
+        return [faults, corpus]
 
     def _digest(self) -> str:
         """Return what tells whether anything changed that the corpus is made of."""
@@ -114,7 +118,7 @@ class Study:
         names = [name for name, _ in found]
         return _digest([*program, *weights, *inputs], [tables, says, names])
 
-    def marked(self, name: str) -> list[evaluation.gold.GoldArticle]:
+    def marked(self, name: str) -> list[GoldArticle]:
         """Return articles marked by hand: ``gold``, or one of two passes, ``pass_a`` or ``pass_b``.
 
         Raises OnRecordError where the study names no such file.
@@ -124,10 +128,10 @@ class Study:
             remedy = "mark articles with `onrecord annotate`, and name the file there"
             raise OnRecordError(self.file, name, "this study has none", remedy)
         beside = self.paths[0] if self.paths[0].is_dir() else self.paths[0].parent
-        return evaluation.read_gold(file, beside)
+        return onrecord.evaluation.read_gold(file, beside)
 
     @property
-    def passes(self) -> list[list[evaluation.gold.GoldArticle]]:
+    def passes(self) -> list[list[GoldArticle]]:
         """The two passes of marking by hand; none where the study does not name both."""
         names = ("pass_a", "pass_b")
         return [self.marked(name) for name in names] if all(map(self.says.get, names)) else []
@@ -139,6 +143,9 @@ class Study:
 
     def words(self) -> Words:
         """Return the words of its front page, the counts in them filled in."""
+        from onrecord.analysis.words import count, intervals, span_words
+        from onrecord.publish.site import Words
+
         articles, said = self.corpus.articles, self.corpus.statements
         days = [day for span in intervals(articles, "articles") for day in span if day]
         nameless = int(articles["outlet"].isna().sum())
@@ -165,7 +172,7 @@ class Study:
         knows, pages = known(self.tables), self.corpus
         has["propositions"] = bool(knows.targets.propositions)
         has["labels"] = bool(knows.labels)
-        has["events"] = not framing.events(pages.articles, pages.statements).empty
+        has["events"] = not onrecord.framing.events(pages.articles, pages.statements).empty
         return {f"needs-{name}" for name, there in has.items() if not there}
 
 
@@ -222,11 +229,13 @@ def begin(paths: Paths, into: files.Place, metadata: files.Place | None = None,
 
 def _propose(study: Study) -> None:
     """Add to a table of actors that has none yet whom the articles name most, as remarks."""
+    from onrecord.analysis.words import count
+
     table = study.tables / "actors.toml" if study.tables else None
     if table is None or not table.is_file() or "Proposed" in (now := table.read_text("utf-8")):
         return
     corpus = study.corpus
-    who = entries.unlisted(corpus.mentions, corpus.statements, study.tables).head(PROPOSED)
+    who = onrecord.entries.unlisted(corpus.mentions, corpus.statements, study.tables).head(PROPOSED)
     lines = [f"\n# # named {row.mentions} times, {count(row.statements, 'statement')}\n"
              + _remark(row.entry) for row in who.itertuples()]  # fmt: skip
     outlets = corpus.articles["outlet"].value_counts().head(PROPOSED)
@@ -262,6 +271,8 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
         before = dict(json.loads(done.read_text("utf-8")))
     if front.is_file() and before == keys | {"site": "made"}:
         return front
+    from onrecord.publish.site import build_site
+
     say(f"Reading {', '.join(map(os.path.relpath, study.paths))} ...")
     corpus, derived = study.corpus, study.folder("derived")
     _propose(study)
