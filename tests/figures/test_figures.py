@@ -14,8 +14,10 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+import onrecord
 from onrecord import figures
 from onrecord.errors import OnRecordError
+from onrecord.figures.layout import CAPTIONS
 from onrecord.figures.words import SIZES
 
 
@@ -967,3 +969,17 @@ def test_a_date_of_the_pages_own_data_counts_as_known():
     figure = figures.date_intervals([row, row | {"article": "b.html", "date_basis": "export: x"}])
     assert heading(figure)[0].startswith("All 2 articles can be dated to the day")
     assert list(figure.data["date_basis"]) == ["page", "export"]
+
+
+OF = {name: its["of"] for name, its in CAPTIONS.items() if name != "nothing"}
+
+
+@pytest.mark.parametrize("name", OF)
+def test_a_wrong_frame_is_told_what_makes_the_right_one(name, raw):
+    draw, wrong = getattr(figures, name), pd.DataFrame({"words": ["x"]})
+    with pytest.raises(OnRecordError, match=re.escape(f"as {OF[name]} gives")):
+        draw(wrong, folder=None)
+    if name != "gold_beside_extractor":  # which needs a gold
+        corpus = onrecord.read(raw)
+        named = {each: getattr(onrecord, each) for each in onrecord.__all__}
+        assert draw(eval(OF[name], named | {"corpus": corpus}), folder=None).png
