@@ -194,7 +194,7 @@ def test_every_snippet_runs_in_the_order_of_the_readme(desk, capsys):
     with chdir(desk):
         exec("\n".join(blocks(README, "python")), {"__name__": "snippets"})
     assert "reported_by" in capsys.readouterr().out
-    promised = {"svg", "pdf", "png", "csv", "alt.txt", "phone.svg", "caption.md"}
+    promised = {"svg", "pdf", "png", "csv", "alt.txt", "phone.svg", "caption.md", "column.pdf"}
     assert {path.name.partition(".")[2] for path in (desk / "my_figures").iterdir()} == promised
 
 

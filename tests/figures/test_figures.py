@@ -202,7 +202,7 @@ DRAWINGS = {
     "gold_beside_extractor": (figures.gold_beside_extractor, SCORES, BESIDE),
     "calibration": (figures.calibration, BINS, {}),
 }
-KINDS = ["alt.txt", "caption.md", "csv", "pdf", "phone.svg", "png", "svg"]
+KINDS = ["alt.txt", "caption.md", "column.pdf", "csv", "pdf", "phone.svg", "png", "svg"]
 LEAST = {"column": 8, "page": 9, "slide": 9, "phone": 10}  # points of any word
 
 

@@ -53,7 +53,12 @@ def corpus(raw):
         ("until=2016-01-03", [3]),
         ("from=2016-01-01&until=2016-01-31", [7, 3]),
         ("sort=-speaker&by=form&q=", [7, 3, 5]),
-        ("#form=direct&q=war", [5]),
+        ("#form=direct&q=war", [7, 5]),
+        ("q=ar", []),  # a word is found by how it begins
+        ("q=non-war", []),
+        ("q=p-eace", [7, 3]),
+        ("speaker=(none)", [5]),
+        ("speaker=(nobody: own words)", [5]),
     ],
 )
 def test_what_a_query_keeps(query, rows):
@@ -118,7 +123,7 @@ def test_each_text_is_sent_once():
     assert columns["form"]["texts"] == ["direct", "indirect"]
     assert columns["form"]["codes"] == [0, 1, 0]
     assert columns["date"]["texts"] == ["2016-01-05 – 2016-01-09", "… – 2016-01-02", ""]
-    assert [column["name"] for column in sent["columns"]][:3] == ["content", "speaker", "stance"]
+    assert [column["name"] for column in sent["columns"]][:3] == ["content", "speaker", "form"]
     assert columns["content"]["codes"] is None  # each row has its own
 
 

@@ -158,7 +158,7 @@ def test_a_notebook_that_is_kept_stays_with_its_figures(tmp_path, write):
         show = f"IPython.display.display({{'image/png': ''}}, metadata={about}, raw=True)"
         return v4.new_code_cell("\n".join(["import IPython", *lines, show]))
 
-    write(tmp_path / "notebooks" / "01_keep.ipynb", shows("kept", "kept.phone.svg unseen.csv"))
+    write(tmp_path / "notebooks" / "01_keep.ipynb", shows("kept", "kept.phone.svg"))
     write(tmp_path / "notebooks" / "02_run.ipynb", shows("old"))
     build = tmp_path / "build"
     first, _ = run_notebooks(tmp_path / "notebooks", build)
@@ -170,8 +170,16 @@ def test_a_notebook_that_is_kept_stays_with_its_figures(tmp_path, write):
     assert "Running 1 notebooks" in lines[0]
     assert first.read_bytes() == before
     there = {path.name for path in (build / "figures").iterdir()}
-    assert there == {"kept.csv", "kept.phone.svg", "unseen.csv", "new.csv", "mine.txt"}
+    assert there == {"kept.csv", "kept.phone.svg", "new.csv", "mine.txt"}
     (tmp_path / "notebooks" / "02_run.ipynb").unlink()
     assert run_notebooks(tmp_path / "notebooks", build, kept=[first.name]) == [first]
     there = {path.name for path in (build / "figures").iterdir()}
-    assert there == {"kept.csv", "kept.phone.svg", "unseen.csv", "mine.txt"}
+    assert there == {"kept.csv", "kept.phone.svg", "mine.txt"}
+    (build / "figures" / "mine.txt").unlink()
+    write(tmp_path / "notebooks" / "02_run.ipynb", shows("new", "unseen.csv"))
+    run_notebooks(tmp_path / "notebooks", build, kept=[first.name])
+    write(tmp_path / "notebooks" / "02_run.ipynb", shows("new"))
+    run_notebooks(tmp_path / "notebooks", build, kept=[first.name], say=lines.append)
+    assert "Running 2 notebooks" in lines[-3]  # for nobody knows whose the unseen one is
+    there = {path.name for path in (build / "figures").iterdir()}
+    assert there == {"kept.csv", "kept.phone.svg", "new.csv"}

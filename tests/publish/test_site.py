@@ -184,13 +184,13 @@ def front(folder):
 
 
 def test_the_front_page_says_what_was_found_with_its_n_and_where(build, tmp_path):
-    alt = "Bars: J. Roe of the U.S. Navy has 2 of 3. Lake, n = 9. n = 3 utterances. Few. No.\n"
     figures = build / "figures"
-    (figures / "shares.alt.txt").write_text(alt)
+    said = "**Gov. Roe of the U.S. Navy has 2 of 3.** n = 3 utterances in St. Ives. Few. No.\n"
+    (figures / "shares.caption.md").write_text(said)
     site.build_site(build, tmp_path / "site", WORDS)
     (found,) = front(tmp_path / "site").select(".findings li")
-    assert found.a.get_text() == "J. Roe of the U.S. Navy has 2 of 3."
-    assert found.small.get_text() == "n = 3 utterances. Few."
+    assert found.a.get_text() == "Gov. Roe of the U.S. Navy has 2 of 3."
+    assert found.small.get_text() == "n = 3 utterances in St. Ives. Few. No."
     file, _, anchor = found.a["href"].partition("#")
     page = BeautifulSoup((tmp_path / "site" / file).read_text("utf-8"), "html.parser")
     assert page.find(id=anchor).img["src"] == "figures/shares.svg"

@@ -34,6 +34,7 @@ from onrecord.figures.layout import (
 from onrecord.figures.words import NOW, SIZES, Size, on
 
 LACKS = "not in the frame"
+BESIDE = ("phone.svg", "column.pdf")  # drawn beside each figure that is written
 STYLE = Path(__file__).with_name("onrecord.mplstyle")
 
 Frame: TypeAlias = pd.DataFrame | Iterable[Mapping[str, object]]
@@ -88,19 +89,23 @@ def sized(draw: Callable[..., Figure]) -> Callable[..., Figure]:
         bound = its.bind(*given, **more)
         bound.apply_defaults()
         all_ = [list(each) if isinstance(each, Iterator) else each for each in bound.args]
-        try:
-            if bound.arguments["folder"] is not None:
-                with house_style(SIZES["phone"]._replace(beside=True)):
-                    draw(*all_)
-            for share in SHARES:
-                with house_style(SIZES[asked]._replace(share=share)), suppress(TooHigh):
+
+        def fitted(size: Size) -> Figure:
+            for share in SHARES[:-1]:
+                with house_style(size._replace(share=share)), suppress(TooHigh):
                     return draw(*all_)
+            with house_style(size._replace(share=SHARES[-1])):  # which is never too high
+                return draw(*all_)
+
+        try:
+            for ending in BESIDE if bound.arguments["folder"] is not None else ():
+                fitted(SIZES[ending.partition(".")[0]]._replace(beside=ending))
+            return fitted(SIZES[asked])
         except OnRecordError as error:
             if error.what != LACKS:
                 raise
             remedy = f"{error.remedy}, as {CAPTIONS[draw.__name__]['of']} gives"
             raise OnRecordError(error.file, error.place, LACKS, remedy) from None
-        raise AssertionError("a sheet of the least share is never too high")
 
     size = inspect.Parameter("size", inspect.Parameter.KEYWORD_ONLY, default=None)
     drawn.__dict__["__signature__"] = its.replace(parameters=[*its.parameters.values(), size])
@@ -125,17 +130,18 @@ def save(
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Subject": alt},
     }
     made = {}
-    for kind in ["svg"] if beside else ["png"] if folder is None else about:
+    for kind in [beside.partition(".")[2]] if beside else ["png"] if folder is None else about:
         stream = io.BytesIO()
         fig.savefig(stream, format=kind, metadata=about[kind])
         made[kind] = stream.getvalue()
-    if folder is not None:
+    if folder is not None and "svg" in made:
         told = f"<title>{html.escape(name)}</title><desc>{html.escape(alt)}</desc>"
         told += f"<style>{NIGHT}</style>"
         head, svg, rest = made["svg"].partition(b"<svg")
         made["svg"] = head + svg + rest.replace(b">", b' role="img">' + told.encode(), 1)
     if beside:
-        made = {"phone.svg": made["svg"].replace(b"'DejaVu Sans'", b"'DejaVu Sans', sans-serif")}
+        (drawn,) = made.values()
+        made = {beside: drawn.replace(b"'DejaVu Sans'", b"'DejaVu Sans', sans-serif")}
     elif folder is not None:
         made["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8")
         made["alt.txt"] = f"{alt}\n".encode()
@@ -152,7 +158,8 @@ def contact_sheet(folder: Path) -> str:
     titles = {}
     for path in sorted(folder.glob("*.caption.md")):
         title = re.findall(r"^\*\*(.+?)\*\*(?: |$)", path.read_text("utf-8"), re.MULTILINE)[0]
-        titles[path.name.removesuffix(".caption.md")] = title
+        name = path.name.removesuffix(".caption.md")
+        titles[name] = title, {each.name[len(name) + 1 :] for each in folder.glob(f"{name}.*")}
     return filled("README.md", titles=titles) if titles else ""
 
 

@@ -22,7 +22,7 @@ class Size(NamedTuple):
     high: float = 99.0  # what is higher shows fewer rows
     flat: bool = False  # always as high
     share: float = 1.0  # of the rows that a figure shows at most
-    beside: bool = False  # drawn for phones beside a figure of another size
+    beside: str = ""  # how its file ends that is drawn beside a figure of another size
 
     @property
     def wide(self) -> float:

@@ -24,7 +24,7 @@ from onrecord.publish.table import table
 # By whose values one chooses, and what is shown; a cell may hold several values, a line each.
 FACETS = """speaker speaker_side stance proposition form outlet actor label reported_by
 told_by""".split()
-SHOWN = """content speaker speaker_side stance date outlet form actor label reported_by told_by
+SHOWN = """content speaker speaker_side form stance date outlet actor label reported_by told_by
 statement_id""".split()
 HEADS = {name: name.replace("_", " ").capitalize() for name in (*SHOWN, *FACETS)} | {
     "content": "Words", "speaker_side": "Side", "date": "Written", "actor": "Actor named",
@@ -32,7 +32,8 @@ HEADS = {name: name.replace("_", " ").capitalize() for name in (*SHOWN, *FACETS)
 }  # fmt: skip
 SENT = [*SHOWN, "proposition", "speaker_text", "article", "key", "page"]
 WITHIN = {"from": "date", "until": "date", "q": "content"}  # what is asked of which column
-SPOKEN = ["speaker", "speaker_text"]  # what q finds beside the words
+FOUND = "content speaker speaker_text stance proposition label".split()  # where q looks
+NONE = ("(none)", "(nobody: own words)")  # how an empty cell is called in a facet
 MOST, FIRST = 1000, 100  # rows that are there without the script: on the site, in a notebook
 CORE, SHEET = ((FOLDER / f"explore.{kind}").read_text("utf-8") for kind in ("js", "css"))
 
@@ -94,14 +95,15 @@ def kept(rows: pd.DataFrame, query: str) -> pd.Series:
         if column not in rows or not (view or name in WITHIN or name in FACETS):
             there = ", ".join([*WITHIN, "sort", "by", *(each for each in FACETS if each in rows)])
             raise OnRecordError("query", name, f"no column {column}", f"choose of {there}")
-        cells = _cells(rows, column)
+        cells, values = _cells(rows, column), ["" if each in NONE else each for each in values]
         if name in FACETS:
             known = sorted(set(cells.str.split("\n").explode()))
             for value in sorted({*values} - {*known}):
-                remedy = f"choose of {some(known, ' | ')}"
+                near = [each for each in known if value.lower() in each.lower()] or known
+                remedy = f"choose of {some([each or NONE[0] for each in near], ' | ')}"
                 raise OnRecordError("query", name, f"no row has {value!r}", remedy)
         elif name == "q":
-            cells = cells.str.cat([_cells(rows, each) for each in SPOKEN if each in rows], "\n")
+            cells = cells.str.cat([_cells(rows, each) for each in FOUND[1:] if each in rows], "\n")
         elif not view:
             day(values[-1] or None, "query")
         mask &= view | cells.map({cell: _fits(name, cell, values) for cell in cells.unique()})
@@ -116,9 +118,15 @@ def _fits(name: str, cell: str, values: list[str]) -> bool:
     if name == "until":
         return bool(cell) and (first == "…" or not values[-1] or first <= values[-1])
     if name == "q":
-        words, cell = (re.sub("[‘’]", "'", text.lower()) for text in (values[-1], cell))
-        return all(word in cell for word in words.split())
+        held = _plain(cell) + _plain(cell.replace("-", ""))
+        asked = ((_plain(word), _plain(word.replace("-", ""))) for word in values[-1].split())
+        return all(any(way.rstrip() in held for way in ways) for ways in asked)
     return not set(values).isdisjoint(cell.split("\n"))
+
+
+def _plain(text: str) -> str:
+    """Return words in small letters, a blank before each: so the beginning of one is found."""
+    return " " + re.sub(r"[^\w']+|_+|(?<!\w)'+|'+(?!\w)", " ", re.sub("[‘’]", "'", text.lower()))
 
 
 class Explorer(AnyWidget):

@@ -46,7 +46,7 @@ def filled(name: str, /, **values: object) -> Markup:
 
 def page_of(article: str) -> str:
     """Return the file of the site that shows an article, of whose name no sign leads elsewhere."""
-    name = re.sub(r"[^\w.-]", "_", article).strip(".")
+    name = re.sub(r"[^\w.-]", "_", article).strip(".").encode()[:160].decode(errors="ignore")
     if name != article:  # two may have become one
         name += "-" + blake2s(article.encode(), digest_size=3).hexdigest()
     return f"articles/{name.removesuffix('.txt')}.html"

@@ -56,7 +56,9 @@ def marked(document: Document, rules: Mapping[str, str], at: Statement | None = 
         for part in (blocks[:first], blocks[first:])
     ]
     told = about(document)
-    html = filled("marked", before=runs[0], runs=runs[1], at=at, rules=rules, **told)
+    html = filled(
+        "marked", document=document, before=runs[0], runs=runs[1], at=at, rules=rules, **told
+    )
     lines = [" ".join(block.text.split()) for block in blocks[first:] if block.kind in OWN]
     return Shown(str(html), "\n\n".join([told["about"].unescape(), *lines]))
 

@@ -162,7 +162,7 @@ def _frame_figure(image: Tag, path: Path, figures: Path) -> str:
 
 def figure_html(figures: Path, name: str, alt: str, source: str = "") -> Markup:
     """Return a figure by its name, with links to its data and its files."""
-    suffixes = ("csv", "svg", "pdf", "png", "caption.md")
+    suffixes = ("csv", "svg", "pdf", "column.pdf", "png", "caption.md")
     files = {kind: figures / f"{name}.{kind}" for kind in suffixes if name}
     kinds = [kind for kind, file in files.items() if file.is_file()]
     # width and height of the PNG, so that the page does not jump

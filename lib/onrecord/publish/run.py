@@ -103,6 +103,7 @@ def run_notebooks(
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
     every = find_notebooks(folder)
+    kept = kept if kept and _shown(build)[2] else ()  # of a figure not shown nobody knows whose
     paths = [path for path in every if path.name not in kept]
     folders.apart(build, folder, folder.parent / "data")
     workers, found = min(len(paths), os.cpu_count() or 1) or 1, study or near(folder)
@@ -134,15 +135,26 @@ def run_notebooks(
     return [build / "notebooks" / path.name for path in every]
 
 
-def _carry(build: Path, scratch: Path, kept: Collection[str]) -> None:
-    """Copy what stays: notebooks, and the figures but for those that other notebooks showed."""
-    ours = [build / name for name in folders.claim(build) if kept and (build / name).is_file()]
+def _shown(build: Path) -> tuple[list[Path], dict[Path, list[str]], bool]:
+    """Return what is in ``build``, which figures each notebook showed, and if it is all of them."""
+    ours = [build / name for name in folders.claim(build) if (build / name).is_file()]
     old = [path for path in ours if path.suffix == ".ipynb"]
     shown = {path: re.findall(r'"csv": "(.+)\.csv"', path.read_text("utf-8")) for path in old}
-    gone = {name for path in old if path.name not in kept for name in shown[path]}
-    gone -= {name for path in old if path.name in kept for name in shown[path]}
-    for path in ours:
-        if path.name in kept if path in old else path.name.partition(".")[0] not in gone:
+    names = tuple(f"{name}." for each in shown.values() for name in each)
+    figures = (path.name for path in ours if path.parent.name == "figures")
+    return ours, shown, all(name.startswith(("README.", *names)) for name in figures)
+
+
+def _carry(build: Path, scratch: Path, kept: Collection[str]) -> None:
+    """Copy what stays: notebooks, and the figures but for those that other notebooks showed."""
+    ours, shown, _ = _shown(build)
+    stay = {name for path in shown if path.name in kept for name in shown[path]}
+    gone = {name for path in shown if path.name not in kept for name in shown[path]} - stay
+    for path in ours if kept else ():
+        left = path.name not in kept if path in shown else path.name.startswith(
+            tuple(f"{name}." for name in gone)
+        )  # fmt: skip
+        if not left:
             (scratch / path.relative_to(build)).parent.mkdir(exist_ok=True)
             shutil.copyfile(path, scratch / path.relative_to(build))
 
@@ -234,6 +246,9 @@ def keep(build: Place, figures: Place, notebooks: Place | None = None) -> list[s
             old = target / path.name
             if old.is_symlink() or (old.exists() and not old.is_file()):
                 raise OnRecordError(old, None, "is a link or no file", "take it away first")
+            sheet = path.name == "README.md" and old.exists()  # theirs, unless it is ours
+            if sheet and not old.read_bytes().startswith(path.read_bytes().partition(b"\n")[0]):
+                continue
             if not old.exists() or old.read_bytes() != path.read_bytes():
                 write(old, path.read_bytes())
                 changed.append(f"{target.name}/{path.name}")

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -23,7 +24,9 @@ from onrecord.publish.marked import about, reading
 from onrecord.publish.notebook_page import NotebookPage, figure_html, read_page, style
 from onrecord.publish.package import package
 from onrecord.publish.run import Say, find_notebooks
+from onrecord.records import Statement
 
+EXPLORED = "statements.html"
 LAB = "00_"  # a notebook for JupyterLab alone
 
 
@@ -40,6 +43,7 @@ class Words(NamedTuple):
     texts: str = "passages"
     licence: str = ""
     contact: str = ""
+    address: str = ""
     authors: Sequence[str] = ()
 
 
@@ -69,6 +73,9 @@ def build_site(
         paths = find_notebooks(build / "notebooks")
         paths = [path for path in paths if not path.name.startswith(LAB)]
         say(f"Building {len(paths) + 1 + len(corpus or ())} pages ...")
+        for path in (each for each in paths if each.stem in ("index", "statements")):
+            what = "its page would take the place of one of the site's own"
+            raise OnRecordError(path, None, what, "name it otherwise")
         pages = [read_page(path, figures) for path in paths]
         _copy_files(paths, figures, fresh)
         common = {"site": words, "pages": pages, "style": None, "search": bool(corpus)}
@@ -79,7 +86,7 @@ def build_site(
         tables = _copy_tables(Path(derived), fresh, words) if derived is not None else None
         if corpus:
             csv = "data/statements.csv" * (fresh / "data" / "statements.csv").is_file()
-            made["statements.html"] = statements_page(gathered(corpus), csv, True, **common)
+            made[EXPLORED] = statements_page(gathered(corpus), csv, True, **common)
         front = {
             "data": tables,
             "figure": _front_figure(words.figure, figures) if words.figure else None,
@@ -118,20 +125,17 @@ def _copy_tables(derived: Path, site: Path, words: Words) -> dict[str, Any]:
 
 
 def _findings(page: NotebookPage, figures: Path) -> list[tuple[str, str, str]]:
-    """Return what the figures of a page say, its n with a caution, and where, unless it is nothing.
-
-    Their captions begin with the title, alt texts with the kind and the title; n is further on.
-    """
+    """Return what the figures of a page say, its n with a caution, and where; of nothing none."""
     found = []
     for name in dict.fromkeys(filter(None, page.figures)):
-        alt, rows = figures / f"{name}.alt.txt", figures / f"{name}.csv"
-        if alt.is_file() and rows.read_text("utf-8").count("\n") > 1:
-            words, told = alt.read_text("utf-8").partition(": ")[2], figures / f"{name}.caption.md"
-            if told.is_file() and (said := re.search(r"^\*\*.*", told.read_text("utf-8"), re.M)):
-                words = re.sub(r"\*\*|\\(?=\W)", "", said[0]).partition(" Source: ")[0]
-            says, *more = re.split(r"(?<=(?<!\b[A-Z])\.)\s+", words.strip())
-            n = [place for place, part in enumerate(more) if part.startswith("n = ")]
-            note = " ".join(more[n[0] :][:2] if n else [])
+        told, rows = figures / f"{name}.caption.md", figures / f"{name}.csv"
+        if told.is_file() and rows.read_text("utf-8").count("\n") > 1:
+            words = re.search(r"^\*\*(.+?)\*\*(.*)", told.read_text("utf-8"), re.MULTILINE)
+            says, rest = (
+                (re.sub(r"\\(?=\W)", "", part) for part in words.groups()) if words else ("", "")
+            )
+            _, n, more = rest.partition(" Source: ")[0].partition(" n = ")
+            note = " ".join(_SENTENCE.split(n.lstrip() + more)[:2]) if n else ""
             found.append((says, note, f"{page.file}#figure-{name}"))
     return found
 
@@ -157,13 +161,19 @@ def _article_pages(readings: Sequence[Reading], common: Mapping[str, Any]) -> di
     made = {}
     for n, current in enumerate(readings):
         turn = {"prev": readings[n - 1 : n] if n else [], "next": readings[n + 1 : n + 2]}
+        blocks, told = reading(current.document, common["site"].texts), about(current.document)
+        beside: dict[int | None, list[Statement]] = {block.paragraph: [] for block in blocks}
+        others = [one for one in told["statements"] if one.paragraph not in beside]
+        for one in told["statements"]:
+            beside.get(one.paragraph, []).append(one)
         made[current.file] = str(filled(
-            "article", **common, **about(current.document), root="../", current=current, turn=turn,
-            blocks=reading(current.document, common["site"].texts),
+            "article", **common, **told, root="../", current=current, turn=turn, blocks=blocks,
+            beside=beside, others=others,
         ))  # fmt: skip
     return made
 
 
+_SENTENCE = re.compile(r"(?<=[a-z0-9.)%= ]{3}\.)\s+(?=[A-Z])")  # not behind "St." or "Gov."
 _LINK = re.compile(r"<(a|img|link|form|source)\b([^<>]*)>")
 _TARGET = re.compile(r'\s(?:href|src|srcset|action)="([^"]*)"')
 _NAME = re.compile(r'<[^<>]*\sid="([^"]*)"')
@@ -179,6 +189,9 @@ def check_links(pages: Mapping[str, str], site: Path) -> None:
                 if re.match(r"data:|https?:|mailto:" if tag == "a" else "data:", target):
                     continue
                 file, _, anchor = target.partition("#")
+                file = unquote(file.partition("?")[0])
                 file = normpath(join(dirname(page), file)) if file else page
-                if file not in there or (anchor and anchor not in names.get(file, {anchor})):
+                asks = file == EXPLORED and "=" in anchor  # for some of the statements
+                known = {anchor} if asks or not anchor else names.get(file, {anchor})
+                if file not in there or anchor not in known:
                     raise OnRecordError(page, target, "leads nowhere", "mend the link")

@@ -22,7 +22,7 @@ from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
 from onrecord.publish import folders, run
-from onrecord.publish.html import FOLDER, Shown, filled
+from onrecord.publish.html import Shown, filled
 from onrecord.records import Article, Code, Mention, Statement
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Study:
         program = [path for path in every if path.suffix in (".py", ".toml")]
         inputs = [path for _, path in found] + [path for path in beside if path]
         known_as = [Path(path) for path in known(self.tables).files]
-        tables = [tomllib.loads(path.read_text("utf-8")) for path in known_as
+        tables = [tomllib.loads(path.read_text("utf-8-sig")) for path in known_as
                   if path.suffix == ".toml"]  # fmt: skip
         weights = [path for path in known_as if path.suffix != ".toml"]
         says = {name: self.says.get(name) for name in ("corpus", "columns", "copies")}
@@ -239,7 +239,9 @@ def _propose(study: Study) -> None:
     lines = [f"\n# # named {row.mentions} times, {count(row.statements, 'statement')}\n"
              + _remark(row.entry) for row in who.itertuples()]  # fmt: skip
     outlets = corpus.articles["outlet"].value_counts().head(PROPOSED)
-    known_as = "".join(f"#   {name}: {count(n, 'article')}\n" for name, n in outlets.items())
+    known_as = "".join(
+        f"#   {' '.join(name.split())}: {count(n, 'article')}\n" for name, n in outlets.items()
+    )
     head = (
         "\n# Proposed: the most frequent names that are in no table. The kind is a guess, and a\n"
         "# headline may look like a name. Take the # away where an entry is right.\n"
@@ -260,27 +262,34 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     """
     notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
     gold, digest = [file for file in map(study.place, MARKED) if file], study._digest()
-    looks = [*sorted(FOLDER.rglob("*.*")), shipped("README.md")]
+    parts = [path for path in Path(__file__).parents[1].rglob("*.*") if path.suffix != ".pyc"]
+    looks = [*sorted(parts), *sorted(shipped("gold").glob("*.csv")), shipped("README.md")]
     keys = {}  # of each notebook: what tells whether it would give the same again
     for path in run.find_notebooks(notebooks):
-        cells = [(one.cell_type, one.source, one.metadata.get("tags"))
+        cells = [(one.cell_type, one.source, one.metadata.get("tags"), one.get("attachments"))
                  for one in run.read_notebook(path).cells]  # fmt: skip
-        keys[path.name] = _digest([study.file, *gold, *looks], [digest, cells])
+        said = [digest, cells, os.environ.get("ONRECORD_SIZE")]
+        keys[path.name] = _digest([study.file, *gold, *looks], said)
     done, front, before = build / "study", site / "index.html", {}
     with suppress(OSError, ValueError, TypeError):  # nothing was made, or by an older library
         before = dict(json.loads(done.read_text("utf-8")))
-    if front.is_file() and before == keys | {"site": "made"}:
+    derived = study.folder("derived")
+    tables = {derived / f"{name}.{form}": name for name in KINDS for form in ("csv", "parquet")}
+    there = all(map(Path.is_file, [front, *tables])) and study.folder("figures").is_dir()
+    if there and before == keys | {"site": "made"}:
         return front
     from onrecord.publish.site import build_site
 
     say(f"Reading {', '.join(map(os.path.relpath, study.paths))} ...")
-    corpus, derived = study.corpus, study.folder("derived")
+    corpus, before = study.corpus, {name: key for name, key in before.items() if name != "site"}
     _propose(study)
-    for name, kind in KINDS.items():
-        parts = [[page.article] if name == "articles" else getattr(page, name) for page in corpus]
-        made = list(chain.from_iterable(parts))
-        for form in ("csv", "parquet"):
-            files.write(derived / f"{name}.{form}", records.written(made, kind, form))
+    if done.is_file():  # until all is made, nothing says that it is
+        files.write(done, json.dumps(before))
+    for place, name in tables.items():
+        each = ([page.article] if name == "articles" else getattr(page, name) for page in corpus)
+        form = place.suffix.removeprefix(".")
+        rows = list(chain.from_iterable(each))
+        files.write(place, records.written(rows, KINDS[name], form))
     kept = [name for name, key in keys.items()
             if before.get(name) == key and (build / "notebooks" / name).is_file()]  # fmt: skip
     without = study.without()

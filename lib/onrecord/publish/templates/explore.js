@@ -1,9 +1,13 @@
 "use strict";
 // Statements to explore: one core for JupyterLab (inLab) and for the site (onSite). It is given
 // columns; each has its texts once, and of each row the number of its text. No text becomes HTML.
-const FIRST = 8, ROWS = 100, NONE = "(none)", STATE = ["from", "until", "q", "sort", "by"];
+const FIRST = 8, ROWS = 100, NONE = "(none)", OWN = "(nobody: own words)", STATE = ["from", "until", "q", "sort", "by"];
 const two = (a, b) => (a < b ? -1 : a > b ? 1 : 0), many = (n) => n.toLocaleString("en");
 const folded = (text) => text.toLowerCase().replace(/[‘’]/g, "'");
+const APART = /[^\p{L}\p{N}']+|(?<![\p{L}\p{N}])'+|'+(?![\p{L}\p{N}])/gu;
+const plain = (text) => ` ${folded(text).replace(APART, " ")}`; // a blank before each word
+const none = ({ name }) => (name === "told_by" ? OWN : NONE), FOUND =
+  ["content", "speaker", "speaker_text", "stance", "proposition", "label"];
 
 function make(tag, given = {}, ...inside) {
   const made = document.createElement(tag);
@@ -35,7 +39,7 @@ function explore(root, { n, columns }, home) {
   }
   function ask(words) {
     const said = new URLSearchParams(words);
-    for (const one of facets) one.chosen = new Set(said.getAll(one.name));
+    for (const one of facets) one.chosen = new Set(said.getAll(one.name).map((v) => (v === NONE || v === OWN ? "" : v)));
     asked = Object.fromEntries(STATE.map((name) => [name, said.getAll(name).pop() ?? ""]));
     for (const field of fields) field.value = asked[field.name];
     draw();
@@ -44,13 +48,15 @@ function explore(root, { n, columns }, home) {
 
   // Which rows are kept; and of each facet, how many rows there are by what the others ask for.
   function filter() {
-    const words = folded(asked.q).split(/\s+/).filter(Boolean), { from, until } = asked;
+    const words = asked.q.split(/\s+/).filter(Boolean).map((word) =>
+      [word, word.replaceAll("-", "")].map((way) => plain(way).trimEnd())), { from, until } = asked;
     const dated = (from || until) && named.date?.texts.map((dates) => {
       const [first, last = first] = dates.split(" – "); // an unknown end is …
       return dates && last >= from && !(until && first !== "…" && first > until);
     });
     if (words.length) haystack ??= Array.from({ length: n }, (_, row) =>
-      folded(["content", "speaker", "speaker_text"].map((name) => text(name, row)).join("\n")));
+      { const all = FOUND.map((name) => text(name, row)).join("\n");
+        return plain(all) + plain(all.replaceAll("-", "")); });
     for (const one of facets) {
       one.tally = new Uint32Array(one.texts.length);
       one.fits = one.values.map((its) => !one.chosen.size || its.some((v) => one.chosen.has(v)));
@@ -58,7 +64,7 @@ function explore(root, { n, columns }, home) {
     kept = [];
     for (let row = 0; row < n; row++) {
       if (dated && !dated[named.date.codes[row]]) continue;
-      if (!words.every((word) => haystack[row].includes(word))) continue;
+      if (!words.every((ways) => ways.some((way) => haystack[row].includes(way)))) continue;
       let miss, more;
       for (const one of facets)
         if (!one.fits[one.codes[row]]) if (more = miss) break; else miss = one;
@@ -76,7 +82,8 @@ function explore(root, { n, columns }, home) {
   function counts(one, tally, cut) { // the most frequent first, or days in order; none comes last
     const made = new Map();
     one.values.forEach((its, code) => tally[code] && its.forEach((value) =>
-      made.set(value.slice(0, cut), (made.get(value.slice(0, cut)) ?? 0) + tally[code])));
+      { const name = cut && value[0] === "…" ? `until ${value.slice(4, 4 + cut)}` : value.slice(0, cut);
+        made.set(name, (made.get(name) ?? 0) + tally[code]); }));
     return [...made].sort(([a, m], [b, k]) => !a - !b || (!cut && k - m) || two(a, b));
   }
   function sort() {
@@ -90,10 +97,11 @@ function explore(root, { n, columns }, home) {
   // What is shown.
   function draw() {
     filter(), sort(), facets.forEach(drawFacet), drawChart(), drawRows(ROWS);
-    status.textContent = `${many(kept.length)} of ${many(n)} statements`;
+    status.textContent = `${many(kept.length)} of ${many(n)} statements`
+      + (kept.length ? "" : ": ask for less, or for “All again”");
   }
   function drawFacet(one) {
-    one.told.textContent = [...one.chosen].map((value) => ` · ${value || NONE}`).join("");
+    one.told.textContent = [...one.chosen].map((value) => ` · ${value || none(one)}`).join("");
     const number = new Map(counts(one, one.tally)), focus = document.activeElement;
     const held = one.list.contains(focus) ? focus.value : null;
     const there = one.order.filter((value) => number.has(value) || one.chosen.has(value));
@@ -103,7 +111,7 @@ function explore(root, { n, columns }, home) {
         one.chosen[tick.checked ? "add" : "delete"](value), hand = one, set("by", "");
       } });
       tick.checked = one.chosen.has(value);
-      const words = [make("span", {}, value || NONE), make("b", {}, many(number.get(value) ?? 0))];
+      const words = [make("span", {}, value || none(one)), make("b", {}, many(number.get(value) ?? 0))];
       return make("li", {}, make("label", {}, tick, ...words));
     }));
     [...one.list.querySelectorAll("input")].find((tick) => tick.value === held)?.focus();
@@ -120,7 +128,7 @@ function explore(root, { n, columns }, home) {
     const most = Math.max(...all.map(([, count]) => count));
     const part = (count) => make("i", { style: `--part: ${count / most}` });
     chart.replaceChildren(...few.map(([name, count]) => make("li", {},
-      make("span", {}, name || NONE), part(count), make("b", {}, many(count)))));
+      make("span", {}, name || none(one)), part(count), make("b", {}, many(count)))));
     if (few.length < all.length) chart.append(make("li", {}, `${many(all.length - FIRST)} more`));
   }
   function drawRows(most) {
@@ -130,7 +138,7 @@ function explore(root, { n, columns }, home) {
       const words = cell(shown[0], row), href = home.link?.(row);
       const opener = href ? make("a", { href }, words) : !home.open ? words
         : button(words, ({ target }) => home.open(row, target));
-      const others = shown.slice(1).map((one) => make("td", {}, cell(one, row)));
+      const others = shown.slice(1).map((one) => make("td", { class: one.name }, cell(one, row)));
       return make("tr", {}, make("th", { scope: "row" }, opener), ...others);
     }));
     rest.hidden = kept.length <= room, rest.textContent = `More than these ${many(room)}`;
@@ -142,7 +150,7 @@ function explore(root, { n, columns }, home) {
     make("label", {}, label, make("input", { name, type, oninput }));
   const options = charts.map((one) => make("option", { value: one.name }, one.title));
   const bar = make("form", { onsubmit: (event) => event.preventDefault() },
-    field("Words or who says them", "q", "search"), field("From", "from", "date"),
+    field("Words, speaker, stance, label", "q", "search"), field("From", "from", "date"),
     field("Until", "until", "date"),
     make("label", {}, "Bars by", make("select", { name: "by", oninput }, ...options)),
     button("All again", () => { ask(""), home.changed(""); }));
@@ -150,7 +158,8 @@ function explore(root, { n, columns }, home) {
   facets.forEach((one, at) => {
     one.order = counts(one, tallied(one, one.codes.keys())).map(([value]) => value);
     one.room = FIRST, one.told = make("span"), one.list = make("ul");
-    one.more = button("", () => { one.room += 50, drawFacet(one); });
+    one.more = button("", () => { const at = one.list.children.length;
+      one.room += 50, drawFacet(one), one.list.children[at]?.querySelector("input").focus(); });
     one.box = make("details", { ontoggle: () => one.tally && drawFacet(one) },
       make("summary", {}, one.title, one.told), one.list, one.more);
     one.box.open = at < 3 && innerWidth > 720;
@@ -159,7 +168,8 @@ function explore(root, { n, columns }, home) {
   const heads = shown.map(({ name, title }) =>
     make("th", { scope: "col", "data-name": name }, button(title, () => turn(name))));
   const status = make("p", { role: "status" }), chart = make("ol", { "aria-label": "Bars" });
-  const body = make("tbody"), rest = button("", () => drawRows(room + 10 * ROWS));
+  const body = make("tbody"), rest = button("", () => { const at = room;
+    drawRows(room + 10 * ROWS), body.children[at]?.querySelector("a, button")?.focus(); });
   const facetsBox = { class: "facets", role: "group", "aria-label": "Choose" };
   const rowsBox = { class: "rows", role: "region", "aria-label": "Statements", tabindex: 0 };
   const rows = make("table", {}, make("caption", {}, "Statements"),
