@@ -20,3 +20,9 @@ def test_the_page_of_an_article_lies_in_one_folder_and_is_its_own():
     files = [page_of(name) for name in names]
     assert len(set(files)) == len(files)
     assert all(re.fullmatch(r"articles/[\w-][\w.-]*\.html", file) for file in files)
+
+
+def test_the_name_of_a_page_fits_a_folder_however_long_that_of_its_article_is():
+    one, other = ("é" * 120 + f"/{end}.txt" for end in "ab")
+    assert page_of(one) != page_of(other)
+    assert max(len(page_of(name).encode()) for name in (one, other)) < 200

@@ -255,3 +255,21 @@ def test_a_link_to_a_statement_lands_on_its_words_without_scripts(build, tmp_pat
         assert page.locator(".citation:visible").count() == 1
         opened.close()
     assert not faults
+
+
+@pytest.mark.parametrize("name", ["index.ipynb", "statements.ipynb"])
+def test_a_notebook_takes_no_page_of_the_sites_own(build, tmp_path, write, name):
+    write(build / "notebooks" / name, v4.new_markdown_cell("# Mine\n\nWhat is it?"))
+    with pytest.raises(OnRecordError, match="would take the place of one of the site's own; name"):
+        site.build_site(build, tmp_path / "site", WORDS)
+
+
+def test_a_link_may_ask_for_statements(tmp_path):
+    (tmp_path / "statements.html").touch()
+    (tmp_path / "ä.html").touch()
+    pages = {
+        "a.html": '<a href="statements.html#form=direct">x</a> <a href="statements.html?q=x">x'
+    }
+    site.check_links(pages | {"b.html": '<a href="%C3%A4.html">x</a>'}, tmp_path)
+    with pytest.raises(OnRecordError, match="leads nowhere"):
+        site.check_links({"a.html": '<a href="ä.html#form=direct">x</a>', "ä.html": ""}, tmp_path)
