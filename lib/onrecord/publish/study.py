@@ -275,7 +275,8 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
         before = dict(json.loads(done.read_text("utf-8")))
     derived = study.folder("derived")
     tables = {derived / f"{name}.{form}": name for name in KINDS for form in ("csv", "parquet")}
-    there = all(map(Path.is_file, [front, *tables])) and study.folder("figures").is_dir()
+    drawn = (study.folder("figures") / path.name for path in (build / "figures").glob("*"))
+    there = all(map(Path.is_file, [front, *tables, *drawn]))
     if there and before == keys | {"site": "made"}:
         return front
     from onrecord.publish.site import build_site
