@@ -6,6 +6,7 @@ const two = (a, b) => (a < b ? -1 : a > b ? 1 : 0), many = (n) => n.toLocaleStri
 const folded = (text) => text.toLowerCase().replace(/[‘’]/g, "'");
 const APART = /[^\p{L}\p{N}']+|(?<![\p{L}\p{N}])'+|'+(?![\p{L}\p{N}])/gu;
 const plain = (text) => ` ${folded(text).replace(APART, " ")}`; // a blank before each word
+const OPEN = ["speaker", "speaker_side", "stance"]; // the facets that stand open at first
 const none = ({ name }) => (name === "told_by" ? OWN : NONE), FOUND =
   ["content", "speaker", "speaker_text", "stance", "proposition", "label"];
 
@@ -155,14 +156,14 @@ function explore(root, { n, columns }, home) {
     make("label", {}, "Bars by", make("select", { name: "by", oninput }, ...options)),
     button("All again", () => { ask(""), home.changed(""); }));
   const fields = [...bar.querySelectorAll("[name]")];
-  facets.forEach((one, at) => {
+  facets.forEach((one) => {
     one.order = counts(one, tallied(one, one.codes.keys())).map(([value]) => value);
     one.room = FIRST, one.told = make("span"), one.list = make("ul");
     one.more = button("", () => { const at = one.list.children.length;
       one.room += 50, drawFacet(one), one.list.children[at]?.querySelector("input").focus(); });
     one.box = make("details", { ontoggle: () => one.tally && drawFacet(one) },
       make("summary", {}, one.title, one.told), one.list, one.more);
-    one.box.open = at < 3 && innerWidth > 720;
+    one.box.open = OPEN.includes(one.name) && innerWidth > 720;
   });
   const turn = (name) => set("sort", { [name]: `-${name}`, [`-${name}`]: "" }[asked.sort] ?? name);
   const heads = shown.map(({ name, title }) =>
