@@ -6,7 +6,6 @@ const two = (a, b) => (a < b ? -1 : a > b ? 1 : 0), many = (n) => n.toLocaleStri
 const folded = (text) => text.toLowerCase().replace(/[‘’]/g, "'");
 const APART = /[^\p{L}\p{N}']+|(?<![\p{L}\p{N}])'+|'+(?![\p{L}\p{N}])/gu;
 const plain = (text) => ` ${folded(text).replace(APART, " ")}`; // a blank before each word
-const OPEN = ["speaker", "speaker_side", "stance"]; // the facets that stand open at first
 const none = ({ name }) => (name === "told_by" ? OWN : NONE), FOUND =
   ["content", "speaker", "speaker_text", "stance", "proposition", "label"];
 
@@ -163,7 +162,7 @@ function explore(root, { n, columns }, home) {
       one.room += 50, drawFacet(one), one.list.children[at]?.querySelector("input").focus(); });
     one.box = make("details", { ontoggle: () => one.tally && drawFacet(one) },
       make("summary", {}, one.title, one.told), one.list, one.more);
-    one.box.open = OPEN.includes(one.name) && innerWidth > 720;
+    one.box.open = /^(speaker|speaker_side|stance)$/.test(one.name) && innerWidth > 720;
   });
   const turn = (name) => set("sort", { [name]: `-${name}`, [`-${name}`]: "" }[asked.sort] ?? name);
   const heads = shown.map(({ name, title }) =>
