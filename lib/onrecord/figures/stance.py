@@ -93,6 +93,9 @@ def stance_over_time(
         few=int((~alone["told"]).sum()),
         several=several, shown=on.most(MOST), alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
+        bears=grouped and any(
+            "Mean " in panel.wording or panel.its["interval_low"].notna().any() for panel in panels
+        ),
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
         trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
     )  # fmt: skip
