@@ -602,7 +602,7 @@ def outlet_voices(facts: Facts) -> Iterator[str]:
     totals = {outlet: its.total for (outlet, _), its in rows.items()}
     for outlet in sorted(totals, key=lambda outlet: (-totals[outlet], outlet))[:5]:
         its = {
-            "side unknown" if side == "unknown" else side: one.n
+            "no side found" if side == "unknown" else side: one.n
             for (where, side), one in rows.items()
             if where == outlet and one.n
         }

@@ -750,7 +750,7 @@ def test_outlets_are_compared_only_where_chance_does_not_tell_it():
     alone = [row for row in VOICES if row["outlet"] != "Sputnik International"]
     assert "no two outlets are known" in heading(figures.outlet_voices(alone))[1]
     nobody = figures.outlet_voices([VOICES[3] | {"total_all": 3}])
-    assert heading(nobody)[0] == "No side is known of 3 utterances"
+    assert heading(nobody)[0] == "No side is found for 3 utterances"
 
 
 def test_any_column_is_a_group():

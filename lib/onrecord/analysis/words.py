@@ -9,7 +9,7 @@ import pandas as pd
 
 from onrecord.errors import OnRecordError
 
-NO_OUTLET, NO_SIDE = "unknown outlet", "side unknown"
+NO_OUTLET, NO_SIDE = "unknown outlet", "no side found"
 UNKNOWN = "unknown: "  # before the article whose outlet is unknown
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 DATES = ["date_earliest", "date_latest"]
