@@ -229,6 +229,21 @@ def _cross(rows: pd.DataFrame, down: list[str], across: str, heads: dict[str, st
     return table[[*first, *table.drop(columns=first)]].rename(columns=heads)
 
 
+def _lines(
+    table: pd.DataFrame, notes: Mapping[str, str], down: float
+) -> tuple[list[tuple[float, str, pd.Series | None]], float]:
+    """Return where each row of a grid stands, and each concept above its rows; and the end."""
+    rows: list[tuple[float, str, pd.Series | None]] = []
+    for at, counts in table.iterrows():
+        *concept, name = at if isinstance(at, tuple) else (at,)
+        if concept and concept[0] not in {head for _, head, of_head in rows if of_head is None}:
+            rows.append((down + 0.2, concept[0], None))
+            down += 0.32
+        rows.append((down + 0.18, name, counts))
+        down += 0.36 + 0.2 * (name in notes)
+    return rows, down
+
+
 def _grid(
     caption: Caption, table: pd.DataFrame, notes: Mapping[str, str], of: pd.Series | None = None
 ) -> Drawing:
@@ -238,15 +253,8 @@ def _grid(
     left, heads = on.inch(1.5, 0), [clip(each, 40) for each in [*table.columns, "all"]]
     cell = min(1.2, (on.wide - left) / len(heads))
     heads = [wrap(each, cell - 0.04, on.small, lines=3) for each in heads]
-    top = down = 0.08 + 0.15 * (1 + max(words.count("\n") for words in heads))
-    rows: list[tuple[float, str, pd.Series | None]] = []
-    for at, counts in table.iterrows():
-        *concept, name = at if isinstance(at, tuple) else (at,)
-        if concept and concept[0] not in {head for _, head, of_head in rows if of_head is None}:
-            rows.append((down + 0.2, concept[0], None))
-            down += 0.32
-        rows.append((down + 0.18, name, counts))
-        down += 0.36 + 0.2 * (name in notes)
+    top = 0.08 + 0.15 * (1 + max(words.count("\n") for words in heads))
+    rows, down = _lines(table, notes, top)
     fig, (ax,) = sheet(caption, [(0, 0, on.wide, down + 0.02)], under=0.05)
     centres = [left + cell * (n + 0.5) for n in range(len(heads))]
     write = partial(ax.text, va="center_baseline", linespacing=1.05)

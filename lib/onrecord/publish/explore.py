@@ -97,17 +97,20 @@ def kept(rows: pd.DataFrame, query: str) -> pd.Series:
             raise OnRecordError("query", name, f"no column {column}", f"choose of {there}")
         cells, values = _cells(rows, column), ["" if each in NONE else each for each in values]
         if name in FACETS:
-            known = sorted(set(cells.str.split("\n").explode()))
-            for value in sorted({*values} - {*known}):
-                near = [each for each in known if value.lower() in each.lower()] or known
-                remedy = f"choose of {some([each or NONE[0] for each in near], ' | ')}"
-                raise OnRecordError("query", name, f"no row has {value!r}", remedy)
+            _check(name, values, sorted(set(cells.str.split("\n").explode())))
         elif name == "q":
             cells = cells.str.cat([_cells(rows, each) for each in FOUND[1:] if each in rows], "\n")
         elif not view:
             day(values[-1] or None, "query")
         mask &= view | cells.map({cell: _fits(name, cell, values) for cell in cells.unique()})
     return mask
+
+
+def _check(name: str, values: list[str], known: list[str]) -> None:
+    for value in sorted({*values} - {*known}):
+        near = [each for each in known if value.lower() in each.lower()] or known
+        remedy = f"choose of {some([each or NONE[0] for each in near], ' | ')}"
+        raise OnRecordError("query", name, f"no row has {value!r}", remedy)
 
 
 def _fits(name: str, cell: str, values: list[str]) -> bool:

@@ -4,8 +4,8 @@
 const FIRST = 8, ROWS = 100, NONE = "(none)", OWN = "(nobody: own words)", STATE = ["from", "until", "q", "sort", "by"];
 const two = (a, b) => (a < b ? -1 : a > b ? 1 : 0), many = (n) => n.toLocaleString("en");
 const folded = (text) => text.toLowerCase().replace(/[‘’]/g, "'");
-const APART = /[^\p{L}\p{N}']+|(?<![\p{L}\p{N}])'+|'+(?![\p{L}\p{N}])/gu;
-const plain = (text) => ` ${folded(text).replace(APART, " ")}`; // a blank before each word
+const APART = /[^\p{L}\p{N}']+/gu, EDGE = / '+|'+ |'+$/g; // an apostrophe is part of a word within it
+const plain = (text) => ` ${folded(text).replace(APART, " ")}`.replace(EDGE, " "); // a blank before each word
 const none = ({ name }) => (name === "told_by" ? OWN : NONE), FOUND =
   ["content", "speaker", "speaker_text", "stance", "proposition", "label"];
 
@@ -56,7 +56,7 @@ function explore(root, { n, columns }, home) {
     });
     if (words.length) haystack ??= Array.from({ length: n }, (_, row) =>
       { const all = FOUND.map((name) => text(name, row)).join("\n");
-        return plain(all) + plain(all.replaceAll("-", "")); });
+        return plain(all) + (all.includes("-") ? plain(all.replaceAll("-", "")) : ""); });
     for (const one of facets) {
       one.tally = new Uint32Array(one.texts.length);
       one.fits = one.values.map((its) => !one.chosen.size || its.some((v) => one.chosen.has(v)));
