@@ -11,7 +11,7 @@ from onrecord.extraction.draft import Draft, drafts
 from onrecord.extraction.learned import judged
 from onrecord.extraction.resolve import Resolved, passes_on, resolve
 from onrecord.knowledge import Knowledge
-from onrecord.knowledge.roster import days
+from onrecord.knowledge.roster import Roster, days
 from onrecord.records import Article, Statement
 
 KEY = 10  # letters of a statement's key: of 100,000 statements none has another's, with 99.5 %
@@ -26,12 +26,7 @@ def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statem
     kept = sorted(_without_carriers(resolved), key=_place)
     stem = files.stem(article.article)
     numbered = {each.draft: (f"{stem}:s{n:02d}", each) for n, each in enumerate(kept, 1)}
-    when = days((article.date_earliest, article.date_latest))
-    said = [_statement(article, each, numbered) for each in kept]
-    said = [
-        replace(each, speaker_side=knowledge.roster.side(each.speaker, each.speaker_side, when))
-        for each in said
-    ]
+    said = [_statement(article, each, numbered, knowledge.roster) for each in kept]
     return utterances.within([*_keyed(said)], knowledge.grammar)
 
 
@@ -88,9 +83,10 @@ def _teller(each: Resolved) -> str | None:
     return each.speaker or each.draft.words(each.draft.source_span) or "unknown"
 
 
-def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statement:
+def _statement(article: Article, each: Resolved, numbered: Numbered, roster: Roster) -> Statement:
     """Return a statement, its parent the shortest around it, told by the next other speaker."""
     draft, name = each.draft, each.name
+    when = days((article.date_earliest, article.date_latest))
     around = [numbered[outer] for outer in each.enclosing if outer in numbered]
     outside = [(own, outer) for own, outer in around if not draft.holds(outer.draft.cue_span[0])]
     outside.sort(key=lambda pair: pair[1].draft.length)
@@ -108,7 +104,7 @@ def _statement(article: Article, each: Resolved, numbered: Numbered) -> Statemen
         speaker=each.speaker,
         speaker_span=draft.source_span,
         speaker_text=draft.words(draft.source_span) or None,
-        speaker_side=name.side if name else None,
+        speaker_side=roster.side(each.speaker, name.side if name else None, when),
         speaker_kind=name.kind if name else None,
         cue=draft.words(draft.cue_span),
         cue_span=draft.cue_span,

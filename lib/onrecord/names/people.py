@@ -34,8 +34,8 @@ _SMALL = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _PART = re.compile(r"\n(?:_|[^\w\n]){3,}\n")  # what parts the entries of a page: "___", "* * *"
-_ADDED = re.compile(rf"(?:{_BIG}\.)+|[JS]r\.?")  # what a full name may lack
 _INITIAL = re.compile(rf"(?:{_BIG}\.)+")
+_ADDED = re.compile(rf"{_INITIAL.pattern}|[JS]r\.?")  # what a full name may lack
 _AFTER = re.compile(
     r"(?:,[^,.;:“”\"]{2,80},|\s\([^()]{1,40}\))?\s*(?:(?:later|also|then|now|\w+ly) )?"
     r"([\w’'\-]+|[^\w\s])"

@@ -103,15 +103,17 @@ def run_notebooks(
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
     every = find_notebooks(folder)
-    kept = kept if kept and _shown(build)[2] else ()  # of a figure not shown nobody knows whose
-    paths = [path for path in every if path.name not in kept]
     folders.apart(build, folder, folder.parent / "data")
+    ours, shown, all_ = _shown(build) if kept else ([], {}, False)
+    kept = kept if all_ else ()  # of a figure that is not shown nobody knows whose it is
+    paths = [path for path in every if path.name not in kept]
     workers, found = min(len(paths), os.cpu_count() or 1) or 1, study or near(folder)
     given = {ASKED: str(found)} if found else {}
     with folders.renewed(build) as scratch:
         (scratch / "figures").mkdir()
         (scratch / "notebooks").mkdir()
-        _carry(build, scratch, kept)
+        if kept:
+            _carry(build, scratch, kept, ours, shown)
         (scratch / "data").symlink_to(folder.parent / "data")
         say(f"Running {len(paths)} notebooks, {workers} at a time ...")
         running: list[NotebookClient] = []
@@ -145,12 +147,14 @@ def _shown(build: Path) -> tuple[list[Path], dict[Path, list[str]], bool]:
     return ours, shown, all(name.startswith(("README.", *names)) for name in figures)
 
 
-def _carry(build: Path, scratch: Path, kept: Collection[str]) -> None:
+def _carry(
+    build: Path, scratch: Path, kept: Collection[str], ours: list[Path],
+    shown: dict[Path, list[str]],
+) -> None:  # fmt: skip
     """Copy what stays: notebooks, and the figures but for those that other notebooks showed."""
-    ours, shown, _ = _shown(build)
     stay = {name for path in shown if path.name in kept for name in shown[path]}
     gone = {name for path in shown if path.name not in kept for name in shown[path]} - stay
-    for path in ours if kept else ():
+    for path in ours:
         left = path.name not in kept if path in shown else path.name.startswith(
             tuple(f"{name}." for name in gone)
         )  # fmt: skip

@@ -261,15 +261,16 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     where a notebook fails, or a folder holds files that are not ours.
     """
     notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
-    gold, digest = [file for file in map(study.place, MARKED) if file], study._digest()
+    gold = [file for file in map(study.place, MARKED) if file]
     parts = [path for path in Path(__file__).parents[1].rglob("*.*") if path.suffix != ".pyc"]
     looks = [*sorted(parts), *sorted(shipped("gold").glob("*.csv")), shipped("README.md")]
+    size = os.environ.get("ONRECORD_SIZE")
+    digest = _digest([study.file, *gold, *looks], [study._digest(), size])
     keys = {}  # of each notebook: what tells whether it would give the same again
     for path in run.find_notebooks(notebooks):
         cells = [(one.cell_type, one.source, one.metadata.get("tags"), one.get("attachments"))
                  for one in run.read_notebook(path).cells]  # fmt: skip
-        said = [digest, cells, os.environ.get("ONRECORD_SIZE")]
-        keys[path.name] = _digest([study.file, *gold, *looks], said)
+        keys[path.name] = _digest([], [digest, cells])
     done, front, before = build / "study", site / "index.html", {}
     with suppress(OSError, ValueError, TypeError):  # nothing was made, or by an older library
         before = dict(json.loads(done.read_text("utf-8")))
