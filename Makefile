@@ -75,9 +75,9 @@ bench: setup ## measure speed and memory
 lock: ## choose new releases: write requirements.lock and constraints.txt from pyproject.toml
 	@test -x $(BIN)/uv || { echo "make lock needs uv in .venv: make setup"; exit 1; }
 	$(BIN)/uv lock --upgrade
-	$(BIN)/uv export --quiet --frozen --extra test --extra setup --extra pdf --extra excel --no-emit-project --no-header --no-annotate \
+	$(BIN)/uv export --quiet --frozen --extra test --extra setup --extra pdf --extra excel --extra dask --no-emit-project --no-header --no-annotate \
 		--output-file requirements.lock
-	$(BIN)/uv export --quiet --frozen --extra test --extra setup --extra pdf --extra excel --no-emit-project --no-header --no-annotate \
+	$(BIN)/uv export --quiet --frozen --extra test --extra setup --extra pdf --extra excel --extra dask --no-emit-project --no-header --no-annotate \
 		--no-hashes --output-file constraints.txt
 
 clean: ## remove .venv and everything built

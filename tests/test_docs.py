@@ -184,7 +184,7 @@ def test_every_example_of_the_help_works(desk):
     shown = typed("onrecord --help", desk).partition("examples:")[2]
     examples = re.findall(r"^  ((?:onrecord|echo) .*?)(?:  .*)?$", shown, re.MULTILINE)
     used = {word for line in examples for word in re.findall(r"onrecord (\w+)", line)}
-    others = {"mentions", "stance", "sentiment", "evaluate", "annotate", "study"}
+    others = {"mentions", "stance", "sentiment", "evaluate", "annotate", "study", "extract"}
     assert used == {"articles", "statements", *others}
     for example in examples:
         assert typed(example, desk) or "-o" in example

@@ -354,3 +354,14 @@ def test_writing_where_one_cannot_gives_one_line(tmp_path):
     put(tmp_path / "file")
     with pytest.raises(OnRecordError, match="cannot be written"):
         files.write(tmp_path / "file" / "out.csv", "x")
+
+
+@pytest.mark.parametrize(("target", "source"), [("a", "a"), ("a", "a/b"), ("a/b", "a"), (".", "a")])
+def test_folders_that_overlap_are_refused(tmp_path, target, source):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    with pytest.raises(OnRecordError, match="overlaps with .*; name a folder beside it"):
+        files.apart(tmp_path / target, tmp_path / source)
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    with pytest.raises(OnRecordError, match="overlaps with"):
+        files.apart(tmp_path / "link", tmp_path / "a" / "b")
+    files.apart(tmp_path / "c", tmp_path / source, None)

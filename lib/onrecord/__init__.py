@@ -9,6 +9,7 @@
     onrecord.show("page.txt")               a page marked up: sources, cues, contents
     onrecord.show(row)                      the page of a statement, opened at its words
     onrecord.explore(corpus)                statements to filter, count, sort and open, in Lab
+    onrecord.extract("in", "out")           many articles, in parts, on Dask; read("out") has them
     onrecord.study("my_study")              a study: its corpus, tables, words, gold
     onrecord.table(frame, "Caption")        a frame as a table for a notebook or a site
 
@@ -50,6 +51,7 @@ _ELSEWHERE = {
     "read": "onrecord.corpus:read",
     "table": "onrecord.publish.table:table",
     "explore": "onrecord.publish.explore:explore",
+    "extract": "onrecord.parts:extract",
     "study": "onrecord.publish.study:study",
     "stance": "onrecord.analysis.stance",
     "discourse": "onrecord.analysis.discourse",

@@ -1,4 +1,4 @@
-"""The command line: articles, statements, mentions, stance, study, sentiment, evaluate …"""
+"""The command line: articles, statements, mentions, stance, study, extract, sentiment …"""
 
 import argparse
 import io
@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = parser().parse_args(arguments)
         others = {
             "sentiment": _sentiment, "evaluate": _evaluate, "annotate": _annotate, "study": _study,
+            "extract": _extract,
         }  # fmt: skip
         return others.get(given.command, _table)(given)
 
@@ -176,6 +177,31 @@ def _made(given: argparse.Namespace) -> int:
         errors.complain(fault)
     print(errors.printable(f"The site is ready: open {os.path.relpath(front)}"), flush=True)
     return int(any(not isinstance(fault, LeftOut) for fault in made.faults))
+
+
+def _extract(given: argparse.Namespace) -> int:
+    """Read articles in parts; 1 where an input failed or it could not go on, 2 for wrong use."""
+    from onrecord import parts  # pandas takes half a second
+
+    failed: list[OnRecordError] = []
+
+    def report(error: OnRecordError) -> None:
+        failed.extend([error] * (not isinstance(error, LeftOut)))
+        errors.complain(error)
+
+    if given.part < 1 or given.jobs < 0 or (given.jobs and given.scheduler):
+        what, remedy = "--part, --jobs: no such number", "give 1 or more, and no --scheduler beside"
+        errors.complain(OnRecordError(what, None, "or two ways to read at once", remedy))
+        return 2
+    made = parts.extract(
+        given.paths, given.out, given.knowledge, given.metadata, given.columns, jobs=given.jobs,
+        scheduler=given.scheduler, size=given.part, report=report,
+        say=lambda line: errors.complain(line, program=""),
+    )  # fmt: skip
+    n, said = len(made), made.store.count("statements")
+    line = f"{given.out}: {errors.counted(n, 'article')}, {errors.counted(said, 'statement')}"
+    print(errors.printable(line), flush=True)
+    return int(bool(failed))
 
 
 def _sentiment(given: argparse.Namespace) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import traceback
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from functools import cached_property, partial
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from os.path import abspath
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from onrecord import errors, files
 from onrecord.analysis.stance_codes import codes
@@ -36,10 +37,12 @@ from onrecord.text.tokens import Paragraph, sentences
 if TYPE_CHECKING:
     import pandas as pd
 
+    from onrecord.store import Store
+
 Paths = Place | Iterable[Place]
 Result = TypeVar("Result")
 Report = Callable[[OnRecordError], object]
-_complain = partial(errors.complain, program="")
+complained = partial(errors.complain, program="")
 
 
 class Page:
@@ -117,7 +120,7 @@ class Corpus:
     def pages(self) -> tuple[Page, ...]:
         """The pages, with the utterances and events that they share, and as they are corrected."""
         for note in link(self._given, *self._how):
-            _complain(note)
+            complained(note)
         return self._given
 
     def __iter__(self) -> Iterator[Page]:
@@ -158,16 +161,65 @@ class Corpus:
         table = frame(chain.from_iterable(self._each(act)), kind)
         if kind not in (Article, Statement):
             return table
-        more = {page.name: dict(page.given.more) for page in self._given}
-        taken = OURS.union(table)  # a language that is given is that of the article
-        for name in dict.fromkeys(each for each in chain(*more.values()) if each not in taken):
-            its = [more.get(page, {}).get(name) for page in table["article"]]
-            table = table.assign(**{name: its}).astype({name: "str"})
-        return table
+        return _with(table, {page.name: dict(page.given.more) for page in self._given})
 
     def _each(self, act: Callable[[Page], Result]) -> list[Result]:
         """Return what ``act`` makes of each page, those left out on which it fails."""
-        return _some([attempt(page.name, act, page) for page in self.pages], _complain)
+        return _some([attempt(page.name, act, page) for page in self.pages], complained)
+
+
+def _with(table: pd.DataFrame, more: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """Return a table with the columns of the metadata that are none of ours, by article."""
+    taken = OURS.union(table)  # a language that is given is that of the article
+    for name in dict.fromkeys(each for each in chain(*more.values()) if each not in taken):
+        its = [more.get(page, {}).get(name) for page in table["article"]]
+        table = table.assign(**{name: its}).astype({name: "str"})
+    return table
+
+
+class Kept(Corpus):
+    """A corpus that was extracted: its tables are read from a store when they are asked for.
+
+    Its pages are made of the texts that lie there, each read again when something is asked of it;
+    what pages share is not told.
+    """
+
+    def __init__(self, store: Store, knowledge: KnowledgeLike = None) -> None:
+        self.store, self._knowledge = store, knowledge
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, in the order in which they were read."""
+        return tuple(paged(self.store.read("texts"), self._knowledge))
+
+    def __len__(self) -> int:
+        return self.store.count("articles")
+
+    def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
+        name = self.store.name(kind)
+        if kind not in (Article, Statement):
+            return self.store.read(name)
+        said = self.store.read("texts", ["article", "more"]).dropna()
+        more = dict(zip(said["article"], map(json.loads, said["more"]), strict=True))
+        return _with(self.store.read(name), {name: dict(its) for name, its in more.items()})
+
+    def dask(self, table: str) -> Any:
+        """Return a table, as ``"statements"``, as a DataFrame of Dask: a partition for each part.
+
+        Other tables are articles, mentions, codes, errors and texts. Raises OnRecordError where
+        Dask is not installed, and for a table that is none of these.
+        """
+        return self.store.dask(table)
+
+
+def paged(texts: pd.DataFrame, knowledge: KnowledgeLike = None) -> Iterator[Page]:
+    """Yield the page of each row of a frame: article, text, and the fields of ``Given`` there."""
+    tables, names = known(knowledge), [field.name for field in fields(Given)]
+    cells = texts.astype(object).where(texts.notna(), None)
+    for row in cells.to_dict("records"):
+        its = {name: row[name] for name in names if row.get(name) is not None}
+        its["more"] = tuple(map(tuple, json.loads(its.get("more", "[]"))))
+        yield Page(row["text"], row["article"], tables, Given(**its))
 
 
 def link(
@@ -180,7 +232,7 @@ def link(
     """
     if len(pages) < 2 and corrections is None:
         found = [attempt(page.name, lambda page: page.article, page) for page in pages]
-        return _foreign([each for each in found if isinstance(each, Article)])
+        return foreign([each for each in found if isinstance(each, Article)])
     read = [attempt(p.name, lambda page: (page.article, page.statements), p) for p in pages]
     both = [(p, *made) for p, made in zip(pages, read, strict=True) if isinstance(made, tuple)]
     if not both:
@@ -188,7 +240,7 @@ def link(
     texts, knowledge = {page.name: page.text for page, *_ in both}, both[0][0].knowledge
     said = list(chain.from_iterable(statements for *_, statements in both))
     articles = [article for _, article, _ in both]
-    notes = _foreign(articles)
+    notes = foreign(articles)
     if corrections is not None:
         said, idle = corrections.applied(said, knowledge)
         notes += idle
@@ -199,7 +251,7 @@ def link(
     return notes
 
 
-def _foreign(articles: Iterable[Article]) -> list[LeftOut]:
+def foreign(articles: Iterable[Article]) -> list[LeftOut]:
     """Return a word on the articles that are in another language, if there are any."""
     named = [f"{each.article}: {each.language}" for each in articles if not each.is_english]
     what, count = f"not in English ({errors.some(named)})", errors.counted(len(named), "article")
@@ -209,7 +261,7 @@ def _foreign(articles: Iterable[Article]) -> list[LeftOut]:
 def read(
     paths: Paths, knowledge: KnowledgeLike = None, metadata: Place | None = None,
     columns: Columns | None = None, corrections: Place | None = None, copies: bool = False,
-    report: Report = _complain,
+    report: Report = complained,
 ) -> Corpus:  # fmt: skip
     """Return the corpus of files or folders; its tables are made when first asked for.
 
@@ -221,11 +273,26 @@ def read(
     in statements. What copies of an article say is counted once, with ``copies`` in each. A file
     that cannot be read is left out and told to ``report``, by default on stderr; raises
     OnRecordError where no file can be read, and for metadata, columns or corrections that are
-    wrong.
+    wrong. A folder that ``extract`` made is read as it is.
     """
+    if isinstance(paths, str | os.PathLike) and os.path.isfile(Path(paths, files.STORE)):
+        return _kept(paths, knowledge, [metadata, columns, corrections], report)
     mended = None if corrections is None else Corrections(corrections)
     every = each(paths, lambda page: page, known(knowledge), metadata, columns)
     return Corpus(_some([page for _, page in every], report), mended, copies)
+
+
+def _kept(folder: Place, knowledge: KnowledgeLike, given: Sequence[Any], report: Report) -> Kept:
+    from onrecord.store import Store  # pandas takes half a second to import
+
+    store = Store(folder)
+    if any(each is not None for each in given):
+        what, remedy = "was extracted before", "give metadata and columns to onrecord extract"
+        raise OnRecordError(folder, None, what, f"{remedy}; it takes no corrections")
+    if store.says.get("parts") is None:
+        what = f"is not whole: {errors.counted(len(store.parts), 'part')} of it"
+        report(LeftOut(folder, None, what, "run onrecord extract again, to go on"))
+    return Kept(store, knowledge)
 
 
 def _some(results: list[Result | OnRecordError], report: Report) -> list[Result]:
@@ -240,59 +307,105 @@ def _some(results: list[Result | OnRecordError], report: Report) -> list[Result]
     return kept
 
 
+class Input(NamedTuple):
+    """A file to be read: its name, its path, what tells its name from others, rows of a table."""
+
+    name: str
+    path: Path
+    mark: str = ""
+    rows: Sequence[Taken | OnRecordError] = ()  # where they were taken already
+
+
+class Inputs(NamedTuple):
+    """Files to be read, which of them were named, and what is known of them beforehand."""
+
+    files: Sequence[Input]
+    named: frozenset[str]
+    columns: Mapping[str, str]
+    metadata: Metadata | None
+
+
+def inputs(
+    paths: Paths, metadata: Place | None = None, columns: Columns | None = None
+) -> tuple[Inputs, list[OnRecordError]]:
+    """Return what is to be read, and the errors met on the way; raises for what ``read`` does."""
+    paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    wanted, (found, failed) = chosen(columns), files.gather(paths, READERS)
+    if metadata is not None:
+        found = [one for one in found if abspath(one[1]) != abspath(metadata)]
+    names = [name for name, _ in found]
+    marked = [Input(*one, mark) for one, mark in zip(found, _marks(names), strict=True)]
+    given = None if metadata is None else Metadata(metadata, names)
+    return Inputs(marked, frozenset(map(abspath, paths)), wanted, given), failed
+
+
+def _marks(names: Sequence[str]) -> Iterator[str]:
+    """Yield what each name is to end in: "page" beside "page.txt", a#01.txt beside a, have "~"."""
+    every, stems = set(names), set[str]()
+    for name in names:
+        mark = "~" * (name.rpartition("#")[0] in every)
+        while files.stem(name + mark) in stems:
+            mark += "~"
+        stems.add(files.stem(name + mark))
+        yield mark
+
+
 def each(
     paths: Paths, act: Callable[[Page], Result], knowledge: KnowledgeLike = None,
     metadata: Place | None = None, columns: Columns | None = None,
 ) -> Iterator[tuple[str, Result | OnRecordError]]:  # fmt: skip
     """Yield name, and result or error of ``act``, by article; raises for what ``read`` does."""
-    paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    wanted, (inputs, failed) = chosen(columns), files.gather(paths, READERS)
-    given: Metadata | None = None
-    stems = set[str]()
-    if metadata is not None:
-        inputs = [one for one in inputs if abspath(one[1]) != abspath(metadata)]
-        given = Metadata(metadata, [name for name, _ in inputs])
+    given, failed = inputs(paths, metadata, columns)
     yield from ((error.file, error) for error in failed)
+    some = not given.files
     try:
-        tables = known(knowledge) if inputs else None
-        for name, path, one in _taken(inputs, wanted, set(map(abspath, paths))):
-            its = NOTHING
-            if given and name and not isinstance(one, LeftOut):
-                its = given.find(one if isinstance(one, Taken) else Taken(name, ""), name, path)
-            if isinstance(one, OnRecordError):
-                yield name or one.file, one
-                continue
-            own = one.name
-            while files.stem(own) in stems:  # "page" beside "page.txt", a#01.txt beside a
-                own += "~"
-            stems.add(files.stem(own))
-            yield own, attempt(path, act, Page(one.text, own, tables, its.over(one.given)))
+        for name, path, page in opened(given, knowledge):
+            some |= not isinstance(page, LeftOut)
+            yield name, attempt(path, act, page) if isinstance(page, Page) else page
     except KnowledgeError as error:  # the same for every file
+        some = True
         yield error.file, error
-    if given and (left_out := given.left_out()):
+    if not some:
+        what, remedy = "no articles in the files here", "name a folder that has some"
+        yield "", OnRecordError(given.files[0].path.parent, None, what, remedy)
+    if given.metadata and (left_out := given.metadata.left_out()):
         yield left_out.file, left_out
 
 
-def _taken(
-    inputs: Sequence[tuple[str, Path]], columns: Mapping[str, str], named: Collection[str]
-) -> Iterator[tuple[str, Path, Taken | OnRecordError]]:
+def opened(
+    given: Inputs, knowledge: KnowledgeLike = None
+) -> Iterator[tuple[str, Path, Page | OnRecordError]]:
+    """Yield name and path of each article, and its page or its error; KnowledgeError."""
+    tables = known(knowledge) if given.files else None
+    for one, found in _taken(given):
+        its = NOTHING
+        if given.metadata and one.name and not isinstance(found, LeftOut):
+            taken = found if isinstance(found, Taken) else Taken(one.name, "")
+            its = given.metadata.find(taken, one.name, one.path)
+        if isinstance(found, OnRecordError):
+            yield one.name or found.file, one.path, found
+        else:
+            name = found.name + one.mark
+            yield name, one.path, Page(found.text, name, tables, its.over(found.given))
+
+
+def _taken(given: Inputs) -> Iterator[tuple[Input, Taken | OnRecordError]]:
     """Yield what is in each file, and its name unless it is said of a part of the file alone.
 
     What is to be said of several files in the same words is said once.
     """
-    said, some = set[str](), False
-    for name, path in inputs:
-        found = attempt(path, take, path, name, columns)
-        if isinstance(found, LeftOut) and abspath(path) in named:
+    said = set[str]()
+    for one in given.files:
+        found: Sequence[Taken | OnRecordError] | OnRecordError = one.rows
+        if not found:
+            found = attempt(one.path, take, one.path, one.name, given.columns)
+        if isinstance(found, LeftOut) and abspath(one.path) in given.named:
             found = OnRecordError(found.file, found.place, found.what, found.remedy)
-        for one in [found] if isinstance(found, OnRecordError) else found:
-            some |= not isinstance(one, LeftOut)
-            if not (isinstance(one, LeftOut) and one.what in said):
-                yield name if isinstance(one, Taken) or one is found else "", path, one
-            said |= {one.what} if isinstance(one, LeftOut) else set()
-    if inputs and not some:
-        what, remedy = "no articles in the files here", "name a folder that has some"
-        yield "", Path(), OnRecordError(inputs[0][1].parent, None, what, remedy)
+        for each in [found] if isinstance(found, OnRecordError) else found:
+            if not (isinstance(each, LeftOut) and each.what in said):
+                whole = isinstance(each, Taken) or each is found
+                yield one if whole else one._replace(name=""), each
+            said |= {each.what} if isinstance(each, LeftOut) else set()
 
 
 def attempt(file: object, act: Callable[..., Result], *given: object) -> Result | OnRecordError:

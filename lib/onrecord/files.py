@@ -2,6 +2,7 @@
 
 import codecs
 import errno
+import hashlib
 import os
 import re
 import stat
@@ -16,6 +17,7 @@ from onrecord.errors import LeftOut, OnRecordError, complain, counted, reason, s
 
 Place = str | os.PathLike[str]
 SUFFIX = ".txt"
+STORE = "extracted.json"  # in a folder of extracted tables: how many parts they have, if whole
 _OTHER = (".xml", ".doc", ".odt", ".xls", ".ods", ".ipynb", ".zip", ".gz")  # hold no plain text
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
@@ -114,6 +116,25 @@ def _named(found: dict[str, tuple[int, Path]]) -> list[tuple[str, Path]]:
             depth[path] += 1
     in_utf8 = (os.fsencode(names[path]).decode("utf-8", "backslashreplace") for path in found)
     return [(name, where) for name, (_, where) in zip(in_utf8, found.values(), strict=True)]
+
+
+def apart(target: Place, *sources: Place | None) -> None:
+    """Raise OnRecordError where a folder to be filled is, holds or lies in one that is read."""
+    new = Path(target).resolve()
+    for source in sources:
+        old = Path(source).resolve() if source is not None else None
+        if old and (new.is_relative_to(old) or old.is_relative_to(new)):
+            what = f"overlaps with {source}, which is read"
+            raise OnRecordError(target, None, what, "name a folder beside it")
+
+
+def digest(paths: Iterable[Place], said: object = None) -> str:
+    """Return what tells whether files, or what is said beside, have changed; SHA-256."""
+    made = hashlib.sha256(repr(said).encode("utf-8", "backslashreplace"))
+    for path in paths:
+        with suppress(OSError):
+            made.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    return made.hexdigest()
 
 
 def suffix(path: Place) -> str:

@@ -237,6 +237,12 @@ def written(records: Iterable[Record], kind: type[Record], form: str) -> str | b
 
 
 def _parquet(rows: Sequence[Any], schema: Mapping[str, str]) -> bytes:
+    table = {name: [one[name] for one in rows] for name in schema}
+    return packed(table, schema)
+
+
+def packed(table: Mapping[str, Sequence[Any]], schema: Mapping[str, str], says: str = "") -> bytes:
+    """Return columns as Parquet, by the types of their schema; ``says`` stands in its metadata."""
     import pyarrow as pa  # a quarter of a second that only this format needs
     import pyarrow.parquet as pq
 
@@ -245,13 +251,14 @@ def _parquet(rows: Sequence[Any], schema: Mapping[str, str]) -> bytes:
         "str": text, "int": pa.int64(), "bool": pa.bool_(), "float": pa.float64(),
         "span": span, "spans": pa.list_(span), "json": text,
     }  # fmt: skip
-    table = {
-        name: [_cell(one[name], how) or None if how == "json" else one[name] for one in rows]
+    cells = {
+        name: [_cell(value, how) or None for value in table[name]] if how == "json" else table[name]
         for name, how in schema.items()
     }
-    typed = pa.schema([(name, types[how]) for name, how in schema.items()])
+    fields = [(name, types[how]) for name, how in schema.items()]
+    typed = pa.schema(fields, {"onrecord": says} if says else None)
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.table(table, schema=typed), sink)
+    pq.write_table(pa.table(cells, schema=typed), sink)
     return sink.getvalue().to_pybytes()
 
 

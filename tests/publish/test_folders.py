@@ -98,14 +98,3 @@ def test_nothing_is_deleted_or_written_behind_a_link(tmp_path):
         with pytest.raises(OnRecordError, match="lies behind a link"):
             fill(tmp_path / "site", **files)
     assert held(tmp_path / "mine") == {"a": "mine"}
-
-
-@pytest.mark.parametrize(("target", "source"), [("a", "a"), ("a", "a/b"), ("a/b", "a"), (".", "a")])
-def test_folders_that_overlap_are_refused(tmp_path, target, source):
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    with pytest.raises(OnRecordError, match="overlaps with .*; name a folder beside it"):
-        folders.apart(tmp_path / target, tmp_path / source)
-    (tmp_path / "link").symlink_to(tmp_path / "a")
-    with pytest.raises(OnRecordError, match="overlaps with"):
-        folders.apart(tmp_path / "link", tmp_path / "a" / "b")
-    folders.apart(tmp_path / "c", tmp_path / source, None)

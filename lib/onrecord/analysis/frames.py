@@ -24,10 +24,14 @@ def frame(rows: Iterable[Record], kind: type[Record]) -> pd.DataFrame:
     plain = [records.row(row) for row in rows]
     columns = {}
     for name, how in records.columns(kind).items():
-        nullable = (kind, name) == (Mention, "paragraph")  # missing in the headline
-        dtype = "Int64" if nullable else _DTYPES.get(how, "object")
-        columns[name] = pd.Series([row[name] for row in plain], dtype=dtype)
+        columns[name] = pd.Series([row[name] for row in plain], dtype=dtype(kind, name, how))
     return pd.DataFrame(columns)
+
+
+def dtype(kind: type[Record], name: str, how: str) -> str:
+    """Return the dtype of a column of a table, by the type of its cells."""
+    nullable = (kind, name) == (Mention, "paragraph")  # missing in the headline
+    return "Int64" if nullable else _DTYPES.get(how, "object")
 
 
 def rows(table: pd.DataFrame, kind: type[Kind]) -> list[Kind]:
@@ -54,7 +58,7 @@ def spans_of(value: Any) -> Any:
     """Return a span or spans as tuples, from lists, arrays or their JSON; None for none."""
     if isinstance(value, str):
         value = json.loads(value)
-    if value is None or isinstance(value, float):
+    if value is None or value is pd.NA or isinstance(value, float):
         return None
     return tuple(int(part) if isinstance(part, Integral) else spans_of(part) for part in value)
 

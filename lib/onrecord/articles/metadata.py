@@ -1,10 +1,14 @@
 """What a table beside the pages says of them: outlet, date, title and address of each."""
 
+from __future__ import annotations
+
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import fields, replace
+from functools import cached_property
 from os.path import abspath, dirname, normpath, relpath
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -70,18 +74,44 @@ class Metadata:
 
         The file alone is enough where no other that is read is named so in another folder.
         """
+        for key in filter(self.lines.__contains__, self._keys(taken, name, path)):
+            self._used.add(key)
+            return self.lines[key]
+        self._without.append(taken.name)
+        return NOTHING
+
+    def _keys(self, taken: Taken, name: str, path: files.Place) -> list[str]:
         bare, file = taken.name.rpartition("/")[2], name.rpartition("/")[2]
-        keys = {
+        return {
             "file": [taken.name, name, *([bare, file] if self._alone[file] < 2 else [])],
             "path": [normpath(path), abspath(path), relpath(path, dirname(self.path) or ".")],
             "url": [_address(taken.given.url or "")],
             "id": [taken.name.removeprefix(f"{name}#"), Path(file).stem],
         }[self.by]
-        for key in filter(self.lines.__contains__, keys):
-            self._used.add(key)
-            return self.lines[key]
-        self._without.append(taken.name)
-        return NOTHING
+
+    def part(self, wanted: Iterable[tuple[Taken, str, files.Place]]) -> Metadata:
+        """Return a table with those lines alone that may be of some articles, or of their files.
+
+        It is the whole table where lines are known by the url, which a page tells when it is read.
+        """
+        made, wanted = copy(self), list(wanted)
+        keys = {key for each in wanted for key in self._keys(*each)}
+        keys.update(*(self._numbered[key] for key in keys & self._numbered.keys()))
+        if self.by != "url":
+            made.lines = {key: line for key in keys if (line := self.lines.get(key))}
+        made._used, made._without, made._numbered = set(), [], {}
+        alone = {name.rpartition("/")[2] for taken, name, _ in wanted}
+        made._alone = Counter({name: self._alone[name] for name in alone})
+        return made
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[str]]:
+        """The keys of lines for one of several articles in a file, by the file."""
+        found = defaultdict[str, list[str]](list)
+        for key in self.lines:
+            if "#" in key:
+                found[key.rpartition("#")[0]].append(key)
+        return dict(found)
 
     def left_out(self) -> LeftOut | None:
         """Return a word on what did not fit, or None where every article had a line."""

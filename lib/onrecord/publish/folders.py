@@ -13,16 +13,6 @@ from onrecord.files import Place, write
 MARKER = ".onrecord"  # the file in a folder of ours that lists what we put there
 
 
-def apart(target: Place, *sources: Place | None) -> None:
-    """Raise OnRecordError where a folder to be filled is, holds or lies in one that is read."""
-    new = Path(target).resolve()
-    for source in sources:
-        old = Path(source).resolve() if source is not None else None
-        if old and (new.is_relative_to(old) or old.is_relative_to(new)):
-            what = f"overlaps with {source}, which is read"
-            raise OnRecordError(target, None, what, "name a folder beside it")
-
-
 def claim(folder: Place) -> set[str]:
     """Make a new or empty folder ours by a marker; return the names of what we put there before.
 

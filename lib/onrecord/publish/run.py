@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+from onrecord import files
 from onrecord.errors import OnRecordError
 from onrecord.files import Place, write
 from onrecord.publish import folders
@@ -103,7 +104,7 @@ def run_notebooks(
     """
     folder, build = Path(folder).resolve(), Path(build).resolve()
     every = find_notebooks(folder)
-    folders.apart(build, folder, folder.parent / "data")
+    files.apart(build, folder, folder.parent / "data")
     ours, shown, all_ = _shown(build) if kept else ([], {}, False)
     kept = kept if all_ else ()  # of a figure that is not shown nobody knows whose it is
     paths = [path for path in every if path.name not in kept]
@@ -241,7 +242,7 @@ def keep(build: Place, figures: Place, notebooks: Place | None = None) -> list[s
     given = (Path(build, "figures"), figures), (Path(build, "notebooks"), notebooks)
     pairs = [(source, Path(target)) for source, target in given if target is not None]
     for source, target in pairs:
-        folders.apart(target, build)
+        files.apart(target, build)
         if not source.is_dir():
             raise OnRecordError(source, None, "no such folder", "run the notebooks first")
     changed = []

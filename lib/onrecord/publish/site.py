@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from onrecord import __version__
+from onrecord import __version__, files
 from onrecord.analysis.words import day, span_words
 from onrecord.corpus import Corpus, Page
 from onrecord.errors import OnRecordError
@@ -68,7 +68,7 @@ def build_site(
     """
     build, site = Path(build), Path(site)
     figures = build / "figures"
-    folders.apart(site, build, derived)
+    files.apart(site, build, derived)
     with folders.renewed(site) as fresh:
         paths = find_notebooks(build / "notebooks")
         paths = [path for path in paths if not path.name.startswith(LAB)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import pickle
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
@@ -21,7 +20,7 @@ from onrecord.errors import LeftOut, OnRecordError
 from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
-from onrecord.publish import folders, run
+from onrecord.publish import run
 from onrecord.publish.html import Shown, filled
 from onrecord.records import Article, Code, Mention, Statement
 
@@ -116,7 +115,7 @@ class Study:
         weights = [path for path in known_as if path.suffix != ".toml"]
         says = {name: self.says.get(name) for name in ("corpus", "columns", "copies")}
         names = [name for name, _ in found]
-        return _digest([*program, *weights, *inputs], [tables, says, names])
+        return files.digest([*program, *weights, *inputs], [tables, says, names])
 
     def marked(self, name: str) -> list[GoldArticle]:
         """Return articles marked by hand: ``gold``, or one of two passes, ``pass_a`` or ``pass_b``.
@@ -176,14 +175,6 @@ class Study:
         return {f"needs-{name}" for name, there in has.items() if not there}
 
 
-def _digest(paths: Iterable[Path], said: object) -> str:
-    made = hashlib.sha256(repr(said).encode("utf-8", "backslashreplace"))
-    for path in paths:
-        with suppress(OSError):
-            made.update(hashlib.sha256(path.read_bytes()).digest())
-    return made.hexdigest()
-
-
 def study(place: files.Place | None = None) -> Study:
     """Return the study of a file or folder, or that in whose folders one is at work.
 
@@ -205,7 +196,7 @@ def begin(paths: Paths, into: files.Place, metadata: files.Place | None = None,
     """Make the folder of a study of some articles; what is there already stays as it is."""
     folder = Path(into).resolve()
     paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    folders.apart(folder, *paths)
+    files.apart(folder, *paths)
     _, wrong = files.gather(paths, READERS)
     for fault in (one for one in wrong if not isinstance(one, LeftOut)):
         raise fault
@@ -265,12 +256,12 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     parts = [path for path in Path(__file__).parents[1].rglob("*.*") if path.suffix != ".pyc"]
     looks = [*sorted(parts), *sorted(shipped("gold").glob("*.csv")), shipped("README.md")]
     size = os.environ.get("ONRECORD_SIZE")
-    digest = _digest([study.file, *gold, *looks], [study._digest(), size])
+    digest = files.digest([study.file, *gold, *looks], [study._digest(), size])
     keys = {}  # of each notebook: what tells whether it would give the same again
     for path in run.find_notebooks(notebooks):
         cells = [(one.cell_type, one.source, one.metadata.get("tags"), one.get("attachments"))
                  for one in run.read_notebook(path).cells]  # fmt: skip
-        keys[path.name] = _digest([], [digest, cells])
+        keys[path.name] = files.digest([], [digest, cells])
     done, front, before = build / "study", site / "index.html", {}
     with suppress(OSError, ValueError, TypeError):  # nothing was made, or by an older library
         before = dict(json.loads(done.read_text("utf-8")))

@@ -1,0 +1,344 @@
+"""A corpus of any size: cut into parts, each read by itself, in this process or by Dask."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice
+from os.path import abspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from onrecord import errors, files
+from onrecord.analysis.frames import frame, typed
+from onrecord.corpus import (
+    Input,
+    Inputs,
+    Kept,
+    Page,
+    Paths,
+    Report,
+    attempt,
+    complained,
+    foreign,
+    inputs,
+    opened,
+    paged,
+)  # fmt: skip
+from onrecord.errors import LeftOut, OnRecordError
+from onrecord.files import Place
+from onrecord.intake.tables import Columns
+from onrecord.intake.take import TABLES, take
+from onrecord.intake.taken import Taken
+from onrecord.knowledge import KnowledgeLike, known
+from onrecord.records import row
+from onrecord.store import ERRORS, KINDS, TEXTS, Store
+
+if TYPE_CHECKING:
+    from dask.distributed import Client
+
+SIZE = 200  # articles in a part
+HEAVY = 2**23  # bytes from which a part is full before
+SECONDS = 10  # between two words on how far it is
+WAIT = 60  # seconds for a cluster to answer, and to have a worker
+
+
+class Frames(NamedTuple):
+    """The tables of a part, as they are written; ``errors`` has file, place, what, remedy."""
+
+    articles: pd.DataFrame
+    statements: pd.DataFrame
+    mentions: pd.DataFrame
+    codes: pd.DataFrame
+    errors: pd.DataFrame
+
+
+class Part(NamedTuple):
+    """Some of the files to be read, their bytes, and those of them that ended what read them."""
+
+    number: int
+    given: Inputs
+    weight: int
+    deadly: tuple[str, ...] = ()
+
+
+class Done(NamedTuple):
+    """What became of a part: whether it was read anew, its articles, what was wrong in it."""
+
+    weight: int
+    anew: bool
+    articles: int
+    faults: list[OnRecordError]
+
+
+def extracted(part: pd.DataFrame, knowledge: KnowledgeLike = None) -> Frames:
+    """Return the tables of a part: what a notebook, the command line and a cluster all call.
+
+    ``part`` has a row for each article, with the columns article and text and, where they are
+    known, others of ``store.TEXTS`` (outlet, date, title, url). An article that cannot be worked
+    through is a row of ``errors``. What articles share (utterances, events, copies) is not told.
+    """
+    made: dict[str, list[Any]] = {name: [] for name in KINDS}
+    faults: list[OnRecordError] = []
+    for page in paged(part, knowledge):
+        found = attempt(page.name, _tables, page)
+        if isinstance(found, OnRecordError):
+            faults.append(found)
+            continue
+        faults += foreign([page.article])
+        for name, rows in zip(made, found, strict=True):
+            made[name] += rows
+    tables = {name: frame(made[name], kind) for name, kind in KINDS.items()}
+    return Frames(**tables, errors=_errors(faults))
+
+
+def _tables(page: Page) -> tuple[list[Any], ...]:
+    return [page.article], page.statements, page.mentions, page.codes
+
+
+def _errors(faults: Iterable[OnRecordError]) -> pd.DataFrame:
+    rows = ((f.file, f.place, f.what, f.remedy, isinstance(f, LeftOut)) for f in faults)
+    return typed(rows, " ".join(ERRORS), bool="left_out")
+
+
+def texts(part: Part, knowledge: KnowledgeLike = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the articles of a part, as ``extracted`` is given them, and the errors met there."""
+    rows, faults = [], []
+    kept = [one for one in part.given.files if one.name not in part.deadly]
+    for name in part.deadly:
+        what, remedy = "ended the process that read it", "read it alone, or leave it out"
+        faults.append(OnRecordError(name, None, what, remedy))
+    for name, _, page in opened(part.given._replace(files=kept), knowledge):
+        if isinstance(page, OnRecordError):
+            faults.append(page)
+        else:
+            more = json.dumps(page.given.more) if page.given.more else None
+            rows.append({"article": name, "text": page.text} | row(page.given) | {"more": more})
+    return typed(rows, " ".join(TEXTS)), _errors(faults)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """What reads parts into the store of a folder, in any process that sees the same files."""
+
+    folder: Path
+    knowledge: KnowledgeLike
+    asked: str  # the version that is to read
+
+    def __call__(self, part: Part) -> Done:
+        """Read a part, unless it is there already; raises OnRecordError where it cannot write."""
+        if self.asked != program():
+            what = "a worker has another version of On the Record"
+            raise OnRecordError(self.folder, None, what, "install the same for all")
+        store, made_of = Store(self.folder), self._fingerprint(part)
+        anew = store.fingerprint(part.number) != made_of
+        if anew:
+            read, faults = texts(part, self.knowledge)
+            tables = extracted(read, self.knowledge)._asdict()
+            faults = pd.concat([faults, tables["errors"]], ignore_index=True)
+            store.write(part.number, tables | {"texts": read, "errors": faults}, made_of)
+        found = store.read("errors", parts=[part.number]).itertuples(index=False)
+        told = [(LeftOut if one.left_out else OnRecordError)(*one[:4]) for one in found]
+        return Done(part.weight, anew, store.count("articles", [part.number]), told)
+
+    def tries(self, part: Part) -> int:
+        """Read a part and write nothing; return how many articles it has."""
+        return len(extracted(texts(part, self.knowledge)[0], self.knowledge).articles)
+
+    def _fingerprint(self, part: Part) -> str:
+        """Return what tells whether a part would be the same: its input, tables and program."""
+        given = part.given
+        lines = sorted(given.metadata.lines.items()) if given.metadata else None
+        said = [one[:1] + one[2:] for one in given.files], sorted(given.named), given.columns, lines
+        read = [one.path for one in given.files if not one.rows]
+        return files.digest([*known(self.knowledge).files, *read], [said, program()])
+
+
+@cache
+def program() -> str:
+    """Return what tells the version of all that reads articles."""
+    here = Path(__file__).parent
+    parts = [path for path in sorted(here.rglob("*.*")) if path.suffix in (".py", ".toml")]
+    others = ("publish", "figures", "evaluation")
+    read = [path for path in parts if path.relative_to(here).parts[0] not in others]
+    return files.digest(read)
+
+
+def parts(given: Inputs, size: int = SIZE) -> Iterator[Part]:
+    """Yield the inputs in parts of so many files or rows of tables, or fewer that are long."""
+    held: list[Input] = []
+    weight = number = 0
+    for one, its in _weighed(given.files, given.columns):
+        if held and (len(held) == size or weight + its > HEAVY):
+            yield _part(number, held, weight, given)
+            held, weight, number = [], 0, number + 1
+        held, weight = [*held, one], weight + its
+    if held:
+        yield _part(number, held, weight, given)
+
+
+def _weighed(every: Iterable[Input], columns: Columns) -> Iterator[tuple[Input, int]]:
+    """Yield each file, or row of a table, with its size in bytes."""
+    for one in every:
+        if files.suffix(one.path) not in TABLES:
+            yield one, one.path.stat().st_size if one.path.is_file() else 0
+            continue
+        found = attempt(one.path, take, one.path, one.name, columns)
+        if isinstance(found, OnRecordError):  # which is met again when the part is read
+            yield one, 0
+            continue
+        for each in found:
+            yield one._replace(rows=(each,)), len(each.text) if isinstance(each, Taken) else 0
+
+
+def _part(number: int, held: list[Input], weight: int, given: Inputs) -> Part:
+    named = given.named & {abspath(one.path) for one in held}
+    wanted = [
+        (one.rows[0] if one.rows and isinstance(one.rows[0], Taken) else Taken(one.name, ""),
+         one.name, one.path) for one in held
+    ]  # fmt: skip
+    metadata = given.metadata and given.metadata.part(wanted)
+    return Part(number, Inputs(held, named, given.columns, metadata), weight)
+
+
+def extract(
+    paths: Paths, into: Place, knowledge: KnowledgeLike = None, metadata: Place | None = None,
+    columns: Columns | None = None, *, client: Client | None = None, jobs: int | None = None,
+    scheduler: str | None = None, size: int = SIZE, report: Report = complained,
+    say: Callable[[str], object] = lambda line: None,
+) -> Kept:  # fmt: skip
+    """Read files or folders into tables in a folder, in parts; return the corpus of them.
+
+    Each article is read by itself, with the rows that it has alone: what articles share is not
+    told. Parts that are there, of the same input, tables and version, are kept. Without more one
+    process reads; with ``jobs`` so many on this machine, with ``client`` or ``scheduler`` the
+    workers of a Dask cluster, who must see the files under the same paths. The rest as in
+    ``read``; ``size`` is the number of articles in a part, and ``say`` is told how far it is.
+    Raises OnRecordError for a folder that holds other files, or that another run writes to, where
+    nothing can be written, and for a cluster that does not answer; parts that are done stay.
+    """
+    every = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    files.apart(into, *every, metadata)
+    given, failed = inputs([abspath(each) for each in every], metadata, columns)
+    knowledge = (
+        os.path.abspath(knowledge) if isinstance(knowledge, str | os.PathLike) else knowledge
+    )
+    store = Store.at(into)
+    worker = Worker(Path(abspath(into)), knowledge, program())
+    told, made = set[str](), 0
+    with store.alone(), ExitStack() as open_:
+        store.end(None)
+        run = _engine(open_, client, jobs, scheduler)
+        total = sum(one.path.stat().st_size for one in given.files if one.path.is_file())
+        for fault in failed:
+            report(fault)
+        for done in _told(run(worker, parts(given, size)), total, say):
+            made += 1
+            for fault in done.faults:
+                if not isinstance(fault, LeftOut) or fault.what not in told:
+                    report(fault)
+                told.add(fault.what)
+        store.end(made)
+    return Kept(Store(into), knowledge)
+
+
+def _told(every: Iterator[Done], total: int, say: Callable[[str], object]) -> Iterator[Done]:
+    """Yield what is done, and say from time to time how fast, and how long it will take."""
+    began = shown = time.monotonic()
+    there = anew = articles = 0
+    for n, done in enumerate(every, 1):
+        yield done
+        there, now = there + done.weight, time.monotonic()
+        anew, articles = anew + done.weight * done.anew, articles + done.articles * done.anew
+        if now - shown >= SECONDS:
+            shown, rate = now, max(anew, 1) / (now - began)
+            left = max(0, total - there) / rate
+            say(f"  {n} parts, {there / max(total, 1):.0%}; {articles / (now - began):,.0f} "
+                f"articles/s, about {_long(left)} left")  # fmt: skip
+
+
+def _long(seconds: float) -> str:
+    return f"{seconds / 3600:.1f} hours" if seconds > 5400 else f"{seconds / 60:.0f} minutes"
+
+
+def _engine(
+    open_: ExitStack, client: Client | None, jobs: int | None, scheduler: str | None
+) -> Callable[[Worker, Iterator[Part]], Iterator[Done]]:
+    """Return what has parts read: this process, or the workers of a cluster."""
+    if not (client or jobs or scheduler):
+        return map
+    try:
+        from dask.distributed import Client, LocalCluster
+    except ModuleNotFoundError:
+        raise errors.lacking("--jobs and --scheduler", "dask.distributed", "dask") from None
+    if client is None:
+        try:
+            where: Any = scheduler or open_.enter_context(
+                LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=":0")
+            )
+            client = open_.enter_context(Client(where, timeout=WAIT))
+            client.wait_for_workers(1, timeout=WAIT)
+        except (OSError, ValueError) as error:  # TimeoutError is an OSError
+            what = f"no cluster answers there ({errors.reason(error)})"
+            remedy = "start one: dask scheduler, and dask worker"
+            raise OnRecordError(scheduler, None, what, remedy) from None
+    return partial(_by_workers, client)
+
+
+def _by_workers(client: Client, worker: Worker, every: Iterator[Part]) -> Iterator[Done]:
+    """Yield what the workers of a cluster have done; each has one part to read and one to come."""
+    from dask.distributed import KilledWorker
+
+    running = dict[Any, Part]()
+    while True:
+        free = 2 * max(1, len(client.nthreads())) - len(running)
+        for part in islice(every, max(0, free)):
+            running[client.submit(worker, part, pure=False)] = part
+        if not running:
+            return
+        done = _first(client, running)
+        part = running.pop(done)
+        try:
+            yield done.result()
+        except KilledWorker:
+            part = part._replace(deadly=tuple(_deadly(client, worker, part)))
+            running[client.submit(worker, part, pure=False)] = part
+
+
+def _deadly(client: Client, worker: Worker, part: Part) -> Iterator[str]:
+    """Yield which files of a part that ended its worker do so, each tried by itself."""
+    from dask.distributed import KilledWorker
+
+    for one in part.given.files:
+        alone = part._replace(given=part.given._replace(files=[one]))
+        try:
+            _first(client, [client.submit(worker.tries, alone, pure=False)]).result()
+        except KilledWorker:
+            yield one.name
+
+
+def _first(client: Client, running: Iterable[Any]) -> Any:
+    """Return the first future that is done; raises OnRecordError where the workers are lost."""
+    from concurrent.futures import CancelledError
+
+    from dask.distributed import wait
+
+    seen, futures = time.monotonic(), list(running)
+    try:
+        while True:
+            with suppress(TimeoutError):
+                return wait(futures, timeout=1, return_when="FIRST_COMPLETED").done.pop()
+            now = time.monotonic()
+            seen = now if client.nthreads() else seen
+            if now - seen > WAIT:
+                raise OSError("no worker is left")
+    except (CancelledError, OSError) as error:
+        what, remedy = f"the cluster was lost ({errors.reason(error)})", "run it again, to go on"
+        raise OnRecordError("Dask", None, what, remedy) from None

@@ -1,0 +1,166 @@
+"""A store: tables in Parquet in a folder, in parts, each written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from onrecord import files, records
+from onrecord.analysis.frames import dtype
+from onrecord.errors import OnRecordError, lacking
+from onrecord.files import Place
+from onrecord.intake.taken import Given
+from onrecord.records import Article, Code, Mention, Record, Statement
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # no Unix: two runs at once are not told
+    fcntl = None  # type: ignore[assignment]
+
+KINDS = {"articles": Article, "statements": Statement, "mentions": Mention, "codes": Code}
+TEXTS = dict.fromkeys(["article", "text", *(field.name for field in fields(Given))], "str")
+ERRORS = dict.fromkeys(["file", "place", "what", "remedy"], "str") | {"left_out": "bool"}
+# Of each table its columns; a part is done when the last of its files is there.
+TABLES = {
+    "texts": TEXTS,
+    "errors": ERRORS,
+    **{name: records.columns(kind) for name, kind in KINDS.items()},
+}
+LAST = "articles"
+_TEXT = pd.StringDtype("pyarrow", np.nan)  # the dtype `str` of pandas
+
+
+class Store:
+    """The tables in a folder; raises OnRecordError for a folder that is none of ours."""
+
+    def __init__(self, folder: Place) -> None:
+        self.folder = Path(folder)
+        try:
+            self.says: dict[str, Any] = json.loads((self.folder / files.STORE).read_text("utf-8"))
+        except (OSError, ValueError):
+            remedy = "make one: onrecord extract my_articles my_corpus"
+            raise OnRecordError(folder, None, "was not extracted by us", remedy) from None
+
+    @classmethod
+    def at(cls, folder: Place) -> Store:
+        """Return the store in a folder, made there if it is new or empty; else OnRecordError."""
+        where = Path(folder)
+        if where.is_dir() and any(where.iterdir()) and not (where / files.STORE).is_file():
+            raise OnRecordError(folder, None, "holds other files", "name a new folder")
+        if not (where / files.STORE).is_file():
+            files.write(where / files.STORE, json.dumps({"parts": None}) + "\n")
+        return cls(where)
+
+    def place(self, table: str, part: int) -> Path:
+        """Return the file of a part of a table."""
+        return self.folder / table / f"part-{part:06}.parquet"
+
+    @cached_property
+    def parts(self) -> list[int]:
+        """The parts that are done, in their order."""
+        found = sorted((self.folder / LAST).glob("part-*.parquet"))
+        return [int(path.stem.removeprefix("part-")) for path in found]
+
+    @staticmethod
+    def name(kind: type[Record]) -> str:
+        """Return the name of the table of a kind of records."""
+        return next(name for name, its in KINDS.items() if its is kind)
+
+    def fingerprint(self, part: int) -> str | None:
+        """Return what a part was made of, or None where it is not done."""
+        there = [self.place(table, part) for table in TABLES]
+        if not all(map(Path.is_file, there)):
+            return None
+        try:
+            says = pq.read_schema(self.place(LAST, part)).metadata or {}
+        except (OSError, pa.ArrowInvalid):  # another's, or broken
+            return None
+        return says.get(b"onrecord", b"").decode()
+
+    def write(self, part: int, tables: Mapping[str, pd.DataFrame], fingerprint: str) -> None:
+        """Write a part of each table; raises OnRecordError where it cannot be written."""
+        self.place(LAST, part).unlink(missing_ok=True)
+        for table in sorted(TABLES, key=LAST.__eq__):
+            data = records.packed(tables[table], TABLES[table], fingerprint)
+            files.write(self.place(table, part), data)
+
+    def end(self, parts: int | None) -> None:
+        """Say how many parts there are, None for not all; those beyond are of another input."""
+        for old in [] if parts is None else self.parts[parts:]:
+            for table in TABLES:
+                self.place(table, old).unlink(missing_ok=True)
+        files.write(self.folder / files.STORE, json.dumps({"parts": parts}) + "\n")
+
+    def count(self, table: str, parts: Iterable[int] | None = None) -> int:
+        """Return how many rows a table has, or parts of it."""
+        which = self.parts if parts is None else parts
+        return sum(pq.read_metadata(self.place(table, part)).num_rows for part in which)
+
+    def read(
+        self, table: str, columns: Sequence[str] | None = None, parts: Iterable[int] | None = None
+    ) -> pd.DataFrame:
+        """Return a table, or columns or parts of it, as a frame.
+
+        Spans are lists; they stay in the memory of Arrow, which takes a fifth of that of Python.
+        """
+        types = {name: TABLES[table][name] for name in columns or TABLES[table]}
+        which = self.parts if parts is None else parts
+        read = [pq.read_table(self.place(table, part), columns=[*types]) for part in which]
+        found = pa.concat_tables(read) if read else pa.table({name: [] for name in types})
+        frame = found.to_pandas(types_mapper=_dtype)
+        for name, how in types.items():
+            if how == "json":
+                frame[name] = pd.Series(map(_plain, frame[name]), frame.index, "object")
+            elif how == "int":
+                frame[name] = frame[name].astype(dtype(KINDS[table], name, how))
+        return frame
+
+    def dask(self, table: str) -> Any:
+        """Return a table as a DataFrame of Dask, a partition for each part."""
+        try:
+            import dask
+            import dask.dataframe as dd
+        except ModuleNotFoundError:
+            raise lacking(table, "dask.dataframe", "dask") from None
+        if table not in TABLES:
+            remedy = f"name one of {', '.join(TABLES)}"
+            raise OnRecordError(self.folder, None, f"there is no table {table!r}", remedy)
+        with dask.config.set({"dataframe.convert-string": False}):  # dtypes as in `read`
+            return dd.from_map(partial(_part, self.folder, table), self.parts)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep others from writing; raises OnRecordError where another is at it."""
+        with open(self.folder / ".lock", "w") as held:
+            try:
+                if fcntl:
+                    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                what, remedy = "another run writes there", "wait for it, or name another folder"
+                raise OnRecordError(self.folder, None, what, remedy) from None
+            yield
+
+
+def _part(folder: Path, table: str, part: int, columns: list[str] | None = None) -> pd.DataFrame:
+    return Store(folder).read(table, columns, [part])
+
+
+def _dtype(kind: pa.DataType) -> Any:
+    """Return the dtype of pandas for a column; None for that of numpy."""
+    if pa.types.is_string(kind):
+        return _TEXT
+    return pd.ArrowDtype(kind) if pa.types.is_list(kind) else None
+
+
+def _plain(cell: Any) -> Any:
+    return json.loads(cell) if isinstance(cell, str) else None
