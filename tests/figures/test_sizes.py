@@ -64,9 +64,12 @@ def test_method_is_left_to_the_caption_where_a_sheet_may_not_be_high():
 def test_days_are_said_to_be_grey_where_a_mark_does_not_cover_them():
     assert "days (grey)" in examples.heading(examples.draw("stance_over_time"))[1]
     day = {"date_earliest": "2014-01-01", "date_latest": "2014-01-03"}
-    rows = [each | day for each in examples.STANCE if each["article"] == "004"]
-    covered = figures.stance_over_time([*examples.STANCE[:0], *rows, rows[0] | examples.dated(1)])
-    assert "days in which" in examples.heading(covered)[1]
+    sides = [
+        examples.stance("001", "Russia", "SANCTIONS", 1) | day,
+        examples.stance("002", "France", "SANCTIONS", 1) | examples.dated(1),  # in 2016
+    ]
+    assert "the days in which" in examples.heading(figures.stance_over_time(sides))[1]
+    assert "days (grey)" in examples.heading(figures.stance_over_time(sides[:1]))[1]
 
 
 def test_labels_that_a_title_names_are_shown():

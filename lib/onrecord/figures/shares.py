@@ -123,12 +123,12 @@ def calibration(bins: Frame, folder: Folder = None, name: str = "calibration") -
 
 def _diagonals(data: pd.DataFrame, corpora: Sequence[str], caption: Caption) -> Drawing:
     """Draw shares against scores, a panel a corpus; n stands on the far side of the diagonal."""
-    left, high = on.pick((0.7, 1.9 + 0.9 * on.flat), (0.45, 1.6))
+    left, right, high = *on.pick((0.7, 0.1), (0.45, 0)), 1.9 + 0.9 * on.flat
     ticks = [0, 0.25, 0.5, 0.75, 1]
     across = len(corpora) if on.flat else 1
     wide = on.wide / across
     places = [(wide * (n % across), n // across) for n in range(len(corpora))]
-    boxes = [(left + x, 0.3 + (high + 0.4) * y, wide - left - 0.1, high) for x, y in places]
+    boxes = [(left + x, 0.3 + (high + 0.4) * y, wide - left - right, high) for x, y in places]
     few = [(f"hollow: n below {SOLID}", mark(0, hollow=True))] * bool((data["n"] < SOLID).any())
     fig, axes = sheet(caption, boxes, few, under=0.45)
     for corpus, ax in zip(corpora, axes, strict=True):
@@ -140,13 +140,10 @@ def _diagonals(data: pd.DataFrame, corpora: Sequence[str], caption: Caption) -> 
         write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
         head = wrap(clip(corpus), wide - left - 0.3, weight="bold", lines=1)
         write(head, (0, 1.1), (0, 6), weight="bold")
-        last, off = -wide, 0
-        for _, row in data[data["corpus"] == corpus].sort_values("score").iterrows():
+        for _, row in data[data["corpus"] == corpus].iterrows():
             at, far = (row["score"], row["right"]), 1 if row["right"] > row["score"] else -1
             mark(0, hollow=row["n"] < SOLID).draw(ax, *at, 48)
-            words, x = f"{row['n']:,}", row["score"] * (wide - left)
-            off = 9 * (x - last < inches(words, on.small) + 0.05 and not off)  # off those beside it
-            last, shift = x, (-4 * far, (10 + off) * far)
-            write(words, at, shift, size=on.small, ha="center", va="center_baseline")
+            shift = (-4 * far, 10 * far)
+            write(f"{row['n']:,}", at, shift, size=on.small, ha="center", va="center_baseline")
     axes[-1].set_xlabel("score, mean of each tenth")
     return fig
