@@ -24,7 +24,7 @@ from onrecord.analysis.words import clip, count, listed, span_words
 from onrecord.figures.words import MARGIN, even, inches, on, wrap
 
 ROWS = 24  # a figure shows no more rows (of counts or shares: twice as many); the CSV has all
-SHARES = 1, 0.8, 0.65, 0.55, 0.45, 0.38, 0.32, 0.27, 0.22, 0.18, 0.1  # tried till a sheet fits
+SHARES = 1, 0.8, 0.65, 0.55, 0.5, 0.45, 0.38, 0.32, 0.27, 0.22, 0.18, 0.1  # tried till one fits
 SOURCE = "Source: the articles, read by On the Record."
 
 Box = tuple[float, float, float, float]  # left, top, width, height
