@@ -29,6 +29,7 @@ def test_words_hold_in_each_size(name, size):
     assert not [words for words, _ in examples.words_on(figure) if "…" in words]
     wide, high = figure.drawing.get_size_inches()
     assert (wide, high) == pytest.approx((10, 5.625)) if size == "slide" else high < 12
+    assert high * 25.4 <= 180.01 or size != "column"  # in its column is room for a caption
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -49,6 +50,34 @@ def test_a_long_note_leaves_room_for_what_is_drawn():
     ]
     for size in SIZES:
         examples.assert_readable(figures.stance_over_time(examples.STANCE + alone, size=size))
+
+
+def test_method_is_left_to_the_caption_where_a_sheet_may_not_be_high():
+    said = "Too few to draw: United States against", "no trend can reach a p", "They should act"
+    for size, all_ in {"page": True, "phone": True, "column": False, "slide": False}.items():
+        figure = examples.draw("stance_over_time", size=size)
+        words = " ".join(" ".join(words for words, _ in examples.words_on(figure)).split())
+        assert [each in words for each in said] == [all_] * 3
+        assert ("1 stance in panels of one article, or of one stance, not drawn" in words) != all_
+
+
+def test_days_are_said_to_be_grey_where_a_mark_does_not_cover_them():
+    assert "days (grey)" in examples.heading(examples.draw("stance_over_time"))[1]
+    day = {"date_earliest": "2014-01-01", "date_latest": "2014-01-03"}
+    sides = [
+        examples.stance("001", "Russia", "SANCTIONS", 1) | day,
+        examples.stance("002", "France", "SANCTIONS", 1) | examples.dated(1),  # in 2016
+    ]
+    assert "the days in which" in examples.heading(figures.stance_over_time(sides))[1]
+    assert "days (grey)" in examples.heading(figures.stance_over_time(sides[:1]))[1]
+
+
+def test_labels_that_a_title_names_are_shown():
+    more = [row | {"label": f"label {n}"} for n in range(30) for row in examples.LABELS[:4]]
+    figure = figures.labels_by_voice(examples.LABELS + more, size="column")
+    shown = {words for words, _ in examples.words_on(figure)}
+    assert {"ISIL", "ISIS"} <= shown
+    assert "regime" not in shown
 
 
 def test_what_a_slide_leaves_out_is_said():

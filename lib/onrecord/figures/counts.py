@@ -90,14 +90,14 @@ def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
     left, above = on.inch(2.0, 0), on.pick(0, 0.2)  # where it is narrow, names stand above
     room, wide = left - 0.1 if left else on.wide, on.wide - left - 0.05
     labels = [wrap(clip(who), room, lines=2) for who in shown["speaker"]]
-    steps = np.array([0.42 if "\n" in label else 0.34 for label in labels]) + above
+    steps = np.array([0.4 if "\n" in label else 0.31 for label in labels]) + above
     key = list(zip(HOW, looks.values(), strict=True))
     counts = [f"{row.utterances:,}" + f" + {row.told:,} told" * (row.told > 0)
               for row in shown.itertuples()]  # fmt: skip
     need = max((inches(words, on.small) for words in counts), default=0) + 0.1
     fig, (ax,) = sheet(caption, [(left, 0, wide, steps.sum() + 0.05)], key)
     end = max(1, (shown["utterances"] + shown["told"]).max())
-    ax.set_xlim(0, end * max(1.4, wide / (wide - need)))
+    ax.set_xlim(0, end * wide / (wide - need))
     ax.xaxis.set(major_locator=mpl.ticker.MaxNLocator(5, integer=True), major_formatter="{x:,.0f}")
     middles = np.cumsum(steps) - steps / 2 + above / 2
     ax.set_yticks([] if above else middles, [] if above else labels, linespacing=1.1)
@@ -214,8 +214,11 @@ def labels_by_voice(labels: Frame, folder: Folder = None, name: str = "labels_by
     rows = rows[columns].fillna({"n": 1}).astype({"n": int}).fillna("unknown")
     data = rows.groupby(columns[:3], as_index=False)["n"].sum()
     table = _cross(data, columns[:2], "voice", IN_WORDS)
-    sums = table.sum(axis=1).sort_values(ascending=False, kind="stable").head(on.most(ROWS - 6))
-    shown = table.loc[sorted(sums.index, key=lambda row: (row[0], -sums[row], row[1]))]
+    sums = table.sum(axis=1).sort_values(ascending=False, kind="stable")
+    lead = found.head(1).melt("concept", ["said", "paraphrased"])  # what the title names is shown
+    named = set(zip(lead["concept"], lead["value"], strict=True))
+    first = sorted(sums.index, key=lambda row: row not in named)[: on.most(ROWS - 6)]
+    shown = table.loc[sorted(first, key=lambda row: (row[0], -sums[row], row[1]))]
     voices = data.groupby("voice")["n"].sum()
     about = {"voices": voices, "found": found.head(1), "all": found}
     words = caption("labels_by_voice", table=table, shown=len(shown), **about)
@@ -238,9 +241,9 @@ def _lines(
         *concept, name = at if isinstance(at, tuple) else (at,)
         if concept and concept[0] not in {head for _, head, of_head in rows if of_head is None}:
             rows.append((down + 0.2, concept[0], None))
-            down += 0.32
-        rows.append((down + 0.18, name, counts))
-        down += 0.36 + 0.2 * (name in notes)
+            down += 0.3
+        rows.append((down + 0.16, name, counts))
+        down += 0.32 + 0.2 * (name in notes)
     return rows, down
 
 
@@ -269,14 +272,14 @@ def _grid(
         write(0, y, wrap(clip(name), left - 0.1, size, lines=1 if note else 2), size=size)
         whole = counts.sum() if of is None else of[name]
         for x, n, most in zip(centres, counts, table.max(), strict=False):
-            shade = Rectangle((x - cell / 2 + 0.02, y - 0.14), cell - 0.04, 0.28, lw=0)
+            shade = Rectangle((x - cell / 2 + 0.02, y - 0.13), cell - 0.04, 0.26, lw=0)
             shade.set(facecolor=SHADE, alpha=0.8 * n / (most or 1) if of is None else n / whole)
             ax.add_patch(shade)
             number = f"{n:,}" if of is None else f"{n / whole:.0%}"
             write(x, y, number, ha="center", size=on.small, color=INK if n else GREY)
         write(centres[-1], y, f"{whole:,}", ha="center")
-        write(0, y + 0.26, note, size=on.small, color=GREY)
-        ax.axhline(y + 0.18 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
+        write(0, y + 0.24, note, size=on.small, color=GREY)
+        ax.axhline(y + 0.16 + 0.2 * bool(note), color=BAND, lw=1, zorder=0)
     return fig
 
 
@@ -291,11 +294,11 @@ def _chips(
         *concept, name = at if isinstance(at, tuple) else (at,)
         for each in {*concept} - concepts:
             words.append((0, down + 0.28, wrap(clip(each), wide, 0, "bold", 1), {"weight": "bold"}))
-            down += 0.32
+            down += 0.26
         concepts |= {*concept}
         whole = counts.sum() if of is None else of[name]
         label = wrap(clip(name), wide - inches(f"{whole:,}") - 0.1, lines=2)
-        down += 0.17 * (1 + label.count("\n")) + 0.1
+        down += 0.17 * (1 + label.count("\n")) + 0.08
         words += [(0, down, label, {}), (wide, down, f"{whole:,}", {"ha": "right"})]
         cells = {
             clip(head, 30) + (f" {n:,}" if of is None else f" {n / whole:.0%}"):

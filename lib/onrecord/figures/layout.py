@@ -21,18 +21,20 @@ from matplotlib.patches import Rectangle
 
 from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import clip, count, listed, span_words
-from onrecord.figures.words import MARGIN, inches, on, wrap
+from onrecord.figures.words import MARGIN, even, inches, on, wrap
 
 ROWS = 24  # a figure shows no more rows (of counts or shares: twice as many); the CSV has all
-SHARES = 1, 0.8, 0.65, 0.5, 0.4, 0.32, 0.25, 0.18, 0.1  # of them, tried where a sheet is too high
+SHARES = 1, 0.8, 0.65, 0.55, 0.5, 0.45, 0.38, 0.32, 0.27, 0.22, 0.18, 0.1  # tried till one fits
 SOURCE = "Source: the articles, read by On the Record."
 
 Box = tuple[float, float, float, float]  # left, top, width, height
 INK, GREY, BAND, BAR = "#1a1a1a", "#4d4d4d", "#f0f3f6", "#9c9c9c"
-PALETTE = ("#0b2a4a", "#9a3324", "#2f8fc6", "#e9a23b", "#f7e08a")  # dark to light
-HATCHES = ("", "", "////", "", "")
+PALETTE = ("#0b2a4a", "#9a3324", "#2f8fc6", "#e9a23b", "#faecae")  # dark to light
+FULL = (*PALETTE[:4], "#cdb64a")  # marks, the last darker than a hollow one
+HATCHES = ("", "...", "////", "", "")
 MARKERS = ("o", "s", "^", "D", "v")
-DARK = 3  # the classes below have a white edge, which keeps them apart
+PAPER = {"fc": "white", "ec": "none", "pad": 0.5}  # under words that no line may run through
+DARK = 2  # marks of the classes below have a white edge, which keeps them apart
 NIGHT = Path(__file__).with_name("night.css").read_text("utf-8")
 
 
@@ -69,7 +71,7 @@ def swatch(n: int | None) -> Swatch:
     """Return fill and hatching of the n-th class; white with grey lines for none of them."""
     if n is None:
         return Swatch("white", GREY, "\\\\\\\\")
-    return Swatch(PALETTE[n], "white" if n < DARK else GREY, HATCHES[n])
+    return Swatch(PALETTE[n], "white" if n <= DARK else GREY, HATCHES[n])
 
 
 def mark(n: int | None, hollow: bool = False) -> Mark:
@@ -78,7 +80,7 @@ def mark(n: int | None, hollow: bool = False) -> Mark:
         return Mark("X", "white" if hollow else "#8c8c8c", GREY)
     if hollow:
         return Mark(MARKERS[n], "white", PALETTE[n] if n < DARK else INK)
-    return Mark(MARKERS[n], PALETTE[n], "white" if n < DARK else INK)
+    return Mark(MARKERS[n], FULL[n], "white" if n < DARK else INK)
 
 
 Key = Sequence[tuple[str, Mark | Swatch]]  # words and look of each class
@@ -117,8 +119,9 @@ _TEMPLATES.filters["clip"] = clip
 def caption(figure: str, **values: object) -> Caption:
     """Return the words of a figure, its templates in ``captions.toml`` filled with values."""
     said = dict.fromkeys(Caption._fields, "")
+    values |= {"ROWS": on.most(ROWS), "brief": on.brief}
     for field, template in CAPTIONS[figure].items():
-        text = _TEMPLATES.from_string(template).render(values | said, ROWS=on.most(ROWS))
+        text = _TEMPLATES.from_string(template).render(values | said)
         said[field] = " ".join(text.split())
     return Caption(*(said[field] for field in Caption._fields))
 
@@ -187,15 +190,3 @@ def sheet(
         axes[-1].set(ylim=(height, 0), xlim=(0, width), yticks=[])
         axes[-1].axison = under > 0.05
     return fig, axes
-
-
-def even(text: str, size: float, weight: str = "normal", wide: float = 0) -> str:
-    """Wrap a heading into lines of about one length: no single word on the last."""
-    wide, lines = wide or on.wide, 4 * (1 + on.narrow)
-    best = wrap(text, wide, size, weight, lines)
-    for share in np.arange(0.95, 0.5, -0.05):
-        tighter = wrap(text, wide * share, size, weight, lines)
-        if tighter.count("\n") > best.count("\n") or tighter.endswith("…"):
-            break
-        best = tighter
-    return best

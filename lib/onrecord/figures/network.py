@@ -23,7 +23,7 @@ TIE = ["a", "b", "kind", "weight", "raw", "expected", "shared"]
 SIGNS = ["above", "below"]
 FIRM, FEWEST = 2, 4  # utterances more for one side that a title goes by; actors of a network
 Places = dict[str, tuple[float, float, float]]  # of actors: from the left, from the top, sine
-ACTORS, CONCEPTS, LEFT = 12, 8, (1.75, 1.2)  # how many; inches, broad and narrow
+ACTORS, CONCEPTS, LEFT = 12, 8, (1.75, 1.05)  # how many; inches, broad and narrow
 MOST, NAME = 13, (1.86, 1.5)  # actors of a staircase; room for the name of the last
 
 
@@ -72,7 +72,7 @@ def positions(
 def _grid(caption: Caption, seen: pd.DataFrame, down: list[str], across: list[str]) -> Drawing:
     left, lines, step, pad, deep = (
         on.inch(*LEFT),
-        *on.pick((1, 0.19, 0.1, 0.44), (2, 0.36, 0.05, 0.54)),
+        *on.pick((1, 0.19, 0.1, 0.44), (2, 0.36, 0.07, 0.54)),
     )
     cell, head = min(1.1, (on.wide - left) / len(across)), step * len(across) + 0.1
     key, high = list(LOOKS.items())[: 3 if (seen["own"] == 0).any() else 2], head + deep * len(down)
@@ -167,8 +167,8 @@ def _circle(actors: list[str], agree: pd.DataFrame) -> Places:
     groups = greedy_modularity_communities(graph, "weight") if len(agree) else [actors]
     order = sum(sorted(map(sorted, groups), key=lambda group: (-len(group), group)), [])
     turns = np.pi / 2 - 2 * np.pi * (np.arange(len(order)) + 0.5) / len(order)
-    rise, radius = np.sin(turns), 0.75 + on.pick(0.075, 0.1) * len(order)
-    across = min(radius, on.wide / 2 - 1.05)  # where it is narrow an ellipse
+    rise, radius = np.sin(turns), on.pick(0.75 + 0.075 * len(order), 0.5 + 0.09 * len(order))
+    across = min(radius, on.wide / 2 - on.text / 10)  # where it is narrow an ellipse
     down = on.pick(0.25, 0.4) + radius * (rise.max() - rise)
     places = on.wide / 2 + across * np.cos(turns), down, rise
     return dict(zip(order, zip(*places, strict=True), strict=True))

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.words import NO_OUTLET, clip, count, intervals, short_names, span_words
 from onrecord.figures import time_axis
-from onrecord.figures.layout import GREY, PALETTE, Caption, caption, mark, sheet, swatch
+from onrecord.figures.layout import GREY, PALETTE, PAPER, Caption, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
-from onrecord.figures.words import on, wrap
+from onrecord.figures.words import even, on, wrap
 
 PARTS = ["article", "outlet", "part", "kind", "why", "start", "stop", "characters"]
 DATED = ["article", "outlet", "date_earliest", "date_latest", "days", "date_basis", "evidence"]
@@ -81,11 +81,11 @@ def _draw_parts(data: pd.DataFrame, shares: pd.Series, caption: Caption) -> Draw
     short, notes = short_names(shares.index), dict[str, str]()
     for page, share in shares.items():
         kinds = _kinds(data[data["article"] == page])
-        words = ", ".join(f"{kind} {size:,}" for kind, size in kinds.items()) or "nothing"
-        notes[page] = wrap(
-            f"cut {share:.0%}: {words}", on.wide - 0.3, on.small, lines=on.pick(1, 4)
-        )
-    step = 0.6 - 0.1 * on.flat + 0.14 * max(1 + note.count("\n") for note in notes.values())
+        words = ", ".join(f"{kind}\xa0{size:,}" for kind, size in kinds.items()) or "nothing"
+        words = f"cut {share:.0%}: {words}"
+        notes[page] = even(words, on.small, wide=on.wide - 0.3, lines=on.pick(1, 4))
+    most = max(1 + note.count("\n") for note in notes.values())
+    step = 0.56 - 0.08 * on.flat + on.small / 59 * most
     key = [(part.replace("cut", "cut as not the article"), looks[part]) for part in looks]
     fig, (ax,) = sheet(caption, [(0, 0.05, on.wide, step * len(shares))], key, under=0.5)
     ax.set_xlim(0, data["stop"].max() * on.pick(1.03, 1.1))
@@ -172,16 +172,17 @@ def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
     looks = {basis: mark(n, hollow=basis not in WRITTEN) for basis, (_, n) in bases.items()}
     key = [(words, looks[basis]) for basis, (words, _) in bases.items()]
     step, left, above = on.pick(0.44, 0.7), on.inch(2.5, 0), on.pick(0, 16)
+    at = "axes fraction", "data"
     short = short_names(data["article"])
     fig, (ax,) = sheet(caption, [(left, 0.05, on.wide - left, step * len(data))], key, under=0.42)
     time_axis.lay([ax], list(data["span"]))
-    write = partial(ax.annotate, xycoords=("axes fraction", "data"), textcoords="offset points")
+    write = partial(ax.annotate, textcoords="offset points", bbox=PAPER)
     fit = partial(wrap, width=left - 0.05 if left else on.wide, lines=1)
     for n, row in enumerate(data.itertuples()):
         y, span, place = (n + 0.5) * step, row.span, (-72 * left, above)
         days = span_words(span) + (f", {count(row.days, 'day')}" if pd.notna(row.days) else "")
-        write(fit(f"{clip(row.outlet)} ({short[row.article]})"), (0, y), place, va="bottom")
-        write(fit(days), (0, y), place, va="top", size=on.small, color=GREY)
+        write(fit(f"{clip(row.outlet)} ({short[row.article]})"), (0, y), place, at, va="bottom")
+        write(fit(days), (0, y), place, at, va="top", size=on.small, color=GREY)
         time_axis.draw_interval(ax, span, y, 6, GREY if row.date_basis in WRITTEN else "#b0b0b0")
         if (middle := time_axis.middle(span)) is not None:
             looks[row.date_basis].draw(ax, middle, y, 60, clip_on=True)

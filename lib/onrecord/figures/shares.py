@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from onrecord.analysis.words import clip
-from onrecord.figures.layout import BAR, INK, ROWS, Caption, Key, caption, mark, sheet
+from onrecord.figures.layout import BAR, INK, PAPER, ROWS, Caption, caption, mark, sheet
 from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
 
@@ -53,9 +53,9 @@ def gold_beside_extractor(
     points = list(rows.rename(columns={"measure": "group", "system": "label"}).itertuples())
     about = {"data": data, "points": points, "caveat": caveat, "two_passes": not two.empty}
     about["f1"] = data[data["measure"] == "F1"].set_index("kind")["value"]
+    about["shown"] = on.most(2 * ROWS)
     words = caption("gold_beside_extractor", notes=ours["note"].dropna().unique(), **about)
-    key = [("extractor", mark(0))] + [("two passes", mark(3))] * (not two.empty)
-    return save(_dots(words, points, key), name, data, words, folder)
+    return save(_dots(words, points), name, data, words, folder)
 
 
 def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.DataFrame:
@@ -69,7 +69,7 @@ def _measured(scores: Frame | None, kind: str, system: str, name: str) -> pd.Dat
     return pd.DataFrame(rows, columns=[*SCORE, "note"], dtype=object).dropna(subset="value")
 
 
-def _dots(caption: Caption, points: Sequence[Any], key: Key) -> Drawing:
+def _dots(caption: Caption, points: Sequence[Any]) -> Drawing:
     """Draw values in groups of rows, their words to the right; a line for the two passes."""
     points, left, down = points[: on.most(2 * ROWS)], on.inch(1.9, 1.25), 0.0
     right = on.inch(1.2, 0.15 + max(inches(each.words, on.small) for each in points))
@@ -77,25 +77,26 @@ def _dots(caption: Caption, points: Sequence[Any], key: Key) -> Drawing:
     heights, heads = [], {}
     for point, label in zip(points, labels, strict=True):
         if point.group not in heads:
-            heads[point.group] = down + 0.16
-            down += 0.3
-        step = 0.42 if "\n" in label else 0.28
+            heads[point.group] = down + 0.13
+            down += 0.24
+        step = 0.36 if "\n" in label else 0.225
         heights.append(down + step / 2)
         down += step
-    fig, (ax,) = sheet(caption, [(left, 0, on.wide - left - right, down + 0.08)], key)
+    fig, (ax,) = sheet(caption, [(left, 0, on.wide - left - right, down + 0.08)])
     ax.set_xlim(0, 1)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
     write = partial(ax.annotate, textcoords="offset points", annotation_clip=False)
     write = partial(write, va="center_baseline", linespacing=1.1)
     for group, y in heads.items():
-        write(wrap(group, on.wide, weight="bold", lines=1), (0, y), (-left * 72, 0), weight="bold")
+        head = wrap(group, on.wide, weight="bold", lines=1)
+        write(head, (0, y), (-left * 72, 0), weight="bold", bbox=PAPER)
     for y, point, label in zip(heights, points, labels, strict=True):
         if pd.notna([point.low, point.high]).all():
             ax.plot([point.low, point.high], [y, y], color=BAR, lw=2.4, solid_capstyle="butt")
         ceiling = point.kind == "two passes"
         if ceiling:
             its = np.array(heights)[[other.group == point.group for other in points]]
-            ends = [its.min() - 0.14, its.max() + 0.14]
+            ends = [its.min() - 0.11, its.max() + 0.11]
             ax.plot([point.value] * 2, ends, color=INK, lw=1, ls=(0, (3, 2)))
         mark(3 * ceiling).draw(ax, point.value, y, 48)
         write(label, (0, y), ((0.1 - left) * 72, 1))
@@ -122,15 +123,16 @@ def calibration(bins: Frame, folder: Folder = None, name: str = "calibration") -
 
 def _diagonals(data: pd.DataFrame, corpora: Sequence[str], caption: Caption) -> Drawing:
     """Draw shares against scores, a panel a corpus; n stands on the far side of the diagonal."""
-    left, high, ticks = 0.7, 1.9, [0, 0.25, 0.5, 0.75, 1]
+    left, right, high = *on.pick((0.7, 0.1), (0.45, 0)), 1.9 + 0.9 * on.flat
+    ticks = [0, 0.25, 0.5, 0.75, 1]
     across = len(corpora) if on.flat else 1
     wide = on.wide / across
     places = [(wide * (n % across), n // across) for n in range(len(corpora))]
-    boxes = [(left + x, 0.3 + (high + 0.4) * y, wide - left - 0.1, high) for x, y in places]
+    boxes = [(left + x, 0.3 + (high + 0.4) * y, wide - left - right, high) for x, y in places]
     few = [(f"hollow: n below {SOLID}", mark(0, hollow=True))] * bool((data["n"] < SOLID).any())
     fig, axes = sheet(caption, boxes, few, under=0.45)
     for corpus, ax in zip(corpora, axes, strict=True):
-        ax.set(xlim=(-0.03, 1.03), ylim=(-0.1, 1.1), ylabel="share that is right")
+        ax.set(xlim=(-0.03, 1.03), ylim=(-0.1, 1.1), ylabel=on.pick("share that is right", ""))
         ax.set_xticks(ticks, map(str, ticks) if ax in axes[-across:] else [""] * 5, size=on.small)
         ax.set_yticks(ticks, ["0", "25", "50", "75", "100%"], size=on.small)
         ax.grid(visible=True)

@@ -14,9 +14,9 @@ from onrecord.analysis import stance as measured
 from onrecord.analysis.words import DATES, NO_SIDE, Interval, clip, intervals, span_words
 from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
-from onrecord.figures.layout import BAR, GREY, PALETTE, Box, Key, caption, even, mark, sheet, swatch
+from onrecord.figures.layout import BAR, GREY, PALETTE, Box, Key, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
-from onrecord.figures.words import inches, on, wrap
+from onrecord.figures.words import even, inches, on, wrap
 
 NEEDED = ["article", "statement_id", "speaker_side", "measure", "target", "value", "conditional"]
 FURTHER = ["utterance", "told_by", "form", "speaker", "polarity", "evidence", *DATES]
@@ -30,12 +30,16 @@ WORDS = {  # of these levels
     "dyad": ("praising", "rather praising", "neutral on", "rather blaming", "blaming"),
 }
 HEADS = {"proposition": "Issues", "dyad": "Actors and sides"}
-SOUNDS = {-1: ("negative", swatch(1)), 0: ("neutral", swatch(4)), 1: ("positive", swatch(0))}
+SOUNDS = {  # from left to right
+    -1: ("words sound negative", swatch(3)),
+    0: ("neutral", swatch(4)._replace(facecolor="#ececec")),
+    1: ("positive", swatch(0)),
+}
 OTHERS = "others"
 Sides = dict[str, int | None]  # the number of the look of each
-LEFT, LANE, HIGH, MOST = 0.88, 0.17, 1.05, 8  # inches; how many panels are drawn
+LEFT, LANE, HIGH, MOST = 0.88, 0.15, 1.05, 8  # inches; how many panels are drawn
 SAID = 8  # stances of panels with one alone that are told in words; of more, their number
-AREA = 44  # of a mark, in square points
+AREA, BROAD = 44, 0.12  # of a mark, in square points; inches of days that it does not cover
 NEXT = 32  # days; marks farther apart are not of months that follow each other
 HALF_A_YEAR = 183  # days; articles that lie closer together are grouped by week
 
@@ -96,10 +100,11 @@ def stance_over_time(
         bears=grouped and any(
             "Mean " in panel.wording or panel.its["interval_low"].notna().any() for panel in panels
         ),
-        said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
+        said=said, grey=drawn.get("grey", pd.Series(dtype=bool)).any(),
+        named=measure == "dyad" or all(code != its for code, its in names.items()),
         trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
     )  # fmt: skip
-    fig, axes = sheet(words, _boxes(panels), _key(shown, sides, grouped), under=0.4)
+    fig, axes = sheet(words, _boxes(panels), _key(shown, sides, grouped), under=on.pick(0.4, 0.36))
     time_axis.lay(axes, intervals(drawn, name), 1 + on.flat)
     for panel, ax in zip(panels, axes, strict=True):
         _head(ax, panel)
@@ -117,7 +122,7 @@ def _boxes(panels: Sequence[Panel]) -> list[Box]:
     boxes, down, across = list[Box](), 0.0, 1 + on.flat
     wide = (_wide() if len(panels) > 1 else on.wide) - LEFT
     for row in (panels[n : n + across] for n in range(0, len(panels), across)):
-        words = (0.26 + 0.17 * its.head.count("\n") + 0.155 / 9 * on.small
+        words = (on.text * (0.026 + 0.017 * its.head.count("\n")) + 0.155 / 9 * on.small
                  * (its.wording.count("\n") + bool(its.wording)) for its in row)  # fmt: skip
         down += max(words)
         boxes += [(x, down, wide, its.high) for x, its in zip((LEFT, on.wide - wide), row)]  # noqa: B905
@@ -223,6 +228,8 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     ends = [end for span in intervals(marks, name) for end in time_axis.ends(span)]
     long = max(ends, default=0) - min(ends, default=0)
     scale = (_wide() - LEFT) * 0.9 / max(time_axis.LEAST, long)
+    days = [time_axis.ends(span) for span in intervals(marks, name)]
+    grey = [len(each) < 2 or (each[1] - each[0]) * scale > BROAD for each in days]
     says, lanes, free = [], [], dict[tuple[str, float], list[float]]()
     for row in marks.itertuples():
         says.append([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
@@ -231,7 +238,7 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         lane = next((n for n, stop in enumerate(level) if stop <= row.x * scale), len(level))
         level[lane:] = [row.x * scale + need, *level[lane + 1 :]]
         lanes.append(lane)
-    return marks.assign(words=list(map(" ".join, says)), lane=lanes)
+    return marks.assign(words=list(map(" ".join, says)), lane=lanes, grey=grey)
 
 
 def _panel(
@@ -244,7 +251,8 @@ def _panel(
     lean = int(np.min(ends) > 0) - int(np.max(ends) < 0)
     head = f"{name[:1].upper()}{name[1:]}, n = {len(own)}"
     head += f" + {len(every) - len(own)} told" if len(every) > len(own) else ""
-    (low, high), mean, wording = ends[0], own["value"].mean(), clip(words.get(panel, ""), 200)
+    (low, high), mean = ends[0], own["value"].mean()
+    wording = "" if on.brief else clip(words.get(panel, ""), 200)
     if np.isfinite(low):
         wording += f" Mean {mean:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
     last = {} if grouped else its.groupby("value")["lane"].max()
@@ -331,15 +339,14 @@ def stance_beside_polarity(
     words = caption("stance_beside_polarity", data=data, sided=sided, found=found, both=both)
     left = on.inch(1.5, inches("rather praising (999)", on.small) + 0.1)
     wide = on.pick(on.wide / 2, on.wide)
-    places = [on.pick((n * wide, 0.3), (0, 0.3 + 2.3 * n)) for n in range(len(found))]
-    boxes = [(left + x, y, wide - left - 0.2, 1.6) for x, y in places]
-    key = [(f"words sound {heard}", look) for heard, look in SOUNDS.values()]
-    fig, axes = sheet(words, boxes, key, under=0.5)
+    places = [on.pick((n * wide, 0.3), (0, 0.3 + 1.85 * n)) for n in range(len(found))]
+    high = on.pick(1.6 + 0.6 * on.flat, 1.25)
+    boxes = [(left + x, y, wide - left - 0.2, high) for x, y in places]
+    fig, axes = sheet(words, boxes, list(SOUNDS.values()), under=0.45)
     for ax, measure in zip(axes, found["measure"], strict=True):
         its = data[data["measure"] == measure]
         head = f"{HEADS[measure]}, n = {len(its):,}"
-        start = on.pick(-0.7, -left / (wide - left - 0.2))
-        ax.set_title(head, size=on.text, weight="bold", loc="left", x=start)
+        ax.set_title(head, size=on.text, weight="bold", loc="left", x=-left / (wide - left - 0.2))
         _draw_sounds(ax, its, WORDS[measure])
     return save(fig, name, data, words, folder)
 

@@ -4,6 +4,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
+import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -21,6 +22,7 @@ class Size(NamedTuple):
     small: float
     high: float = 99.0  # what is higher shows fewer rows
     flat: bool = False  # always as high
+    brief: bool = False  # method is left to the caption
     share: float = 1.0  # of the rows that a figure shows at most
     beside: str = ""  # how its file ends that is drawn beside a figure of another size
 
@@ -40,7 +42,7 @@ class Size(NamedTuple):
 
     def inch(self, broad: float, narrow: float) -> float:
         """Return a width for this width, that on a page is the first."""
-        return self.pick(broad * (self.width / 6.5), narrow)
+        return self.pick(broad * self.width / SIZES["page"].width, narrow)
 
     def most(self, rows: int) -> int:
         """Return how many of so many rows are shown."""
@@ -48,9 +50,9 @@ class Size(NamedTuple):
 
 
 SIZES = {
-    "column": Size(85 / 25.4, 10, 9, 8.5, 8, 9.4),  # 85 mm, of a journal with two columns
-    "page": Size(6.5, 13, 10.5, 10, 9),
-    "slide": Size(10, 16, 12, 11, 10, 10 * 9 / 16, flat=True),
+    "column": Size(85 / 25.4, 10, 9, 8.5, 8, 180 / 25.4, brief=True),  # 85 mm wide
+    "page": Size(170 / 25.4, 13, 10.5, 10, 9),
+    "slide": Size(10, 16, 12, 11, 10, 10 * 9 / 16, flat=True, brief=True),
     "phone": Size(354 / 96, 12, 10.5, 10.5, 10),  # 354 pixels
 }
 NOW: ContextVar[Size] = ContextVar("size", default=SIZES["page"])
@@ -78,7 +80,7 @@ def _inches(text: str, size: float, weight: str) -> float:
 def wrap(text: str, width: float, size: float = 0, weight: str = "normal", lines: int = 3) -> str:
     """Break a text into lines of a width, cutting words that are wider; end in … if too long."""
     done, line = [], ""
-    for word in text.split():
+    for word in text.split(" "):
         if line and inches(f"{line} {word}", size, weight) > width:
             done.append(line)
             line = ""
@@ -94,3 +96,15 @@ def wrap(text: str, width: float, size: float = 0, weight: str = "normal", lines
             last = last[:-1]
         done = [*done[: lines - 1], f"{last.rstrip()}…"]
     return "\n".join(done)
+
+
+def even(text: str, size: float, weight: str = "normal", wide: float = 0, lines: int = 0) -> str:
+    """Wrap a heading into lines of about one length: no single word on the last."""
+    wide, lines = wide or on.wide, lines or 4 * (1 + on.narrow)
+    best = wrap(text, wide, size, weight, lines)
+    for share in np.arange(0.95, 0.5, -0.05):
+        tighter = wrap(text, wide * share, size, weight, lines)
+        if tighter.count("\n") > best.count("\n") or tighter.endswith("…"):
+            break
+        best = tighter
+    return best
