@@ -1,8 +1,6 @@
-"""Run notebooks so that the same input gives the same file, and compare what came out."""
+"""Run notebooks so that the same input gives the same file, and keep what came out."""
 
 import atexit
-import difflib
-import hashlib
 import os
 import re
 import shutil
@@ -30,8 +28,6 @@ del sys.modules["rfc3987_syntax"]
 
 Say = Callable[[str], object]
 FILE, ASKED = "study.toml", "ONRECORD_STUDY"  # of a study; where a notebook is told of it
-
-MOST_LINES = 25  # of a report
 
 
 def find_notebooks(folder: Path) -> list[Path]:
@@ -193,35 +189,6 @@ def _execute(
             atexit.unregister(client._cleanup_kernel)
     nbformat.write(normalise(notebook), made / path.name)
     return time.perf_counter() - start
-
-
-def compare(build: Place, notebooks: Place, figures: Place) -> list[str]:
-    """Return the beginning of a diff for each file in ``build`` that differs from the kept one."""
-    reports = []
-    for folder, name, pattern in (notebooks, "notebooks", "*.ipynb"), (figures, "figures", "*"):
-        kept, made = Path(folder), Path(build, name)
-        paths = [*kept.glob(pattern), *made.glob(pattern)]
-        for file in sorted({path.name for path in paths if path.is_file()}):
-            old, new = kept / file, made / file
-            diff = difflib.unified_diff(_lines(old), _lines(new), str(old), str(new), lineterm="")
-            lines = list(diff)
-            if len(lines) > MOST_LINES:
-                lines[MOST_LINES:] = [f"... {len(lines) - MOST_LINES} more lines"]
-            if lines:
-                reports.append("\n".join(line[:200] for line in lines))
-    return reports
-
-
-def _lines(path: Path) -> list[str]:
-    """Return what is compared: for a notebook its normal form, for a picture its digest."""
-    if not path.is_file():
-        return ["(no such file)"]
-    if path.suffix == ".ipynb":
-        return nbformat.writes(normalise(read_notebook(path))).split("\n")
-    content = path.read_bytes()
-    if path.suffix not in (".csv", ".svg", ".txt"):
-        return [f"{len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}"]
-    return content.decode("utf-8", "backslashreplace").split("\n")
 
 
 def keep(build: Place, figures: Place, notebooks: Place | None = None) -> list[str]:
