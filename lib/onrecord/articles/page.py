@@ -159,9 +159,6 @@ def _by_pattern(line: str, outlets: Outlets) -> Mark | None:
 
 
 def _shows(line: str, outlets: Outlets) -> Mark | None:
-    edges = line if len(line) < 160 else f"{line[:90]} {line[-60:]}"
-    if outlets.opening.isdisjoint(edges.split()):
-        return None
     for pattern, shown, entry in outlets.evidence:
         match = pattern.match(line)
         outlet = outlets.names.get(match["outlet"]) if match else None

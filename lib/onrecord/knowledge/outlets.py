@@ -38,7 +38,6 @@ class Outlets:
         ways = [_way(row) for row in rows if "pattern" in row]
         self.ways = sorted(ways, key=lambda way: len(way.needs) > 0)  # those that need some last
         self.names = _named(entries, "names", table.file)  # name as shown -> outlet
-        self.opening = {name.split()[0] + sign for name in self.names for sign in ("", *".!,:;…")}
         self.domains = _named(entries, "domains", table.file)
         self.wires = {entry["name"] for entry in entries if entry.get("wire")}
         self.evidence = [_shown(row, self.names, table.file) for row in table.entries("evidence")]
