@@ -68,6 +68,7 @@ def dated(text: str, article: Article, events: Events) -> Article:
 
 def _date_lines(text: str, article: Article) -> tuple[Stated, list[Evidence]]:
     """Return the dates that the page states of the article, and those that date no article."""
+    top = article.headline_span[0] if article.headline_span else 0
     body = article.paragraphs[0][0][0] if article.paragraphs else len(text)
     stated, unused = [], []
     pieces = (cut for cut in article.furniture if cut.kind in ("date", "byline", "masthead-date"))
@@ -78,7 +79,7 @@ def _date_lines(text: str, article: Article) -> tuple[Stated, list[Evidence]]:
             continue
         if piece.kind == "masthead-date" or label == "saved":
             says = "stands above the headline or tells of saving: it dates no article"
-        elif label or piece.kind == "byline" or piece.span[0] < body:
+        elif label or piece.kind == "byline" or top <= piece.span[0] < body:
             first, last = min(days)
             twice = "; day and month can be read in two ways" if first != last else ""
             says = f"the page states the date of the article{twice}"
