@@ -5,7 +5,7 @@ give an interval each, and the article lies where all of them meet.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice, pairwise
@@ -165,8 +165,7 @@ def _bounds(paragraphs: Sequence[str], events: Events) -> list[Bound]:
     body, times = "\n".join(paragraphs), events.patterns
     happened = _named(events.events, body)
     offices = [office for office in events.offices if office.surname in body]
-    phrases = {one for event in happened for group in (event.all[0], *event.near) for one in group}
-    sentences = _sentences(paragraphs, phrases | {office.surname for office in offices})
+    sentences = _sentences(paragraphs) if happened or offices else []
     told = [bound for event in happened for bound in _of_event(event, paragraphs, sentences, times)]
     # of two events in a sentence the nearer takes the word for time
     nearest = {one.word: one.distance for one in sorted(told, key=lambda one: -one.distance)}
@@ -192,12 +191,11 @@ def _first(group: Sequence[str], paragraphs: Sequence[str]) -> tuple[int, str]:
     return next((i, one) for i, text in enumerate(paragraphs) for one in group if one in text)
 
 
-def _sentences(paragraphs: Sequence[str], phrases: Collection[str]) -> Sentences:
-    """Return the sentences of paragraphs with a phrase, roughly, none longer than a long one."""
+def _sentences(paragraphs: Sequence[str]) -> Sentences:
+    """Return the sentences of paragraphs, roughly, none longer than a long one."""
     return [
         (i, at, text[at : min(at + LONG, stop)])
         for i, text in enumerate(paragraphs)
-        if any(phrase in text for phrase in phrases)
         for start, stop in pairwise([0, *(m.end() for m in _BREAK.finditer(text)), len(text)])
         for at in range(start, stop, LONG)
     ]
