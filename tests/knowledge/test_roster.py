@@ -15,10 +15,12 @@ from onrecord.records import Article
 
 def test_every_role_and_side_is_known():
     roster = Knowledge().roster
+    listed = Knowledge().table("actors").entries("actor")
+    for entry in [*listed, *Knowledge().table("countries").entries("country")]:
+        assert re.fullmatch(r"Q\d+", entry.get("wikidata", "Q1")), entry["name"]
     sides = {actor.side for actor in roster.actors.values() if actor.side}
     assert sides <= set(roster.actors)
     for actor in roster.actors.values():
-        assert re.fullmatch(r"Q\d+", actor.wikidata or "Q1"), actor.name
         assert actor.government is None or actor.government in roster.actors
         for role in actor.roles:
             date.fromisoformat(role.first)

@@ -232,7 +232,7 @@ def statements(tmp_path):
 
     def written(rows):
         words = Words("On the Record", "Who", ["Lead."], "Contents", "Rows.", "Theirs.")
-        html = explore.statements_page(rows, "", True, site=words, pages=[], style=None)
+        html = explore.statements_page(rows, "", site=words, pages=[], style=None)
         (tmp_path / "statements.html").write_text(html, "utf-8")
         (tmp_path / "style.css").write_text(site.style(), "utf-8")
         return (tmp_path / "statements.html").as_uri()

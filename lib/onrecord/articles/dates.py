@@ -5,15 +5,14 @@ give an interval each, and the article lies where all of them meet.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
-from itertools import chain, islice, pairwise
+from itertools import islice, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from onrecord.knowledge.events import Event, Events, Office, Phrases
+from onrecord.knowledge.events import Event, Events, Office
 from onrecord.knowledge.tables import Patterns
 from onrecord.records import Article, Dateline, Evidence, Spans
 from onrecord.text.dates import MONTHS, date_line, day, find, without_year
@@ -25,7 +24,6 @@ DAY = timedelta(days=1)
 _BREAK = re.compile(
     r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"'”)\]]*\s+(?=[\"'“(]?[A-Z])"
 )
-_BEFORE_PHRASE = re.compile(r"[\"'“”(\[]")
 _IN_MONTH = re.compile(rf"\b[Ii]n ({'|'.join(MONTHS)})\b(?!,? (?:of )?\d)")
 _PAST_TITLE = re.compile(r"(?i)\b(?:former|then|ex|late|onetime|one-time)[\s-]+(?:\w[\w.]*\s)?$")
 Stated = list[tuple[date, date, Evidence]]
@@ -164,47 +162,40 @@ def _paragraphs(text: str, paragraphs: Sequence[Spans]) -> Iterator[str]:
 
 
 def _bounds(paragraphs: Sequence[str], events: Events) -> list[Bound]:
-    body = "\n".join(paragraphs)
-    words = {"", *_BEFORE_PHRASE.sub(" ", body).split()}
-    stands = cache(body.__contains__)
-    happened = _named(events.events, words, stands)
-    offices = [office for office in events.offices if not office.keys.isdisjoint(words)]
-    groups = chain.from_iterable((event.all[0], *event.near) for event in happened)
-    phrases = {phrase for _, phrase in chain.from_iterable(groups)}
-    sentences = _sentences(paragraphs, phrases | {office.surname for office in offices})
-    times = events.patterns
+    body, times = "\n".join(paragraphs), events.patterns
+    happened = _named(events.events, body)
+    offices = [office for office in events.offices if office.surname in body]
+    sentences = _sentences(paragraphs) if happened or offices else []
     told = [bound for event in happened for bound in _of_event(event, paragraphs, sentences, times)]
     # of two events in a sentence the nearer takes the word for time
     nearest = {one.word: one.distance for one in sorted(told, key=lambda one: -one.distance)}
     bounds = [bound for bound in told if bound.distance == nearest[bound.word]]
-    bounds += filter(None, (_of_office(office, sentences, events.patterns) for office in offices))
-    for period in _named(events.periods, words, stands):
+    bounds += filter(None, (_of_office(office, sentences, times) for office in offices))
+    for period in _named(events.periods, body):
         at, phrase = _first(period.all[0], paragraphs)
         says = f"{period.name}: {period.start} to {period.end}"
         bounds.append(Bound(period.start, period.end, phrase, at, says))
     return bounds
 
 
-def _named(entries: Sequence[Event], words: Set[str], stands: Callable[[str], bool]) -> list[Event]:
-    """Return the events or periods that a text names, by its words and by what stands in it."""
+def _named(entries: Sequence[Event], body: str) -> list[Event]:
+    """Return the events or periods that a text names."""
 
-    def has(group: Phrases) -> bool:
-        return any(word in words and stands(phrase) for word, phrase in group)
+    def has(group: Sequence[str]) -> bool:
+        return any(phrase in body for phrase in group)
 
-    likely = [entry for entry in entries if not entry.keys.isdisjoint(words)]
-    return [one for one in likely if all(map(has, one.all)) and not any(map(has, one.none))]
-
-
-def _first(group: Phrases, paragraphs: Sequence[str]) -> tuple[int, str]:
-    return next((i, one) for i, text in enumerate(paragraphs) for _, one in group if one in text)
+    return [one for one in entries if all(map(has, one.all)) and not any(map(has, one.none))]
 
 
-def _sentences(paragraphs: Sequence[str], phrases: Collection[str]) -> Sentences:
-    """Return the sentences of paragraphs with a phrase, roughly, none longer than a long one."""
+def _first(group: Sequence[str], paragraphs: Sequence[str]) -> tuple[int, str]:
+    return next((i, one) for i, text in enumerate(paragraphs) for one in group if one in text)
+
+
+def _sentences(paragraphs: Sequence[str]) -> Sentences:
+    """Return the sentences of paragraphs, roughly, none longer than a long one."""
     return [
         (i, at, text[at : min(at + LONG, stop)])
         for i, text in enumerate(paragraphs)
-        if any(phrase in text for phrase in phrases)
         for start, stop in pairwise([0, *(m.end() for m in _BREAK.finditer(text)), len(text)])
         for at in range(start, stop, LONG)
     ]
@@ -220,9 +211,9 @@ def _of_event(
     yield Bound(event.start, None, phrase, at, f"names an event: {event.name}, {days}")
     dated, timed = list[Bound](), list[Bound]()
     for at, start, text in sentences:
-        if any(phrase in text for _, phrase in own):
+        if any(phrase in text for phrase in own):
             dated += _undated(event, at, text)
-        stands = near and all(any(phrase in text for _, phrase in group) for group in near)
+        stands = near and all(any(phrase in text for phrase in group) for group in near)
         if stands and len(event.days) <= 4 and not words["looks_back"].search(text):
             timed += _relative(event, at, start, text, words)
     yield from dated or timed  # who gives the day does not count in weekdays
@@ -241,15 +232,15 @@ def _undated(event: Event, at: int, text: str) -> Iterator[Bound]:
 def _relative(event: Event, at: int, start: int, text: str, words: Patterns) -> Iterator[Bound]:
     for match in words["times"].finditer(text):
         low, high = _written(match[0].removeprefix("earlier "), event)
-        distance, a, b = _nearest(text, event.near, *match.span())
+        distance, a, b = _nearest(text, event, *match.span())
         if low and distance <= 40:  # characters; farther off it is said of something else
             says = f"“{match[0]}” of {event.name}: written {low} to {high}"
             yield Bound(low, high, text[a:b], at, says, (at, start + match.start()), distance)
 
 
-def _nearest(text: str, groups: Sequence[Phrases], start: int, stop: int) -> tuple[int, int, int]:
+def _nearest(text: str, event: Event, start: int, stop: int) -> tuple[int, int, int]:
     """Return the distance to the nearest phrase of an event, and the stretch that holds both."""
-    phrases = [phrase for group in groups for _, phrase in group]
+    phrases = [phrase for group in event.near for phrase in group]
     spans = [m.span() for phrase in phrases for m in re.finditer(re.escape(phrase), text)]
     apart = [(a, b) for a, b in spans if b <= start or a >= stop]
     found = [(max(start - b, a - stop), min(a, start), max(b, stop)) for a, b in apart]

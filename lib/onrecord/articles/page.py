@@ -150,16 +150,15 @@ def mark(line: str, outlets: Outlets) -> Mark | None:
 
 def _by_pattern(line: str, outlets: Outlets) -> Mark | None:
     speech = line[0] in '“"'  # it opens no furniture
-    found = None if speech else outlets.low.mark(line.lower()) or outlets.case.mark(line)
-    needy = (mark for piece, way, mark in outlets.needy if piece in line and way.match(line))
-    found = found or next(needy, None)
+    likely = (
+        way for way in outlets.ways
+        if (any(piece in line for piece in way.needs) if way.needs else not speech)
+    )  # fmt: skip
+    found = next((way.mark for way in likely if way.pattern.match(line)), None)
     return None if found and found.kind != "caption" and outlets.told.search(line) else found
 
 
 def _shows(line: str, outlets: Outlets) -> Mark | None:
-    edges = line if len(line) < 160 else f"{line[:90]} {line[-60:]}"
-    if outlets.opening.isdisjoint(edges.split()):
-        return None
     for pattern, shown, entry in outlets.evidence:
         match = pattern.match(line)
         outlet = outlets.names.get(match["outlet"]) if match else None
@@ -297,11 +296,7 @@ def _cut_repeats(page: PageLines) -> None:
 
 def _shared(line: str, other: str) -> float:
     """Return which share of the runs of four words of one text stand in the other, 0 to 1."""
-    short, long = sorted((line[:1200].lower(), other[:1200].lower()), key=len)
-    quarter = len(short) // 4
-    if not any(short[at : at + 16] in long for at in (0, quarter, 2 * quarter, 3 * quarter)):
-        return 0.0  # most lines: seen without counting
-    both = (text.split()[:80] for text in (short, long))
+    both = (text[:1200].lower().split()[:80] for text in (line, other))
     ours, theirs = (set(zip(w, w[1:], w[2:], w[3:], strict=False)) for w in both)
     return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
 

@@ -8,7 +8,6 @@ made one to one, best first.
 import math
 import random
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,7 +20,8 @@ from onrecord.corpus import attempt
 from onrecord.errors import OnRecordError
 from onrecord.evaluation.gold import FORMS, GoldArticle, GoldStatement, Pass, read_gold
 from onrecord.files import Place
-from onrecord.records import Spans
+from onrecord.records import Span, Spans
+from onrecord.text.tokens import overlapping
 
 ENOUGH_IOU = 0.5
 ENOUGH_ARTICLES = 10  # below these no interval over articles
@@ -37,25 +37,21 @@ _PRONOUNS = """he she they i we you it who which that his her their its my our y
 
 
 @lru_cache(maxsize=8)
-def _words(text: str) -> list[re.Match[str]]:
+def _words(text: str) -> list[Span]:
     """Cut a text into words: letters and digits, with inner ' . - &."""
-    return list(_WORD.finditer(text))
+    return [word.span() for word in _WORD.finditer(text)]
 
 
 def _within(text: str, spans: Spans) -> set[int]:
     """Return the indices of the words that overlap any of the spans."""
-    words, found = _words(text), set[int]()
-    for start, stop in spans:
-        first = bisect_right(words, start, key=re.Match.end)
-        found.update(range(first, bisect_left(words, stop, key=re.Match.start)))
-    return found
+    return {k for span in spans for k in overlapping(_words(text), *span)}
 
 
 def _content(text: str, statement: GoldStatement) -> set[int]:
     """Return the words of a content; a "that" which opens it counts in no reading."""
     words = _within(text, statement.content_spans)
     first = min(words, default=0)
-    opened = words and _words(text)[first][0].lower() == "that"
+    opened = words and text[slice(*_words(text)[first])].lower() == "that"
     return words - {first} if opened else words
 
 
@@ -106,7 +102,7 @@ def same_speaker(gold: GoldStatement, system: GoldStatement, text: str) -> bool 
     heads, said = _heads(text, gold.speaker_span), _within(text, system.speaker_span)
     if said & heads and len(said) <= max(12, 3 * len(_within(text, gold.speaker_span))):
         return True
-    words = (_words(text)[k][0] for k in heads)
+    words = (text[slice(*_words(text)[k])] for k in heads)
     names = {_bare(word) for word in words if word[0].isupper() and word.lower() not in _PRONOUNS}
     resolved = " ".join(filter(None, (system.speaker, system.speaker_text)))
     return not names.isdisjoint(map(_bare, _WORD.findall(resolved)))
@@ -122,7 +118,7 @@ def _heads(text: str, spans: Spans) -> set[int]:
     for start, stop in spans:
         for part in _PART.finditer(text, start, stop):
             ids = sorted(_within(text, (part.span(),)))
-            low = [_words(text)[k][0].lower() for k in ids]
+            low = [text[slice(*_words(text)[k])].lower() for k in ids]
             end = next((n for n, word in enumerate(low) if n and word in _STOP_OF_HEAD), len(ids))
             if end > 1 and low[end - 1] in ("jr", "sr", "ii", "iii"):
                 end -= 1

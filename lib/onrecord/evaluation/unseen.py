@@ -29,14 +29,13 @@ def out_of_view(pages: Iterable[Page]) -> pd.DataFrame:
     }
     found: list[Code] = []
     for page in pages:
-        kept = []
-        for entry in entries:
-            left = entry | {
+        left = [
+            entry | {
                 name: [each for each in entry[name] if stands[each] != {page.name}]
                 for name in PHRASES if name in entry
-            }  # fmt: skip
-            if left["raised"]:
-                kept.append({name: its for name, its in left.items() if its or name not in PHRASES})
-        coded = page.codes_towards(targets(kept, page.knowledge))
+            } for entry in entries
+        ]  # fmt: skip
+        raised = [entry for entry in left if entry["raised"]]
+        coded = page.codes_towards(targets(raised, page.knowledge))
         found += [code for code in coded if code.measure == "proposition"]
     return frame(found, Code)

@@ -5,9 +5,6 @@ from datetime import date, timedelta
 
 from onrecord.knowledge.tables import Table, Toml, patterns
 
-Phrases = list[tuple[str, str]]  # each behind its first word where it has several, else behind ""
-_AFTER_NAME = ("", "'s", "'", ",", ".", ";", ":", "?", "!", ")", ',"', ",”", '."', ".”", "’s")
-
 
 class Event:
     """An event, or a period, and the phrases by which a text names it."""
@@ -17,10 +14,9 @@ class Event:
         # one of each group stands in the text; none of these; words for time beside these are
         # said of the event
         self.all, self.none, self.near = (
-            [list(map(_phrase, group.replace("’", "'").split("|"))) for group in row.get(field, ())]
+            [group.replace("’", "'").split("|") for group in row.get(field, ())]
             for field in ("all", "none", "near")
         )
-        self.keys = frozenset(word for word, _ in self.all[0])
         self.weekdays = row.get("weekdays", True)
 
     @property
@@ -29,17 +25,12 @@ class Event:
         return [self.start + timedelta(n) for n in range((self.end - self.start).days + 1)]
 
 
-def _phrase(words: str) -> tuple[str, str]:
-    return re.split(r"[ \"'“”(\[]", words)[0] if " " in words else "", words
-
-
 class Office:
     """Who held an office, from when to when; ``pattern`` finds the title beside the name."""
 
     def __init__(self, row: Toml) -> None:
         self.name, self.start, self.end = row["name"], row["from"], row.get("to")
         first, *_, self.surname = self.name.split()
-        self.keys = frozenset(self.surname + sign for sign in _AFTER_NAME)
         titled = [(name.split(), n) for name in row["titles"] for n in range(name.count(" ") + 2)]
         # the last words of a title are perhaps in small letters
         titles = {" ".join([*words[:n], *map(str.lower, words[n:])]) for words, n in titled}

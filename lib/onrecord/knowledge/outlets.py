@@ -20,18 +20,12 @@ class Mark(NamedTuple):
     suffix: int | None = None  # where the site's name begins that closes a title
 
 
-class Patterns:
-    """The patterns of entries: all as one, and each with what it says."""
+class Way(NamedTuple):
+    """A pattern of lines, what it says of them, and the pieces of which one must stand there."""
 
-    def __init__(self, rows: Iterable[Toml]) -> None:
-        self.each = [(re.compile(row["pattern"]), _mark(row)) for row in rows]
-        either = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self.each)
-        self.either = re.compile(either or "(?!)")
-
-    def mark(self, line: str) -> Mark | None:
-        """Return what the first pattern that matches says of a line."""
-        each = self.each if self.either.match(line) else []
-        return next((mark for pattern, mark in each if pattern.match(line)), None)
+    pattern: re.Pattern[str]
+    mark: Mark
+    needs: list[str]
 
 
 class Outlets:
@@ -40,18 +34,10 @@ class Outlets:
     def __init__(self, table: Table) -> None:
         entries = table.entries("outlet")
         rows = _furniture(table)
-        free = [row for row in rows if "pattern" in row and "needs" not in row]
         self.lines = {plain(it): _mark(row) for row in rows[::-1] for it in row.get("lines", ())}
-        self.low = Patterns(row for row in free if not row.get("case"))  # for lines in lower case
-        self.case = Patterns(row for row in free if row.get("case"))
-        self.needy = [  # a pattern behind each piece without which it is not tried
-            (piece, re.compile(row["pattern"], 0 if row.get("case") else re.IGNORECASE), _mark(row))
-            for row in rows
-            if "pattern" in row
-            for piece in row.get("needs", ())
-        ]
+        ways = [_way(row) for row in rows if "pattern" in row]
+        self.ways = sorted(ways, key=lambda way: len(way.needs) > 0)  # those that need some last
         self.names = _named(entries, "names", table.file)  # name as shown -> outlet
-        self.opening = {name.split()[0] + sign for name in self.names for sign in ("", *".!,:;…")}
         self.domains = _named(entries, "domains", table.file)
         self.wires = {entry["name"] for entry in entries if entry.get("wire")}
         self.evidence = [_shown(row, self.names, table.file) for row in table.entries("evidence")]
@@ -97,6 +83,11 @@ def _named(entries: Iterable[Toml], field: str, file: str) -> dict[str, str]:
 
 def _mark(row: Toml) -> Mark:
     return Mark(row["kind"], row["why"], row.get("reach", "line"), row.get("where", "any"))
+
+
+def _way(row: Toml) -> Way:
+    flags = re.NOFLAG if row.get("case") else re.IGNORECASE
+    return Way(re.compile(row["pattern"], flags), _mark(row), row.get("needs", []))
 
 
 def _shown(entry: Toml, names: Iterable[str], file: str) -> tuple[re.Pattern[str], Mark, Toml]:

@@ -48,7 +48,6 @@ class Actor(NamedTuple):
     government: str | None = None
     first: str = ""
     last: str = ""
-    wikidata: str | None = None
 
     def valid(self, days: Days) -> bool:
         """Tell whether the entry holds at a date."""
@@ -226,15 +225,15 @@ def _add_actor(forms: _Forms, entry: Toml) -> Actor:
         Role(name, role["title"], role["of"], str(role["from"]), str(role.get("to", "")))
         for role in entry.get("roles", ())
     )
-    side, government, wikidata = map(entry.get, ("side", "government", "wikidata"))
     first, last = (str(entry.get(end, "")) for end in ("from", "to"))
-    return Actor(name, entry["kind"], side, roles, government, first, last, wikidata)
+    side, government = map(entry.get, ("side", "government"))
+    return Actor(name, entry["kind"], side, roles, government, first, last)
 
 
 def _add_country(forms: _Forms, actors: dict[str, Actor], entry: Toml) -> None:
     """Add a country, its people, adjectives and seat of government."""
     name, weak = entry["name"], entry.get("weak", [])
-    actors.setdefault(name, Actor(name, "government", name, wikidata=entry.get("wikidata")))
+    actors.setdefault(name, Actor(name, "government", name))
     for form in (name, *entry.get("aliases", [])):
         _add(forms, [form], ("name", name, "weak" if form in weak else "full"))
     for kind in ("adjective", "people"):

@@ -59,13 +59,11 @@ class SentimentWords:
     """The table of sentiment words, made ready; words are in small letters."""
 
     def __init__(self, table: Table) -> None:
-        # number of the group, from 1, and value in tenths: of words, and of beginnings of words
-        self._whole: dict[str, tuple[int, float]] = {}
-        self._stems: dict[str, tuple[int, float]] = {}
+        # number of the group, from 1, and value in tenths, by its words and their stems: "brav*"
+        self._groups: dict[str, tuple[int, float]] = {}
         for number, group in enumerate(table.entries("group"), 1):
-            for word in group["words"].lower().split():
-                kept = self._stems if word.endswith("*") else self._whole
-                kept[word.removesuffix("*")] = number, round(10 * group["value"])
+            its = number, round(10 * group["value"])
+            self._groups |= dict.fromkeys(group["words"].lower().split(), its)
         operators = table.words("operators")
         self.negation, self.undone = operators["negation"], operators["negation_undone"]
         self.kind = lru_cache(1 << 15)(self._kind)  # group and value of a word
@@ -80,10 +78,8 @@ class SentimentWords:
 
     def _kind(self, word: str) -> tuple[int, float]:
         """Return group and value of a word: of the whole word, else of its longest stem."""
-        if word in self._whole:
-            return self._whole[word]
-        beginnings = (word[:stop] for stop in range(min(len(word), _LONGEST_STEM), 1, -1))
-        return next((self._stems[part] for part in beginnings if part in self._stems), (0, 0))
+        stems = (f"{word[:stop]}*" for stop in range(min(len(word), _LONGEST_STEM), 1, -1))
+        return next((self._groups[each] for each in (word, *stems) if each in self._groups), (0, 0))
 
 
 class WordGroup(NamedTuple):
@@ -114,13 +110,11 @@ class Proposition:
         opposite = entry.get("opposite", ())
         self.raised = pattern([*entry["raised"], *opposite])
         self.opposite, self.unless = pattern(opposite), pattern(entry.get("unless", ()))
+        good = float(self.favouring or 1)
+        praise = {"good": good, "bad": -good}
         self.words = [
-            WordGroup(name.replace("_", " "), value, pattern(entry[name]))
-            for name, value in _LISTS.items()
-            if entry.get(name)
-        ] + [
-            WordGroup(name, value * (self.favouring or 1), pattern(entry[name]), describes=True)
-            for name, value in (("good", 1.0), ("bad", -1.0))
+            WordGroup(name.replace("_", " "), value, pattern(entry[name]), describes=name in praise)
+            for name, value in (_LISTS | praise).items()
             if entry.get(name)
         ]
 

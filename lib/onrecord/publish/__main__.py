@@ -1,4 +1,4 @@
-"""``python -m onrecord.publish``: run notebooks, check or keep what they made."""
+"""``python -m onrecord.publish``: run notebooks, keep what they made."""
 
 import argparse
 import sys
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onrecord.errors import ended, parser, printable
-from onrecord.publish.run import compare, keep, run_notebooks
+from onrecord.publish.run import keep, run_notebooks
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return 0, 1 if it was stopped or check differs, 2 for bad input."""
+    """Run the command line; return 0, 1 if it was stopped, 2 for bad input."""
     tasks = parser(Path(__file__).with_name("tasks.toml"), "task")
     return ended("onrecord.publish", lambda: _do(tasks.parse_args(arguments)), wrong=2)
 
@@ -18,14 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _do(given: argparse.Namespace) -> int:
     if given.task == "run":
         run_notebooks(given.notebooks, given.build, timeout=given.timeout, say=_say)
-    elif given.task == "keep":
+    else:
         for name in keep(given.build, given.figures, given.kept) or ["nothing"]:
             _say(f"  {name} changed")
-    else:
-        reports = compare(given.build, given.notebooks, given.figures)
-        for report in reports:
-            _say(report)
-        return 1 if reports else 0
     return 0
 
 

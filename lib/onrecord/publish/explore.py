@@ -187,17 +187,17 @@ def explore(given: Corpus | pd.DataFrame, query: str = "") -> Explorer:
     return Explorer(given, query)
 
 
-def statements_page(rows: pd.DataFrame, csv: str, linked: bool, **site: object) -> Markup:
+def statements_page(rows: pd.DataFrame, csv: str, **site: object) -> Markup:
     """Return the page of the site on which statements are explored, with its one script.
 
-    ``rows`` are ``gathered``, ``csv`` is the file of all, or "", ``linked``: articles have pages.
+    ``rows`` are ``gathered``, ``csv`` is the file of all, or "".
     """
-    there = rows.assign(page=rows["article"].map(page_of) if linked else "")
+    there = rows.assign(page=rows["article"].map(page_of))
     script = f"{CORE}onSite();\n"
     opening = f"All {len(rows):,} statements: choose, search, sort, and open each where it stands."
     shown = pd.DataFrame({HEADS[name]: _cells(rows, name) for name in SHOWN if name in rows})
     shown = shown.replace("\n", "; ", regex=True)
-    links = there["page"] + "#s-" + there["key"] if linked else there["page"]
+    links = there["page"] + "#s-" + there["key"]
     return filled(
         "statements", **site, csv=csv, opening=opening, script=Markup(script), sheet=Markup(SHEET),
         current=NotebookPage("", "statements.html", "Statements", "Statements", opening, ""),

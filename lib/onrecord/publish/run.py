@@ -1,8 +1,6 @@
-"""Run notebooks so that the same input gives the same file, and compare what came out."""
+"""Run notebooks so that the same input gives the same file, and keep what came out."""
 
 import atexit
-import difflib
-import hashlib
 import os
 import re
 import shutil
@@ -11,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import chain
 from pathlib import Path
 
 from onrecord import files
@@ -30,8 +29,6 @@ del sys.modules["rfc3987_syntax"]
 
 Say = Callable[[str], object]
 FILE, ASKED = "study.toml", "ONRECORD_STUDY"  # of a study; where a notebook is told of it
-
-MOST_LINES = 25  # of a report
 
 
 def find_notebooks(folder: Path) -> list[Path]:
@@ -105,16 +102,16 @@ def run_notebooks(
     folder, build = Path(folder).resolve(), Path(build).resolve()
     every = find_notebooks(folder)
     files.apart(build, folder, folder.parent / "data")
-    ours, shown, all_ = _shown(build) if kept else ([], {}, False)
-    kept = kept if all_ else ()  # of a figure that is not shown nobody knows whose it is
-    paths = [path for path in every if path.name not in kept]
+    staying = _staying(build, kept) if kept else []
+    paths = [path for path in every if path.name not in {path.name for path in staying}]
     workers, found = min(len(paths), os.cpu_count() or 1) or 1, study or near(folder)
     given = {ASKED: str(found)} if found else {}
     with folders.renewed(build) as scratch:
         (scratch / "figures").mkdir()
         (scratch / "notebooks").mkdir()
-        if kept:
-            _carry(build, scratch, kept, ours, shown)
+        for path in staying:
+            (scratch / path.relative_to(build)).parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, scratch / path.relative_to(build))
         (scratch / "data").symlink_to(folder.parent / "data")
         say(f"Running {len(paths)} notebooks, {workers} at a time ...")
         running: list[NotebookClient] = []
@@ -138,30 +135,20 @@ def run_notebooks(
     return [build / "notebooks" / path.name for path in every]
 
 
-def _shown(build: Path) -> tuple[list[Path], dict[Path, list[str]], bool]:
-    """Return what is in ``build``, which figures each notebook showed, and if it is all of them."""
+def _staying(build: Path, kept: Collection[str]) -> list[Path]:
+    """Return what is as before: the notebooks that are kept, and the figures that they showed.
+
+    It is nothing where no notebook shows a figure: nobody knows whose that one is.
+    """
     ours = [build / name for name in folders.claim(build) if (build / name).is_file()]
-    old = [path for path in ours if path.suffix == ".ipynb"]
-    shown = {path: re.findall(r'"csv": "(.+)\.csv"', path.read_text("utf-8")) for path in old}
-    names = tuple(f"{name}." for each in shown.values() for name in each)
-    figures = (path.name for path in ours if path.parent.name == "figures")
-    return ours, shown, all(name.startswith(("README.", *names)) for name in figures)
-
-
-def _carry(
-    build: Path, scratch: Path, kept: Collection[str], ours: list[Path],
-    shown: dict[Path, list[str]],
-) -> None:  # fmt: skip
-    """Copy what stays: notebooks, and the figures but for those that other notebooks showed."""
-    stay = {name for path in shown if path.name in kept for name in shown[path]}
-    gone = {name for path in shown if path.name not in kept for name in shown[path]} - stay
-    for path in ours:
-        left = path.name not in kept if path in shown else path.name.startswith(
-            tuple(f"{name}." for name in gone)
-        )  # fmt: skip
-        if not left:
-            (scratch / path.relative_to(build)).parent.mkdir(exist_ok=True)
-            shutil.copyfile(path, scratch / path.relative_to(build))
+    names: dict[str, list[str]] = {}  # how the files of each notebook begin
+    for path in (path for path in ours if path.suffix == ".ipynb"):
+        shown = re.findall(r'"csv": "(.+)\.csv"', path.read_text("utf-8"))
+        names[path.name] = [path.name, *(f"{name}." for name in shown)]
+    if not all(path.name.startswith(("README.", *chain(*names.values()))) for path in ours):
+        return []
+    stay = tuple(chain.from_iterable(names.get(name, ()) for name in kept))
+    return [path for path in ours if path.name.startswith(stay)]
 
 
 def _kill(running: Sequence[NotebookClient]) -> None:
@@ -203,35 +190,6 @@ def _execute(
             atexit.unregister(client._cleanup_kernel)
     nbformat.write(normalise(notebook), made / path.name)
     return time.perf_counter() - start
-
-
-def compare(build: Place, notebooks: Place, figures: Place) -> list[str]:
-    """Return the beginning of a diff for each file in ``build`` that differs from the kept one."""
-    reports = []
-    for folder, name, pattern in (notebooks, "notebooks", "*.ipynb"), (figures, "figures", "*"):
-        kept, made = Path(folder), Path(build, name)
-        paths = [*kept.glob(pattern), *made.glob(pattern)]
-        for file in sorted({path.name for path in paths if path.is_file()}):
-            old, new = kept / file, made / file
-            diff = difflib.unified_diff(_lines(old), _lines(new), str(old), str(new), lineterm="")
-            lines = list(diff)
-            if len(lines) > MOST_LINES:
-                lines[MOST_LINES:] = [f"... {len(lines) - MOST_LINES} more lines"]
-            if lines:
-                reports.append("\n".join(line[:200] for line in lines))
-    return reports
-
-
-def _lines(path: Path) -> list[str]:
-    """Return what is compared: for a notebook its normal form, for a picture its digest."""
-    if not path.is_file():
-        return ["(no such file)"]
-    if path.suffix == ".ipynb":
-        return nbformat.writes(normalise(read_notebook(path))).split("\n")
-    content = path.read_bytes()
-    if path.suffix not in (".csv", ".svg", ".txt"):
-        return [f"{len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}"]
-    return content.decode("utf-8", "backslashreplace").split("\n")
 
 
 def keep(build: Place, figures: Place, notebooks: Place | None = None) -> list[str]:

@@ -86,7 +86,7 @@ def build_site(
         tables = _copy_tables(Path(derived), fresh, words) if derived is not None else None
         if corpus:
             csv = "data/statements.csv" * (fresh / "data" / "statements.csv").is_file()
-            made[EXPLORED] = statements_page(gathered(corpus), csv, True, **common)
+            made[EXPLORED] = statements_page(gathered(corpus), csv, **common)
         front = {
             "data": tables,
             "figure": _front_figure(words.figure, figures) if words.figure else None,
