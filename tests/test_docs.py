@@ -358,9 +358,11 @@ def test_the_columns_of_the_tables(pages, what, kind, words):
     schema = records.columns(kind)
     assert {name: SCHEMA_TYPES[how] for name, how in columns.items()} == schema
     rows = [row for page in pages for row in getattr(page, what, [page.article])]
-    for line in records.written(rows, kind, "jsonl").splitlines():
+    for line in records.written(rows, kind, "jsonl").decode().splitlines():
         check(columns, json.loads(line), what)
-    assert next(csv.reader(io.StringIO(records.written(rows, kind, "csv")))) == list(columns)
+    assert next(csv.reader(io.StringIO(records.written(rows, kind, "csv").decode()))) == list(
+        columns
+    )
     fields = pq.read_schema(io.BytesIO(records.written(rows, kind, "parquet")))
     assert {field.name: str(field.type) for field in fields} == {
         name: PARQUET_TYPES[how] for name, how in schema.items()

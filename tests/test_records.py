@@ -53,8 +53,8 @@ def test_types_of_the_table_of_statements(of):
 def test_the_same_rows_in_each_format(of, kind):
     rows = [records.row(row) for row in of[kind]]
     assert rows
-    lines = records.written(of[kind], kind, "jsonl").splitlines()
-    table = list(csv.DictReader(io.StringIO(records.written(of[kind], kind, "csv"))))
+    lines = records.written(of[kind], kind, "jsonl").decode().splitlines()
+    table = list(csv.DictReader(io.StringIO(records.written(of[kind], kind, "csv").decode())))
     packed = pd.read_parquet(io.BytesIO(records.written(of[kind], kind, "parquet")))
     assert [json.loads(line) for line in lines] == rows
     assert len(table) == len(packed) == len(rows)
@@ -77,8 +77,8 @@ def test_the_same_rows_in_each_format(of, kind):
 
 def test_no_rows_in_each_format():
     names = list(records.columns(Statement))
-    assert records.written([], Statement, "jsonl") == ""
-    assert records.written([], Statement, "csv").splitlines() == [",".join(names)]
+    assert records.written([], Statement, "jsonl").decode() == ""
+    assert records.written([], Statement, "csv").decode().splitlines() == [",".join(names)]
     packed = pd.read_parquet(io.BytesIO(records.written([], Statement, "parquet")))
     assert list(packed.columns) == names
 
@@ -87,9 +87,11 @@ def test_marks_and_line_ends_survive():
     words = "one\r\ntwo, “three”\u2028😀"
     given = {"article": 'a "b", c.txt', "content": words, "content_spans": ((0, 3),)}
     row = Statement(**{**NOTHING, **given})
-    (cells,) = csv.DictReader(io.StringIO(records.written([row], Statement, "csv"), newline=""))
+    (cells,) = csv.DictReader(
+        io.StringIO(records.written([row], Statement, "csv").decode(), newline="")
+    )
     assert cells["content"] == words
-    lines = records.written([row], Statement, "jsonl")
+    lines = records.written([row], Statement, "jsonl").decode()
     assert json.loads(lines)["content"] == words
     assert len(lines.split("\n")) == 2
 

@@ -5,12 +5,14 @@ import io
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
-from onrecord.corpus import Page, attempt, each, link
+from onrecord.corpus import Page, attempt, each, foreign, link
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.corrections import Corrections
 from onrecord.intake.tables import ours
@@ -86,37 +88,69 @@ def _table(given: argparse.Namespace) -> int:
         return 2
     forms = [given.format or files.suffix(file or "")[1:] or "jsonl" for file in outputs]
     kind, act = _maker(given)
-    streams = (forms, outputs) == (["jsonl"], [None])
-    made: list[Record] = []
     failed = False
-    for result in _results(given, kind, act):
-        if isinstance(result, OnRecordError):
-            failed |= not isinstance(result, LeftOut)
-            errors.complain(result)
-        elif streams:
-            _put(records.written(result, kind, "jsonl"), None)
-        else:
-            made += result
-    for form, file in zip(forms, outputs, strict=True) if not streams else ():
-        _put(records.written(made, kind, form), file)
+    with ExitStack() as open_:
+        both = zip(forms, outputs, strict=True)
+        adds = [open_.enter_context(_adding(kind, form, file)) for form, file in both]
+        for result in _results(given, kind, act):
+            if isinstance(result, OnRecordError):
+                failed |= not isinstance(result, LeftOut)
+                errors.complain(result)
+            else:
+                for add in adds:
+                    add(result)
     return int(failed)
+
+
+@contextmanager
+def _adding(
+    kind: type[Record], form: str, file: str | None
+) -> Iterator[Callable[[Sequence[Record]], object]]:
+    """Give what writes records to a file as they come, or lines of JSON to standard output.
+
+    Another format stands there at the end; to a terminal all is written as it may be shown.
+    """
+    if file is not None:
+        with files.writing(file) as sink:
+            made = records.Writer(kind, form, sink)
+            yield made.add
+            made.end()
+    elif form == "jsonl":
+        yield lambda rows: _put(records.written(rows, kind, form), form)
+    else:
+        held: list[Record] = []
+        yield held.extend
+        _put(records.written(held, kind, form), form)
+
+
+def _put(made: bytes, form: str) -> None:
+    if form in records.PACKED:
+        errors.output().buffer.write(made)
+    else:
+        out = errors.output()
+        out.write(errors.printable(made.decode()) if out.isatty() else made.decode())
 
 
 def _results(
     given: argparse.Namespace, kind: type[Record], act: Callable[[Page], Sequence[Record]]
 ) -> Iterator[Sequence[Record] | OnRecordError]:
-    """Yield the records of each input or its error; what pages share is known after the last."""
-    pages: list[Page] = []
+    """Yield the records of each input or its error; what pages share is known after the last.
+
+    Where that changes nothing, of mentions, the records of each come when it is read.
+    """
+    pages: deque[Page] = deque()
     more = vars(given)
     mended = Corrections(more["corrections"]) if more.get("corrections") is not None else None
+    alone = kind is Mention and mended is None
 
     def first(page: Page) -> Sequence[Record]:
         if given.text:
             _keep(page, given.text)
         if pages or kind is not Article:  # a page alone shares nothing
             _ = page.statements
-        pages.append(page)
-        return []
+        if not alone or not page.article.is_english:
+            pages.append(page)
+        return act(page) if alone else []
 
     shown = began = time.monotonic()
     every = each(given.paths, first, given.knowledge, given.metadata, given.columns)
@@ -125,8 +159,13 @@ def _results(
         if time.monotonic() - shown > 2 and sys.stderr is not None and sys.stderr.isatty():
             shown = time.monotonic()
             errors.complain(f"  {read} files in {shown - began:.0f} s, now {name}", program="")
+    if alone:
+        yield from foreign(page.article for page in pages)
+        return
     yield from link(pages, mended, more.get("copies", False))
-    yield from (attempt(page.name, act, page) for page in pages)
+    while pages:
+        page = pages.popleft()
+        yield attempt(page.name, act, page)
 
 
 def _keep(page: Page, folder: str) -> None:
@@ -144,17 +183,6 @@ def _keep(page: Page, folder: str) -> None:
     elif files.read_bytes(file) != text:
         what, remedy = "is there already and holds another text", "name another folder with --text"
         raise OnRecordError(file, None, what, remedy)
-
-
-def _put(made: str | bytes, path: str | None) -> None:
-    """Write what was made to a file, or to standard output: to a terminal as it may be shown."""
-    if path is not None:
-        files.write(path, made)
-    elif isinstance(made, bytes):
-        errors.output().buffer.write(made)
-    else:
-        out = errors.output()
-        out.write(errors.printable(made) if out.isatty() else made)
 
 
 def _study(given: argparse.Namespace) -> int:

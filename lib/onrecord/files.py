@@ -8,10 +8,11 @@ import re
 import stat
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from onrecord.errors import LeftOut, OnRecordError, complain, counted, reason, some
 
@@ -248,33 +249,38 @@ def _unreadable(path: object, error: Exception) -> OnRecordError:
 
 
 def write(path: Place, content: str | bytes) -> Path:
-    """Write a file whole or not at all, making its folder; return its path.
+    """Write a file as ``writing`` does, text as UTF-8 with newlines as given; return its path."""
+    with writing(path) as stream:
+        stream.write(content.encode("utf-8") if isinstance(content, str) else content)
+    return Path(path)
 
-    Text is written as UTF-8 with newlines as given. A link is followed and stays one, a file that
-    is replaced keeps its mode and owner; a device or a pipe is written into. Raises OnRecordError
-    where it cannot be written.
+
+@contextmanager
+def writing(path: Place) -> Iterator[BinaryIO]:
+    """Give a file to be written, whole or not at all, making its folder.
+
+    A link is followed and stays one, a file that is replaced keeps its mode and owner; a device or
+    a pipe is written into. Raises OnRecordError where it cannot be written.
     """
-    path = Path(path)
-    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         streams = ("/dev/std", "/dev/fd/", "/proc/")  # which may lead to a regular file
+        target = Path(os.path.realpath(path))
+        old = target.stat() if target.is_file() else None
         if os.path.abspath(path).startswith(streams) or _is_special(path):
             with open(path, "ab") as stream:
-                stream.write(data)
+                yield stream
+        elif old and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        elif old and old.st_uid != os.geteuid() != 0:  # another's: a new file would be ours
+            with open(target, "wb") as stream:
+                yield stream
         else:
-            target = Path(os.path.realpath(path))
             target.parent.mkdir(parents=True, exist_ok=True)
-            old = target.stat() if target.exists() else None
-            if old and not os.access(target, os.W_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            if old and old.st_uid != os.geteuid() != 0:  # another's: a new file would be ours
-                target.write_bytes(data)
-            else:
-                _replace(target, data, old)
+            with _replacing(target, old) as stream:
+                yield stream
     except (OSError, ValueError) as error:
         what, remedy = f"cannot be written ({reason(error)})", "choose a place you may write to"
         raise OnRecordError(path, None, what, remedy) from None
-    return path
 
 
 def _is_special(path: Place) -> bool:
@@ -282,7 +288,8 @@ def _is_special(path: Place) -> bool:
     return os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path))
 
 
-def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:
+@contextmanager
+def _replacing(target: Path, old: os.stat_result | None) -> Iterator[BinaryIO]:
     """Put a file in place of another in one step, under a name of its own until it is whole."""
     part = target.with_name(f".{target.name[:100]}.{os.getpid()}-{time.monotonic_ns():x}")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -292,7 +299,7 @@ def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:
                 with suppress(PermissionError):
                     os.chown(part, old.st_uid, old.st_gid)
                 os.chmod(part, stat.S_IMODE(old.st_mode))
-            stream.write(data)
+            yield stream
         part.replace(target)
     except BaseException:
         with suppress(OSError):

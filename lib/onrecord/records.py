@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from io import BytesIO
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from onrecord.errors import STEERING, OnRecordError, complain, lacking
@@ -198,6 +198,7 @@ class Document(Protocol):
 
 
 PACKED = ("parquet", "xlsx")  # the formats that are no text
+GROUP = 20_000  # rows that are held to be written to Parquet together
 SHEET, CELL = 2**20, 32_767  # rows of a sheet in Excel, and characters of its cells, at most
 _NOW, _THEN = re.compile(rb"(?<=W3CDTF\">)[\d:TZ-]+"), b"1980-01-01T00:00:00Z"
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -220,46 +221,82 @@ def row(record: Any) -> Any:
     return record
 
 
-def written(records: Iterable[Record], kind: type[Record], form: str) -> str | bytes:
-    """Return records of a kind in a format: jsonl, csv, parquet or xlsx.
+class Writer:
+    """Writes records of a kind to a file as they come: as jsonl, csv, parquet or xlsx.
 
     In CSV and Excel spans and lists are JSON, what is unknown is empty; in Parquet spans are lists
     of numbers, other lists JSON. Raises OnRecordError for more rows than a sheet has; a text that
     is longer than its cells is cut, which a line on stderr tells.
     """
-    rows, schema = [row(record) for record in records], columns(kind)
-    if form == "jsonl":
-        return "".join(map(json_line, rows))
-    if form in ("csv", "xlsx"):
-        cells = ([_cell(one[name], how) for name, how in schema.items()] for one in rows)
-        return csv_text([schema, *cells]) if form == "csv" else _excel([[*schema], *cells])
-    return _parquet(rows, schema)
+
+    def __init__(self, kind: type[Record], form: str, sink: BinaryIO) -> None:
+        self.schema, self.form, self.sink = columns(kind), form, sink
+        self._held: list[Any] = []
+        if form == "csv":
+            sink.write(csv_text([self.schema]).encode())
+        if form == "parquet":
+            import pyarrow.parquet as pq  # a quarter of a second that only this format needs
+
+            self._pack = pq.ParquetWriter(sink, arrow(self.schema))
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Write more records; those of a packed format are held until there are many."""
+        self._held += map(row, records)
+        if self.form not in PACKED or (self.form == "parquet" and len(self._held) >= GROUP):
+            self._put()
+
+    def _put(self) -> None:
+        schema, rows, self._held = self.schema, self._held, []
+        if self.form == "jsonl":
+            self.sink.write("".join(map(json_line, rows)).encode())
+        elif self.form == "parquet":
+            table = {name: [one[name] for one in rows] for name in schema}
+            self._pack.write_table(arrow_table(table, schema))
+        else:
+            cells = [[_cell(one[name], how) for name, how in schema.items()] for one in rows]
+            csv = self.form == "csv"
+            self.sink.write(csv_text(cells).encode() if csv else _excel([[*schema], *cells]))
+
+    def end(self) -> None:
+        """Write what is held."""
+        if self.form in PACKED:
+            self._put()
+        if self.form == "parquet":
+            self._pack.close()
 
 
-def _parquet(rows: Sequence[Any], schema: Mapping[str, str]) -> bytes:
-    table = {name: [one[name] for one in rows] for name in schema}
-    return packed(table, schema)
+def written(records: Iterable[Record], kind: type[Record], form: str) -> bytes:
+    """Return records of a kind in a format, as ``Writer`` writes them."""
+    made = Writer(kind, form, sink := BytesIO())
+    made.add(records)
+    made.end()
+    return sink.getvalue()
 
 
-def packed(table: Mapping[str, Sequence[Any]], schema: Mapping[str, str], says: str = "") -> bytes:
-    """Return columns as Parquet, by the types of their schema; ``says`` stands in its metadata."""
-    import pyarrow as pa  # a quarter of a second that only this format needs
-    import pyarrow.parquet as pq
+def arrow(schema: Mapping[str, str], says: str = "") -> Any:
+    """Return the schema of Arrow for columns; ``says`` stands in its metadata."""
+    import pyarrow as pa
 
     span, text = pa.list_(pa.int64()), pa.string()
     types = {
         "str": text, "int": pa.int64(), "bool": pa.bool_(), "float": pa.float64(),
         "span": span, "spans": pa.list_(span), "json": text,
     }  # fmt: skip
-    cells = {
-        name: [_cell(value, how) or None for value in table[name]] if how == "json" else table[name]
+    fields = [(name, types[how]) for name, how in schema.items()]
+    return pa.schema(fields, {"onrecord": says} if says else None)
+
+
+def arrow_table(
+    cells: Mapping[str, Sequence[Any]], schema: Mapping[str, str], says: str = ""
+) -> Any:
+    """Return columns of cells as a table of Arrow, what is nested in them as JSON."""
+    import pyarrow as pa
+
+    plain = {
+        name: [_cell(value, how) or None for value in cells[name]] if how == "json" else cells[name]
         for name, how in schema.items()
     }
-    fields = [(name, types[how]) for name, how in schema.items()]
-    typed = pa.schema(fields, {"onrecord": says} if says else None)
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.table(cells, schema=typed), sink)
-    return sink.getvalue().to_pybytes()
+    return pa.table(plain, schema=arrow(schema, says))
 
 
 def _excel(rows: Sequence[Sequence[Any]]) -> bytes:

@@ -91,8 +91,9 @@ class Store:
         """Write a part of each table; raises OnRecordError where it cannot be written."""
         self.place(LAST, part).unlink(missing_ok=True)
         for table in sorted(TABLES, key=LAST.__eq__):
-            data = records.packed(tables[table], TABLES[table], fingerprint)
-            files.write(self.place(table, part), data)
+            made = records.arrow_table(tables[table], TABLES[table], fingerprint)
+            with files.writing(self.place(table, part)) as sink:
+                pq.write_table(made, sink)
 
     def end(self, parts: int | None) -> None:
         """Say how many parts there are, None for not all; those beyond are of another input."""

@@ -32,10 +32,8 @@ def made(tmp_path_factory, raw):
     for name, kind in KINDS.items():
         rows = [[page.article] if name == "articles" else getattr(page, name) for page in corpus]
         for form in ("csv", "parquet"):
-            text = records.written([row for its in rows for row in its], kind, form)
-            (folder / f"{name}.{form}").write_bytes(
-                text.encode() if isinstance(text, str) else text
-            )
+            table = records.written([row for its in rows for row in its], kind, form)
+            (folder / f"{name}.{form}").write_bytes(table)
     told = package.package(folder, WORDS._replace(licence="CC0-1.0", contact="https://x.org/a"))
     return SimpleNamespace(folder=folder, told=told)
 
