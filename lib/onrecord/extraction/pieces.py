@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from zlib import crc32
@@ -14,6 +15,9 @@ LONGEST, SHARED = 192, 64  # tokens of a piece, and how many of them it shares w
 HASHED = 4096  # rows of the table of beginnings, endings and shapes
 OF_WORD = "word part part part kind".split()  # tables that a word alone decides on
 OF_PLACE = "quoted found doubted".split()  # and those of where it stands
+OF_TOKEN = OF_WORD + OF_PLACE
+KEPT = 2**14  # words whose rows are kept
+Token = tuple[str, int, int, int]  # a word, and where it stands: quoted, found, doubted
 Row = tuple[Spans, Spans, Spans]  # what a rule found: cue, source, content
 
 
@@ -29,9 +33,9 @@ class Piece:
     core: range  # whose cues are its own; those at its edges are a neighbour's
 
     @property
-    def spots(self) -> list[tuple[int, int, int]]:
-        """What is known of the place of each token, beside its word."""
-        return [*zip(self.quoted, self.found, self.doubted, strict=True)]
+    def tokens(self) -> Iterator[Token]:
+        """What is known of each token: its word, and its place."""
+        return zip(self.words, self.quoted, self.found, self.doubted, strict=True)
 
 
 class Found(NamedTuple):
@@ -95,23 +99,25 @@ def shape(word: str) -> str:
 
 
 class Reader:
-    """Tokens to rows of the tables; each word is looked up once."""
+    """Tokens to rows of the tables."""
 
     def __init__(self, vocabulary: Sequence[str], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.known = {word: n + 2 for n, word in enumerate(vocabulary)}  # 1: any other, 0: none
-        self.seen: dict[str, tuple[int, ...]] = {}
+        self.word = lru_cache(maxsize=KEPT)(self._word)
 
-    def word(self, word: str) -> tuple[int, ...]:
+    def _word(self, word: str) -> tuple[int, ...]:
         """Return the rows of a word: itself, its beginning, ending and shape, its kind of cue."""
-        if word not in self.seen:
-            low = word.lower()
-            parts = "p" + low[:3], "s" + low[-3:], "h" + shape(word)
-            first, last, form = (crc32(part.encode()) % HASHED for part in parts)
-            self.seen[word] = self.known.get(low, 1), first, last, form, self.lexicon.kind(low)
-        return self.seen[word]
+        low = word.lower()
+        parts = "p" + low[:3], "s" + low[-3:], "h" + shape(word)
+        first, last, form = (crc32(part.encode()) % HASHED for part in parts)
+        return self.known.get(low, 1), first, last, form, self.lexicon.kind(low)
+
+    def rows(self, token: Token) -> tuple[int, ...]:
+        """Return the rows of a token, those of its word and those of its place."""
+        word, *place = token
+        return *self.word(word), *place
 
     def features(self, piece: Piece) -> list[tuple[int, ...]]:
-        """Return the rows of each token, those of its word and those of its place."""
-        both = zip(map(self.word, piece.words), piece.spots, strict=True)
-        return [(*word, *spot) for word, spot in both]
+        """Return the rows of each token."""
+        return [*map(self.rows, piece.tokens)]

@@ -8,24 +8,29 @@ bits, and so few that no sum is rounded: the result is the same in any order of 
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from onrecord.extraction.pieces import LONGEST, OF_PLACE, OF_WORD, Found, Piece, Reader
+from onrecord.extraction.pieces import LONGEST, OF_TOKEN, Found, Piece, Reader, Token
 from onrecord.knowledge.cues import Lexicon
-from onrecord.knowledge.weights import STEPS, Floats, Weights
+from onrecord.knowledge.weights import STEPS, Floats, Tables, Weights
 
 FAR = 8  # bits of the distance from the cue
 BITS = np.array([n.bit_length() for n in range(LONGEST + 1)])
 WIDEST = 4.0  # what the second layer reads lies between 0 and this
-FINE, MIDDLE = 64, 512  # steps of the table below to a whole number, and where 0 stands in it
+FINE, MIDDLE = 64, 512  # steps of the tables below to a whole number, and where 0 stands in them
 _x = (np.arange(2 * MIDDLE + 1) - MIDDLE) / FINE
 SIGMOID = (np.rint(2**15 / (1 + np.exp(-_x))) / 2**15).astype(np.float32)  # the same everywhere
+TANH = 2 * SIGMOID - 1  # of half of what is looked up
+LOOKED_UP = FINE * np.array([1, 1, 2], np.float32)[:, None, None, None]  # steps of each gate
+UNITS, GATES = 128, 6  # of a layer: each has three gates, both ways
 AT_ONCE = 64  # pieces, or cues, that are read at once
+FEW = 5  # rows that are summed up one by one: a table takes longer to be made ready for all
+KEPT = 4096  # tokens of whom it is kept what the first layer reads
 MOST = 16  # cues of a piece that are read at all, the likeliest
 SUREST = 8.0  # mean lead of labels beyond which none is surer
 SOURCE, CONTENT, CUE = 1, 2, 3  # labels; 0 is none of them
@@ -48,12 +53,98 @@ def places(cue: range, length: int) -> tuple[Whole, Whole]:
     return side, FAR + np.sign(off) * np.minimum(BITS[np.abs(off)], FAR)
 
 
+class _Steps(NamedTuple):
+    """Tokens of pieces in the order in which they are read, both ways, and where steps begin."""
+
+    tokens: Whole
+    bounds: list[int]
+
+
+def _steps(lengths: Whole) -> _Steps:
+    """Return the steps in which pieces are read, all that are long enough at once."""
+    order = np.argsort(-lengths, kind="stable")
+    stops, lengths = lengths.cumsum()[order], lengths[order]
+    longer = np.arange(lengths[0])[:, None] < lengths
+    step, piece = longer.nonzero()
+    tokens = np.stack([(stops - lengths)[piece] + step, stops[piece] - 1 - step])
+    return _Steps(tokens, [0, *longer.sum(1).cumsum().tolist()])
+
+
+class _Layer(NamedTuple):
+    """A layer's tables by gate (update, reset, new) and way; what is summed up is looked up."""
+
+    read: Floats
+    read_scale: Floats
+    read_bias: Floats
+    own: Floats
+    own_scale: Floats
+    own_bias: Floats
+
+    def summed(self, whole: Floats) -> Floats:
+        """Return what is read of whole numbers."""
+        sums = whole @ self.read
+        sums *= self.read_scale
+        sums += self.read_bias
+        return sums
+
+    def states(self, read: Floats, steps: _Steps) -> Floats:
+        """Return the states, whole numbers, of both directions, all pieces step by step."""
+        states = np.empty((2, steps.bounds[-1], UNITS), np.float32)
+        h = whole = np.zeros((2, steps.bounds[1], UNITS), np.float32)
+        for start, stop in pairwise(steps.bounds):
+            x, h = read[:, :, start:stop], h[:, : stop - start]
+            own = _sums(whole[:, : stop - start], self.own)
+            own *= self.own_scale
+            own += self.own_bias
+            update, reset = _looked_up(SIGMOID, x[:2] + own[:2])
+            new = reset * own[2]
+            new = _looked_up(TANH, np.add(new, x[2], out=new))
+            h = new + update * (h - new)
+            whole = states[:, start:stop] = np.rint(h * STEPS)
+        found = np.empty((steps.bounds[-1], 2, UNITS), np.float32)
+        for way, tokens in enumerate(steps.tokens):
+            found[tokens, way] = states[way]
+        return found.reshape(-1, 2 * UNITS)
+
+
+def _sums(whole: Floats, tables: Floats) -> Floats:
+    """Return the sums of some rows, of each by itself where that is sooner done."""
+    if whole.shape[1] > FEW:
+        return whole @ tables
+    return (whole[:, :, None] @ tables[:, :, None])[:, :, :, 0]
+
+
+def _looked_up(table: Floats, x: Floats) -> Floats:
+    """Return the values of a table at places that begin at 0, in steps; ``x`` is overwritten."""
+    x += MIDDLE + 0.5
+    return table.take(x.astype(np.intp), mode="clip")
+
+
+def _layer(name: str, weights: Weights, scale: Floats) -> _Layer:
+    """Return a layer that reads whole numbers in a scale."""
+
+    def by_gate(of: Tables, part: str) -> Floats:
+        both = np.stack([of[f"{way}{name}/{part}"] for way in WAYS])
+        return np.ascontiguousarray(np.moveaxis(both.reshape(2, -1, 3, both.shape[-1] // 3), 2, 0))
+
+    tables, scales = weights.tables, weights.scales
+    read, own = by_gate(scales, "w") * scale, by_gate(scales, "u") / np.float32(STEPS)
+    return _Layer(
+        by_gate(tables, "w"), read * LOOKED_UP, by_gate(tables, "b") * LOOKED_UP,
+        by_gate(tables, "u"), own * LOOKED_UP, by_gate(tables, "c") * LOOKED_UP,
+    )  # fmt: skip
+
+
 class Tagger:
     """The network, ready to read."""
 
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         self.tables, self.scales = weights.tables, weights.scales
+        self.first = _layer("1", weights, self.scales["word"])
+        self.second = _layer("2", weights, np.array(WIDEST / STEPS, np.float32))
+        self.beside = [self.tables[name] * self.scales[name] for name in ("side", "far")]
         self.reader = Reader(weights.vocabulary, lexicon)
+        self.kept: dict[Token, Floats] = {}
         self.pool = ThreadpoolController()
 
     def tag(self, found: Sequence[Piece], least: float) -> list[Tagged]:
@@ -66,7 +157,8 @@ class Tagger:
         lengths = np.array([len(piece.words) for piece in found], np.int64)
         if not lengths.any():
             return [Tagged(np.zeros(0, np.float32), []) for _ in found]
-        states = self._both("1", self._read(found), self.scales["word"], lengths)
+        steps = _steps(lengths)
+        states = self.first.states(self._read(found, steps), steps)
         odds = self._sums("cue", states, 1 / STEPS) + self.tables["cue_b"]
         begins = odds[:, 1] - np.maximum(odds[:, 0], odds[:, 2])
         goes_on = odds[:, 2] > np.maximum(odds[:, 0], odds[:, 1])
@@ -84,21 +176,19 @@ class Tagger:
                 tagged[n].found.extend(_statements(found[n], cue, ahead))
         return tagged
 
-    def _read(self, found: Sequence[Piece]) -> list[Floats]:
-        """Return what the first layer reads of each token, both ways; a word is summed up once."""
-        words: dict[str, int] = {}
-        spots: dict[tuple[int, int, int], int] = {}
-        at = [words.setdefault(word, len(words)) for piece in found for word in piece.words]
-        to = [spots.setdefault(spot, len(spots)) for piece in found for spot in piece.spots]
-        word = self._rows(OF_WORD, [self.reader.word(word) for word in words])
-        spot = self._rows(OF_PLACE, [*spots])
-        size = word.shape[1]
-        tables = [self.tables[f"{way}1/w"] for way in WAYS]
-        return [(word @ table[:size])[at] + (spot @ table[size:])[to] for table in tables]
-
-    def _rows(self, names: Sequence[str], rows: Sequence[tuple[int, ...]]) -> Floats:
-        columns = zip(names, np.array(rows).T, strict=True)
-        return np.concatenate([self.tables[name][column] for name, column in columns], -1)
+    def _read(self, found: Sequence[Piece], steps: _Steps) -> Floats:
+        """Return what the first layer reads step by step; a token is summed up once."""
+        seen: dict[Token, int] = {}
+        at = np.array([seen.setdefault(each, len(seen)) for p in found for each in p.tokens])
+        if len(self.kept) > KEPT:
+            self.kept.clear()
+        if new := [each for each in seen if each not in self.kept]:
+            columns = zip(OF_TOKEN, np.array([*map(self.reader.rows, new)]).T, strict=True)
+            rows = np.concatenate([self.tables[name][column] for name, column in columns], -1)
+            sums = np.moveaxis(self.first.summed(rows), 2, 0)
+            self.kept |= zip(new, sums.reshape(len(new), -1), strict=True)
+        sums = np.concatenate([self.kept[each] for each in seen]).reshape(-1, UNITS)
+        return sums[GATES * at[steps.tokens] + np.arange(GATES).reshape(3, 2, 1)]
 
     def _cues(
         self, piece: Piece, begins: Floats, goes_on: NDArray[np.bool_], least: float
@@ -128,51 +218,20 @@ class Tagger:
         x = self._sums("joined", np.concatenate(read), 1 / STEPS)
         x += self._sums("marked", np.array(ends), 0.5 / STEPS).repeat(lengths, 0)
         rows = zip(*map(places, cues, lengths), strict=True)
-        for name, parts in zip(("side", "far"), rows, strict=True):
-            x += self.tables[name][np.concatenate(parts)] * self.scales[name]
-        whole = np.rint(np.clip(x, 0, WIDEST) * np.float32(STEPS / WIDEST))
-        sums = [whole @ self.tables[f"{way}2/w"] for way in WAYS]
-        states = self._both("2", sums, WIDEST / STEPS, lengths)
-        odds = self._sums("label", states, 1 / STEPS) + self.tables["label_b"]
-        return np.split(odds, lengths.cumsum()[:-1])
+        for table, parts in zip(self.beside, rows, strict=True):
+            x += table[np.concatenate(parts)]
+        x.clip(0, WIDEST, out=x)
+        x *= np.float32(STEPS / WIDEST)
+        steps = _steps(lengths)
+        read = self.second.summed(np.rint(x, out=x)[steps.tokens])
+        odds = self._sums("label", self.second.states(read, steps), 1 / STEPS)
+        return np.split(odds + self.tables["label_b"], lengths.cumsum()[:-1])
 
     def _sums(self, name: str, whole: Floats, scale: float) -> Floats:
         """Return sums of whole numbers, by a table, in its scale; below 2**24 none is rounded."""
-        return (whole @ self.tables[name]) * (self.scales[name] * np.float32(scale))
-
-    def _both(
-        self, layer: str, sums: Sequence[Floats], scale: float | Floats, lengths: Whole
-    ) -> Floats:
-        """Return the states, whole numbers, of both directions, all pieces step by step."""
-        names = [f"{way}{layer}/" for way in WAYS]
-        scales = [self.scales[name + "w"] * np.float32(scale) for name in names]
-        biases = [self.tables[name + "b"] for name in names]
-        read = np.concatenate([s * k + b for s, k, b in zip(sums, scales, biases, strict=True)])
-        table = np.stack([self.tables[name + "u"] for name in names])
-        factor = np.stack([self.scales[name + "u"] for name in names])[:, None] / np.float32(STEPS)
-        more = np.stack([self.tables[name + "c"] for name in names])[:, None]
-        size, stops = table.shape[1], lengths.cumsum()
-        order = np.argsort(-lengths, kind="stable")
-        lengths = lengths[order]
-        begins = np.stack([stops[order] - lengths, stops[order] - 1 + stops[-1]])
-        states = np.zeros((len(read), size), np.float32)
-        h = np.zeros((2, len(lengths), size), np.float32)
-        for t in range(lengths[0]):
-            longer = int(np.searchsorted(-lengths, -t))
-            at = begins[:, :longer] + [[t], [-t]]
-            x, h = read[at], h[:, :longer]
-            own = (np.rint(h * STEPS) @ table) * factor + more
-            gates = _sigmoid(x[..., : 2 * size] + own[..., : 2 * size])
-            new = x[..., 2 * size :] + gates[..., size:] * own[..., 2 * size :]
-            new = 2 * _sigmoid(2 * new) - 1  # the hyperbolic tangent
-            h = new + gates[..., :size] * (h - new)
-            states[at] = h
-        half = len(read) // 2
-        return np.rint(np.concatenate([states[:half], states[half:]], -1) * STEPS)
-
-
-def _sigmoid(x: Floats) -> Floats:
-    return SIGMOID.take((x * FINE + (MIDDLE + 0.5)).astype(np.intp), mode="clip")
+        sums = whole @ self.tables[name]
+        sums *= self.scales[name] * np.float32(scale)
+        return sums
 
 
 def _statements(piece: Piece, cue: range, odds: Floats) -> Iterator[Found]:
