@@ -29,7 +29,7 @@ TANH = 2 * SIGMOID - 1  # of half of what is looked up
 LOOKED_UP = FINE * np.array([1, 1, 2], np.float32)[:, None, None, None]  # steps of each gate
 UNITS, GATES = 128, 6  # of a layer: each has three gates, both ways
 AT_ONCE = 64  # pieces, or cues, that are read at once
-FEW = 5  # rows that are summed up one by one: a table takes longer to be made ready for all
+FEW, EVEN = 7, 4  # rows that are summed up one by one; of more, so many at once are quickest
 KEPT = 4096  # tokens of whom it is kept what the first layer reads
 MOST = 16  # cues of a piece that are read at all, the likeliest
 SUREST = 8.0  # mean lead of labels beyond which none is surer
@@ -71,47 +71,50 @@ def _steps(lengths: Whole) -> _Steps:
 
 
 class _Layer(NamedTuple):
-    """A layer's tables by gate (update, reset, new) and way; what is summed up is looked up."""
+    """A layer's tables, by gate (update, reset, new) and way; their sums are to be looked up."""
 
-    read: Floats
+    read: Floats  # side by side
     read_scale: Floats
     read_bias: Floats
     own: Floats
     own_scale: Floats
     own_bias: Floats
 
-    def summed(self, whole: Floats) -> Floats:
-        """Return what is read of whole numbers."""
+    def sums(self, whole: Floats) -> Floats:
+        """Return what is read of whole numbers, in a row for each."""
         sums = whole @ self.read
         sums *= self.read_scale
         sums += self.read_bias
         return sums
 
-    def states(self, read: Floats, steps: _Steps) -> Floats:
-        """Return the states, whole numbers, of both directions, all pieces step by step."""
-        states = np.empty((2, steps.bounds[-1], UNITS), np.float32)
-        h = whole = np.zeros((2, steps.bounds[1], UNITS), np.float32)
-        for start, stop in pairwise(steps.bounds):
-            x, h = read[:, :, start:stop], h[:, : stop - start]
-            own = _sums(whole[:, : stop - start], self.own)
+    def states(self, sums: Floats, rows: Whole, bounds: Sequence[int]) -> Floats:
+        """Return the states, whole numbers, of both ways, whose steps read rows of sums."""
+        sums, at = sums.reshape(-1, UNITS), GATES * rows + np.arange(GATES).reshape(3, 2, 1)
+        states = np.empty((2, bounds[-1], UNITS), np.float32)
+        h = np.zeros((2, bounds[1], UNITS), np.float32)
+        whole = np.zeros((2, bounds[1] + EVEN, UNITS), np.float32)
+        for start, stop in pairwise(bounds):
+            n = stop - start
+            x, h = sums.take(at[:, :, start:stop], 0), h[:, :n]
+            own = _sums(whole, n, self.own)
             own *= self.own_scale
             own += self.own_bias
             update, reset = _looked_up(SIGMOID, x[:2] + own[:2])
             new = reset * own[2]
-            new = _looked_up(TANH, np.add(new, x[2], out=new))
-            h = new + update * (h - new)
-            whole = states[:, start:stop] = np.rint(h * STEPS)
-        found = np.empty((steps.bounds[-1], 2, UNITS), np.float32)
-        for way, tokens in enumerate(steps.tokens):
-            found[tokens, way] = states[way]
-        return found.reshape(-1, 2 * UNITS)
+            new += x[2]
+            new = _looked_up(TANH, new)
+            h -= new
+            h *= update
+            h += new
+            whole[:, :n] = states[:, start:stop] = np.rint(h * STEPS)
+        return states
 
 
-def _sums(whole: Floats, tables: Floats) -> Floats:
-    """Return the sums of some rows, of each by itself where that is sooner done."""
-    if whole.shape[1] > FEW:
-        return whole @ tables
-    return (whole[:, :, None] @ tables[:, :, None])[:, :, :, 0]
+def _sums(whole: Floats, n: int, tables: Floats) -> Floats:
+    """Return the sums of the first ``n`` rows, of few each by itself: that is sooner done."""
+    if n <= FEW:
+        return (whole[:, :n, None] @ tables[:, :, None])[:, :, :, 0]
+    return (whole[:, : n + -n % EVEN] @ tables)[:, :, :n]
 
 
 def _looked_up(table: Floats, x: Floats) -> Floats:
@@ -120,19 +123,27 @@ def _looked_up(table: Floats, x: Floats) -> Floats:
     return table.take(x.astype(np.intp), mode="clip")
 
 
+def _states(layer: _Layer, sums: Floats, rows: Whole, steps: _Steps) -> Floats:
+    """Return the states of tokens, both ways side by side, each of which reads a row of sums."""
+    found = np.empty((len(rows), 2, UNITS), np.float32)
+    states = layer.states(sums, rows[steps.tokens], steps.bounds)
+    for way, tokens in enumerate(steps.tokens):
+        found[tokens, way] = states[way]
+    return found.reshape(-1, 2 * UNITS)
+
+
 def _layer(name: str, weights: Weights, scale: Floats) -> _Layer:
     """Return a layer that reads whole numbers in a scale."""
 
     def by_gate(of: Tables, part: str) -> Floats:
         both = np.stack([of[f"{way}{name}/{part}"] for way in WAYS])
-        return np.ascontiguousarray(np.moveaxis(both.reshape(2, -1, 3, both.shape[-1] // 3), 2, 0))
+        return np.ascontiguousarray(np.moveaxis(both.reshape(2, -1, 3, UNITS), 2, 0))
 
     tables, scales = weights.tables, weights.scales
     read, own = by_gate(scales, "w") * scale, by_gate(scales, "u") / np.float32(STEPS)
-    return _Layer(
-        by_gate(tables, "w"), read * LOOKED_UP, by_gate(tables, "b") * LOOKED_UP,
-        by_gate(tables, "u"), own * LOOKED_UP, by_gate(tables, "c") * LOOKED_UP,
-    )  # fmt: skip
+    reading = by_gate(tables, "w"), read * LOOKED_UP, by_gate(tables, "b") * LOOKED_UP
+    wide = (np.moveaxis(part, 2, 0).reshape(-1, GATES * UNITS) for part in reading)
+    return _Layer(*wide, by_gate(tables, "u"), own * LOOKED_UP, by_gate(tables, "c") * LOOKED_UP)
 
 
 class Tagger:
@@ -158,7 +169,7 @@ class Tagger:
         if not lengths.any():
             return [Tagged(np.zeros(0, np.float32), []) for _ in found]
         steps = _steps(lengths)
-        states = self.first.states(self._read(found, steps), steps)
+        states = _states(self.first, *self._read(found), steps)
         odds = self._sums("cue", states, 1 / STEPS) + self.tables["cue_b"]
         begins = odds[:, 1] - np.maximum(odds[:, 0], odds[:, 2])
         goes_on = odds[:, 2] > np.maximum(odds[:, 0], odds[:, 1])
@@ -176,19 +187,18 @@ class Tagger:
                 tagged[n].found.extend(_statements(found[n], cue, ahead))
         return tagged
 
-    def _read(self, found: Sequence[Piece], steps: _Steps) -> Floats:
-        """Return what the first layer reads step by step; a token is summed up once."""
+    def _read(self, found: Sequence[Piece]) -> tuple[Floats, Whole]:
+        """Return what the first layer reads, and the row of each token; equal ones have one."""
         seen: dict[Token, int] = {}
-        at = np.array([seen.setdefault(each, len(seen)) for p in found for each in p.tokens])
+        rows = np.array([seen.setdefault(each, len(seen)) for p in found for each in p.tokens])
         if len(self.kept) > KEPT:
             self.kept.clear()
         if new := [each for each in seen if each not in self.kept]:
-            columns = zip(OF_TOKEN, np.array([*map(self.reader.rows, new)]).T, strict=True)
-            rows = np.concatenate([self.tables[name][column] for name, column in columns], -1)
-            sums = np.moveaxis(self.first.summed(rows), 2, 0)
-            self.kept |= zip(new, sums.reshape(len(new), -1), strict=True)
-        sums = np.concatenate([self.kept[each] for each in seen]).reshape(-1, UNITS)
-        return sums[GATES * at[steps.tokens] + np.arange(GATES).reshape(3, 2, 1)]
+            known = chain.from_iterable(map(self.reader.rows, new))
+            columns = zip(OF_TOKEN, np.fromiter(known, np.intp).reshape(len(new), -1).T, strict=True)
+            parts = [self.tables[name][column] for name, column in columns]
+            self.kept |= zip(new, self.first.sums(np.concatenate(parts, -1)), strict=True)
+        return np.concatenate([self.kept[each] for each in seen]), rows
 
     def _cues(
         self, piece: Piece, begins: Floats, goes_on: NDArray[np.bool_], least: float
@@ -222,9 +232,9 @@ class Tagger:
             x += table[np.concatenate(parts)]
         x.clip(0, WIDEST, out=x)
         x *= np.float32(STEPS / WIDEST)
-        steps = _steps(lengths)
-        read = self.second.summed(np.rint(x, out=x)[steps.tokens])
-        odds = self._sums("label", self.second.states(read, steps), 1 / STEPS)
+        rows = np.arange(len(x))
+        states = _states(self.second, self.second.sums(np.rint(x, out=x)), rows, _steps(lengths))
+        odds = self._sums("label", states, 1 / STEPS)
         return np.split(odds + self.tables["label_b"], lengths.cumsum()[:-1])
 
     def _sums(self, name: str, whole: Floats, scale: float) -> Floats:
@@ -251,9 +261,9 @@ def _statements(piece: Piece, cue: range, odds: Floats) -> Iterator[Found]:
 
 def _runs(piece: Piece, chosen: NDArray[np.bool_]) -> Iterator[range]:
     """Yield the runs of chosen tokens, without marks at their ends."""
-    for held, run in groupby(range(len(chosen)), chosen.__getitem__):
-        words = [n for n in run if any(c.isalnum() or c in "%$€£" for c in piece.words[n])]
-        if held and words:
+    for _, run in groupby(enumerate(chosen.nonzero()[0].tolist()), lambda at: at[1] - at[0]):
+        words = [n for _, n in run if any(c.isalnum() or c in "%$€£" for c in piece.words[n])]
+        if words:
             yield range(words[0], words[-1] + 1)
 
 
