@@ -61,7 +61,7 @@ def pieces(text: str, spans: Spans, rows: Sequence[Row], doubted: Sequence[Row])
         part = slice(a, a + LONGEST)
         last = a + LONGEST >= len(tokens)
         own = range(a and SHARED // 2, len(tokens) - a if last else LONGEST - SHARED // 2)
-        words = [text[slice(*span)] for span in tokens[part]]
+        words = [text[start:stop] for start, stop in tokens[part]]
         made.append(Piece(tokens[part], words, quoted[part], sure[part], doubt[part], own))
     return made
 
@@ -88,8 +88,9 @@ def _quoted(tokens: Sequence[Span], quoted: Sequence[Quotation]) -> list[int]:
         for n in within(tokens, ((each.start, each.stop),)):
             start = tokens[n][0]
             states[n] = 1 if start < each.inner_start else 2 if start < each.inner_stop else 3
-    beside = zip(states, [0, *states], [*states[1:], 0], strict=False)
-    return [s or (4 if before in (2, 3) else 5 * (after in (1, 2))) for s, before, after in beside]
+    beside = zip(states, [0, *states], [*states[1:], 0], strict=False) if quoted else ()
+    marked = [s or (4 if b in (2, 3) else 5 * (after in (1, 2))) for s, b, after in beside]
+    return marked or states
 
 
 def shape(word: str) -> str:

@@ -106,7 +106,7 @@ class _Layer(NamedTuple):
             h -= new
             h *= update
             h += new
-            whole[:, :n] = states[:, start:stop] = np.rint(h * STEPS)
+            states[:, start:stop] = np.rint(h * STEPS, out=whole[:, :n])
         return states
 
 
@@ -195,7 +195,9 @@ class Tagger:
             self.kept.clear()
         if new := [each for each in seen if each not in self.kept]:
             known = chain.from_iterable(map(self.reader.rows, new))
-            columns = zip(OF_TOKEN, np.fromiter(known, np.intp).reshape(len(new), -1).T, strict=True)
+            columns = zip(
+                OF_TOKEN, np.fromiter(known, np.intp).reshape(len(new), -1).T, strict=True
+            )
             parts = [self.tables[name][column] for name, column in columns]
             self.kept |= zip(new, self.first.sums(np.concatenate(parts, -1)), strict=True)
         return np.concatenate([self.kept[each] for each in seen]), rows

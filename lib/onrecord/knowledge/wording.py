@@ -68,6 +68,9 @@ class SentimentWords:
                 kept[word.removesuffix("*")] = number, round(10 * group["value"])
         operators = table.words("operators")
         self.negation, self.undone = operators["negation"], operators["negation_undone"]
+        self._first = {
+            first for first, pair, _ in (each.partition("+") for each in self.negation) if pair
+        }
         self.kind = lru_cache(1 << 15)(self._kind)  # group and value of a word
 
     def turns(self, word: str, after: str) -> bool:
@@ -76,7 +79,7 @@ class SentimentWords:
 
     def is_pair(self, word: str, after: str) -> bool:
         """Tell whether two words turn what follows, whatever each says by itself: "far from"."""
-        return f"{word}+{after}" in self.negation
+        return word in self._first and f"{word}+{after}" in self.negation
 
     def _kind(self, word: str) -> tuple[int, float]:
         """Return group and value of a word: of the whole word, else of its longest stem."""
