@@ -95,7 +95,8 @@ def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> Itera
     others = [each for each in said.named if each.side != said.side]
     some = said.side and (others or earlier)
     for match in WORD.finditer(said.text, said.content) if some else ():
-        if _SHORTENED.sub("", match[0].lower()) in words.they:
+        word = match[0].lower()
+        if (word if word.isalpha() else _SHORTENED.sub("", word)) in words.they:
             ahead = [each for each in others if each.stop <= match.start()]
             sides = {each.side: each.actor for each in ahead or earlier}
             if len(sides) == 1:
