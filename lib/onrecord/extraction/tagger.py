@@ -29,7 +29,7 @@ TANH = 2 * SIGMOID - 1  # of half of what is looked up
 LOOKED_UP = FINE * np.array([1, 1, 2], np.float32)[:, None, None, None]  # steps of each gate
 UNITS, GATES = 128, 6  # of a layer: each has three gates, both ways
 AT_ONCE = 64  # pieces, or cues, that are read at once
-FEW, EVEN = 7, 4  # rows that are summed up one by one; of more, so many at once are quickest
+FEW = 7  # rows, or fewer, are summed up one by one: that is sooner done
 KEPT = 4096  # tokens of whom it is kept what the first layer reads
 MOST = 16  # cues of a piece that are read at all, the likeliest
 SUREST = 8.0  # mean lead of labels beyond which none is surer
@@ -91,30 +91,31 @@ class _Layer(NamedTuple):
         """Return the states, whole numbers, of both ways, whose steps read rows of sums."""
         sums, at = sums.reshape(-1, UNITS), GATES * rows + np.arange(GATES).reshape(3, 2, 1)
         states = np.empty((2, bounds[-1], UNITS), np.float32)
-        h = np.zeros((2, bounds[1], UNITS), np.float32)
-        whole = np.zeros((2, bounds[1] + EVEN, UNITS), np.float32)
+        h = whole = np.zeros((2, bounds[1], UNITS), np.float32)
         for start, stop in pairwise(bounds):
             n = stop - start
             x, h = sums.take(at[:, :, start:stop], 0), h[:, :n]
-            own = _sums(whole, n, self.own)
+            own = _sums(whole[:, :n], self.own)
             own *= self.own_scale
             own += self.own_bias
-            update, reset = _looked_up(SIGMOID, x[:2] + own[:2])
-            new = reset * own[2]
-            new += x[2]
+            gates, new = x[:2], x[2]
+            gates += own[:2]
+            update, reset = _looked_up(SIGMOID, gates)
+            reset *= own[2]
+            new += reset
             new = _looked_up(TANH, new)
             h -= new
             h *= update
             h += new
-            states[:, start:stop] = np.rint(h * STEPS, out=whole[:, :n])
+            whole = np.rint(h * STEPS, out=states[:, start:stop])
         return states
 
 
-def _sums(whole: Floats, n: int, tables: Floats) -> Floats:
-    """Return the sums of the first ``n`` rows, of few each by itself: that is sooner done."""
-    if n <= FEW:
-        return (whole[:, :n, None] @ tables[:, :, None])[:, :, :, 0]
-    return (whole[:, : n + -n % EVEN] @ tables)[:, :, :n]
+def _sums(whole: Floats, tables: Floats) -> Floats:
+    """Return the sums of rows by tables of each gate and way."""
+    if whole.shape[1] > FEW:
+        return whole @ tables
+    return (whole[:, :, None] @ tables[:, :, None])[:, :, :, 0]
 
 
 def _looked_up(table: Floats, x: Floats) -> Floats:
