@@ -73,8 +73,8 @@ def weighed(
     added = [(number, spans, one) for (number, spans, _), tag in both for one in tag.found]
     for (number, spans), group in groupby(added, itemgetter(0, 1)):
         learned = [one for *_, one in group]
-        items = (each.items for each in beside[number] if each.items.spans == spans)
-        items = next(items, None) or Paragraph(text, spans)
+        made = [each.items for each in beside[number] if each.items.spans == spans]
+        items = made[0] if made else Paragraph(text, spans)
         drafts = placed(items, number, learned, knowledge.cues.tags)
         for one, draft in zip(learned, drafts, strict=True):
             if draft and _fits(draft, beside[number]) and _names(draft, knowledge.cues.lists):

@@ -15,7 +15,6 @@ LONGEST, SHARED = 192, 64  # tokens of a piece, and how many of them it shares w
 HASHED = 4096  # rows of the table of beginnings, endings and shapes
 OF_WORD = "word part part part kind".split()  # tables that a word alone decides on
 OF_PLACE = "quoted found doubted".split()  # and those of where it stands
-OF_TOKEN = OF_WORD + OF_PLACE
 KEPT = 2**14  # words whose rows are kept
 Token = tuple[str, int, int, int]  # a word, and where it stands: quoted, found, doubted
 Row = tuple[Spans, Spans, Spans]  # what a rule found: cue, source, content

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from onrecord.extraction.pieces import LONGEST, OF_TOKEN, Found, Piece, Reader, Token
+from onrecord.extraction.pieces import LONGEST, OF_PLACE, OF_WORD, Found, Piece, Reader, Token
 from onrecord.knowledge.cues import Lexicon
 from onrecord.knowledge.weights import STEPS, Floats, Tables, Weights
 
@@ -29,8 +29,8 @@ TANH = 2 * SIGMOID - 1  # of half of what is looked up
 LOOKED_UP = FINE * np.array([1, 1, 2], np.float32)[:, None, None, None]  # steps of each gate
 UNITS, GATES = 128, 6  # of a layer: each has three gates, both ways
 AT_ONCE = 64  # pieces, or cues, that are read at once
-FEW = 7  # rows, or fewer, are summed up one by one: that is sooner done
-KEPT = 4096  # tokens of whom it is kept what the first layer reads
+FEW = 7  # rows of a step that are summed up one by one
+KEPT = 4096  # tokens, about, of which what the first layer reads is kept
 MOST = 16  # cues of a piece that are read at all, the likeliest
 SUREST = 8.0  # mean lead of labels beyond which none is surer
 SOURCE, CONTENT, CUE = 1, 2, 3  # labels; 0 is none of them
@@ -53,52 +53,47 @@ def places(cue: range, length: int) -> tuple[Whole, Whole]:
     return side, FAR + np.sign(off) * np.minimum(BITS[np.abs(off)], FAR)
 
 
-class _Steps(NamedTuple):
-    """Tokens of pieces in the order in which they are read, both ways, and where steps begin."""
+class _Layer:
+    """A layer, its tables by gate (update, reset, new) and way; what is summed up is looked up."""
 
-    tokens: Whole
-    bounds: list[int]
+    def __init__(self, name: str, weights: Weights, scale: Floats) -> None:
+        def by_gate(of: Tables, part: str) -> Floats:
+            both = np.stack([of[f"{way}{name}/{part}"].reshape(-1, 3, UNITS) for way in WAYS])
+            return np.moveaxis(both, 2, 0).astype(np.float32, "C")
 
-
-def _steps(lengths: Whole) -> _Steps:
-    """Return the steps in which pieces are read, all that are long enough at once."""
-    order = np.argsort(-lengths, kind="stable")
-    stops, lengths = lengths.cumsum()[order], lengths[order]
-    longer = np.arange(lengths[0])[:, None] < lengths
-    step, piece = longer.nonzero()
-    tokens = np.stack([(stops - lengths)[piece] + step, stops[piece] - 1 - step])
-    return _Steps(tokens, [0, *longer.sum(1).cumsum().tolist()])
-
-
-class _Layer(NamedTuple):
-    """A layer's tables, by gate (update, reset, new) and way; their sums are to be looked up."""
-
-    read: Floats  # side by side
-    read_scale: Floats
-    read_bias: Floats
-    own: Floats
-    own_scale: Floats
-    own_bias: Floats
+        tables, scales = weights.tables, weights.scales
+        own, read = by_gate(scales, "u") / np.float32(STEPS), by_gate(scales, "w") * scale
+        self.own = by_gate(tables, "u"), own * LOOKED_UP, by_gate(tables, "c") * LOOKED_UP
+        parts = by_gate(tables, "w"), read * LOOKED_UP, by_gate(tables, "b") * LOOKED_UP
+        self.read: list[Floats] = [
+            np.moveaxis(part, 2, 0).reshape(-1, GATES * UNITS) for part in parts
+        ]
 
     def sums(self, whole: Floats) -> Floats:
         """Return what is read of whole numbers, in a row for each."""
-        sums = whole @ self.read
-        sums *= self.read_scale
-        sums += self.read_bias
+        table, scale, bias = self.read
+        sums = whole @ table
+        sums *= scale
+        sums += bias
         return sums
 
-    def states(self, sums: Floats, rows: Whole, bounds: Sequence[int]) -> Floats:
-        """Return the states, whole numbers, of both ways, whose steps read rows of sums."""
-        sums, at = sums.reshape(-1, UNITS), GATES * rows + np.arange(GATES).reshape(3, 2, 1)
-        states = np.empty((2, bounds[-1], UNITS), np.float32)
-        h = whole = np.zeros((2, bounds[1], UNITS), np.float32)
+    def states(self, sums: Floats, rows: Whole, lengths: Whole) -> Floats:
+        """Return the states, whole numbers, of both ways, of tokens that each read a row of sums.
+
+        The pieces are read step by step, all that are long enough at once.
+        """
+        tokens, bounds = _steps(lengths)
+        at = GATES * rows[tokens] + np.arange(GATES).reshape(3, 2, 1)
+        sums, (table, scale, bias) = sums.reshape(-1, UNITS), self.own
+        states = np.empty((2, len(rows), UNITS), np.float32)
+        h = whole = np.zeros((2, len(lengths), UNITS), np.float32)
         for start, stop in pairwise(bounds):
-            n = stop - start
-            x, h = sums.take(at[:, :, start:stop], 0), h[:, :n]
-            own = _sums(whole[:, :n], self.own)
-            own *= self.own_scale
-            own += self.own_bias
-            gates, new = x[:2], x[2]
+            n, x = stop - start, sums.take(at[:, :, start:stop], 0)
+            h, whole, gates, new = h[:, :n], whole[:, :n], x[:2], x[2]
+            few = n <= FEW  # of so few rows each by itself: that is sooner done
+            own = (whole[:, :, None] @ table[:, :, None])[:, :, :, 0] if few else whole @ table
+            own *= scale
+            own += bias
             gates += own[:2]
             update, reset = _looked_up(SIGMOID, gates)
             reset *= own[2]
@@ -108,43 +103,25 @@ class _Layer(NamedTuple):
             h *= update
             h += new
             whole = np.rint(h * STEPS, out=states[:, start:stop])
-        return states
+        found = np.empty((len(rows), 2, UNITS), np.float32)
+        found[tokens, [[0], [1]]] = states
+        return found.reshape(-1, 2 * UNITS)
 
 
-def _sums(whole: Floats, tables: Floats) -> Floats:
-    """Return the sums of rows by tables of each gate and way."""
-    if whole.shape[1] > FEW:
-        return whole @ tables
-    return (whole[:, :, None] @ tables[:, :, None])[:, :, :, 0]
+def _steps(lengths: Whole) -> tuple[Whole, list[int]]:
+    """Return the tokens of pieces in the order in which they are read, both ways, and its steps."""
+    order = np.argsort(-lengths, kind="stable")
+    stops, lengths = lengths.cumsum()[order], lengths[order]
+    longer = np.arange(lengths[0])[:, None] < lengths
+    step, piece = longer.nonzero()
+    tokens = np.stack([(stops - lengths)[piece] + step, stops[piece] - 1 - step])
+    return tokens, [0, *longer.sum(1).cumsum().tolist()]
 
 
 def _looked_up(table: Floats, x: Floats) -> Floats:
-    """Return the values of a table at places that begin at 0, in steps; ``x`` is overwritten."""
+    """Return the values of a table; ``x`` has places in it, from its middle, and is overwritten."""
     x += MIDDLE + 0.5
     return table.take(x.astype(np.intp), mode="clip")
-
-
-def _states(layer: _Layer, sums: Floats, rows: Whole, steps: _Steps) -> Floats:
-    """Return the states of tokens, both ways side by side, each of which reads a row of sums."""
-    found = np.empty((len(rows), 2, UNITS), np.float32)
-    states = layer.states(sums, rows[steps.tokens], steps.bounds)
-    for way, tokens in enumerate(steps.tokens):
-        found[tokens, way] = states[way]
-    return found.reshape(-1, 2 * UNITS)
-
-
-def _layer(name: str, weights: Weights, scale: Floats) -> _Layer:
-    """Return a layer that reads whole numbers in a scale."""
-
-    def by_gate(of: Tables, part: str) -> Floats:
-        both = np.stack([of[f"{way}{name}/{part}"] for way in WAYS])
-        return np.ascontiguousarray(np.moveaxis(both.reshape(2, -1, 3, UNITS), 2, 0))
-
-    tables, scales = weights.tables, weights.scales
-    read, own = by_gate(scales, "w") * scale, by_gate(scales, "u") / np.float32(STEPS)
-    reading = by_gate(tables, "w"), read * LOOKED_UP, by_gate(tables, "b") * LOOKED_UP
-    wide = (np.moveaxis(part, 2, 0).reshape(-1, GATES * UNITS) for part in reading)
-    return _Layer(*wide, by_gate(tables, "u"), own * LOOKED_UP, by_gate(tables, "c") * LOOKED_UP)
 
 
 class Tagger:
@@ -152,8 +129,8 @@ class Tagger:
 
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         self.tables, self.scales = weights.tables, weights.scales
-        self.first = _layer("1", weights, self.scales["word"])
-        self.second = _layer("2", weights, np.array(WIDEST / STEPS, np.float32))
+        self.first = _Layer("1", weights, self.scales["word"])
+        self.second = _Layer("2", weights, np.array(WIDEST / STEPS, np.float32))
         self.beside = [self.tables[name] * self.scales[name] for name in ("side", "far")]
         self.reader = Reader(weights.vocabulary, lexicon)
         self.kept: dict[Token, Floats] = {}
@@ -169,8 +146,7 @@ class Tagger:
         lengths = np.array([len(piece.words) for piece in found], np.int64)
         if not lengths.any():
             return [Tagged(np.zeros(0, np.float32), []) for _ in found]
-        steps = _steps(lengths)
-        states = _states(self.first, *self._read(found), steps)
+        states = self.first.states(*self._read(found), lengths)
         odds = self._sums("cue", states, 1 / STEPS) + self.tables["cue_b"]
         begins = odds[:, 1] - np.maximum(odds[:, 0], odds[:, 2])
         goes_on = odds[:, 2] > np.maximum(odds[:, 0], odds[:, 1])
@@ -192,16 +168,13 @@ class Tagger:
         """Return what the first layer reads, and the row of each token; equal ones have one."""
         seen: dict[Token, int] = {}
         rows = np.array([seen.setdefault(each, len(seen)) for p in found for each in p.tokens])
-        if len(self.kept) > KEPT:
-            self.kept.clear()
-        if new := [each for each in seen if each not in self.kept]:
-            known = chain.from_iterable(map(self.reader.rows, new))
-            columns = zip(
-                OF_TOKEN, np.fromiter(known, np.intp).reshape(len(new), -1).T, strict=True
-            )
+        kept = self.kept = self.kept if len(self.kept) <= KEPT else {}
+        if new := [each for each in seen if each not in kept]:
+            known = np.fromiter(chain.from_iterable(map(self.reader.rows, new)), np.intp)
+            columns = zip(OF_WORD + OF_PLACE, known.reshape(len(new), -1).T, strict=True)
             parts = [self.tables[name][column] for name, column in columns]
-            self.kept |= zip(new, self.first.sums(np.concatenate(parts, -1)), strict=True)
-        return np.concatenate([self.kept[each] for each in seen]), rows
+            kept.update(zip(new, self.first.sums(np.concatenate(parts, -1)), strict=True))
+        return np.concatenate([kept[each] for each in seen]), rows
 
     def _cues(
         self, piece: Piece, begins: Floats, goes_on: NDArray[np.bool_], least: float
@@ -230,13 +203,13 @@ class Tagger:
         ends = [states[cue.start] + states[cue[-1]] for states, cue in zip(read, cues, strict=True)]
         x = self._sums("joined", np.concatenate(read), 1 / STEPS)
         x += self._sums("marked", np.array(ends), 0.5 / STEPS).repeat(lengths, 0)
-        rows = zip(*map(places, cues, lengths), strict=True)
-        for table, parts in zip(self.beside, rows, strict=True):
-            x += table[np.concatenate(parts)]
+        parts = zip(*map(places, cues, lengths), strict=True)
+        for table, rows in zip(self.beside, parts, strict=True):
+            x += table[np.concatenate(rows)]
         x.clip(0, WIDEST, out=x)
         x *= np.float32(STEPS / WIDEST)
-        rows = np.arange(len(x))
-        states = _states(self.second, self.second.sums(np.rint(x, out=x)), rows, _steps(lengths))
+        sums = self.second.sums(np.rint(x, out=x))
+        states = self.second.states(sums, np.arange(len(x)), lengths)
         odds = self._sums("label", states, 1 / STEPS)
         return np.split(odds + self.tables["label_b"], lengths.cumsum()[:-1])
 

@@ -152,9 +152,9 @@ def _joined(
         best = fullest.setdefault(first(telling.place), telling)
         fullest[first(telling.place)] = max(best, telling, key=_rank)
     ids = (fullest[first(telling.place)].said.statement_id for telling in tellings)
-    both = [(each.said, name) for each, name in zip(tellings, ids, strict=True)]
     return [
-        each if each.utterance == name else replace(each, utterance=name) for each, name in both
+        each.said if each.said.utterance == name else replace(each.said, utterance=name)
+        for each, name in zip(tellings, ids, strict=True)
     ]
 
 

@@ -68,9 +68,7 @@ class SentimentWords:
                 kept[word.removesuffix("*")] = number, round(10 * group["value"])
         operators = table.words("operators")
         self.negation, self.undone = operators["negation"], operators["negation_undone"]
-        self._first = {
-            first for first, pair, _ in (each.partition("+") for each in self.negation) if pair
-        }
+        self._first = {each.partition("+")[0] for each in self.negation if "+" in each}
         self.kind = lru_cache(1 << 15)(self._kind)  # group and value of a word
 
     def turns(self, word: str, after: str) -> bool:
