@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from onrecord.extraction.pieces import LONGEST, Reader, pieces, shape, within
-from onrecord.extraction.tagger import Tagger, places
+from onrecord.extraction.tagger import FEW, Tagger, places
 from onrecord.knowledge import known
 
 TEXT = "Lind railed that the council had been misled. “It will stay closed,” she told reporters."
@@ -88,12 +88,26 @@ def test_a_word_has_the_same_rows_wherever_it_stands():
 
 def test_what_is_told_of_a_piece_hangs_on_no_other(tagger):
     texts = [TEXT, "The ferry runs.", " ".join([TEXT] * 12), "Berg fretted that it would fall."]
+    texts += [f"Lind {word} that it had rained." for word in "mused railed wept sang".split()]
     every = [piece for text in texts for piece in cut(text)]
+    assert len(every) > FEW  # which are summed up otherwise than few
     together = tagger.tag(every, -1.4)
     for piece, tagged in zip(every, together, strict=False):
         (alone,) = tagger.tag([piece], -1.4)
         assert (alone.begins == tagged.begins).all()
         assert alone.found == tagged.found
+
+
+def test_of_what_was_read_only_so_much_is_kept(tagger, monkeypatch):
+    monkeypatch.setattr("onrecord.extraction.tagger.KEPT", 5)
+    forgetful, most = Tagger(known().weights, known().cues), 0
+    for n in range(20):
+        pieces_of_it = cut(f"Lind railed that bridge {n} had been misled, and again {n + 1}.")
+        told = forgetful.tag(pieces_of_it, -9)
+        assert (told[0].begins == tagger.tag(pieces_of_it, -9)[0].begins).all()
+        assert told[0].found == tagger.tag(pieces_of_it, -9)[0].found
+        most = max(most, len(forgetful.kept))
+    assert most < 5 + 2 * len(pieces_of_it[0].words)
 
 
 def test_sums_are_the_same_in_any_order(tagger):

@@ -18,6 +18,8 @@ from onrecord.records import Code, Mention, Span, Statement
 if TYPE_CHECKING:
     from onrecord.analysis.towards import Reader
 
+_SHORTENED = re.compile(r"['’](?:re|ve|ll|d)$")
+
 
 def codes(
     statements: Sequence[Statement], mentions: Sequence[Mention], words: StanceWords,
@@ -91,8 +93,10 @@ def _held_apart(named: Iterable[Named], said: Said, sides: Mapping[str, str]) ->
 def _pronouns(said: Said, earlier: Sequence[Named], words: StanceWords) -> Iterator[Named]:
     """Yield the pronouns that stand for an actor of the only other side named so far."""
     others = [each for each in said.named if each.side != said.side]
-    for match in WORD.finditer(said.text, said.content) if said.side else ():
-        if re.sub(r"['’](?:re|ve|ll|d)$", "", match[0].lower()) in words.they:
+    some = said.side and (others or earlier)
+    for match in WORD.finditer(said.text, said.content) if some else ():
+        word = match[0].lower()
+        if (word if word.isalpha() else _SHORTENED.sub("", word)) in words.they:
             ahead = [each for each in others if each.stop <= match.start()]
             sides = {each.side: each.actor for each in ahead or earlier}
             if len(sides) == 1:
@@ -111,7 +115,9 @@ def _in_words(texts: Sequence[str], mentions: Sequence[Mention]) -> Iterator[lis
         for name, those in bearers.items()
         if len({mention.side for mention in those}) == 1
     }
-    names = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or "(?!)"
+    all_of_them = "\n".join(texts)
+    there = sorted((name for name in known if name in all_of_them), key=len, reverse=True)
+    names = "|".join(map(re.escape, there)) or "(?!)"
     pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
     for text in texts:
         yield [Named(*match.span(), *known[match[0]]) for match in pattern.finditer(text)]

@@ -65,19 +65,25 @@ class Said:
                 statement.article, statement.statement_id,
                 "content and content_spans differ in length", "read the statements again",
             )  # fmt: skip
-        covered = {place for span in hidden for place in range(*span)}
-        signs = zip(text, raw, strict=True)
-        self.text = "".join("·" if at in covered else sign for sign, at in signs)
+        if covered := {place for span in hidden for place in range(*span)}:
+            signs = zip(text, raw, strict=True)
+            text = "".join("·" if at in covered else sign for sign, at in signs)
+            raw = [-1 if at in covered else at for at in raw]
         # offsets in the raw file, -1 for what stands only between pieces
-        self.raw = [-1 if at in covered else at for at in raw]
+        self.text, self.raw = text, raw
         at = {place: number for number, place in enumerate(self.raw) if place >= 0}
         self.meant = {self.side, self.speaker, *around}
-        self.persons = {mention.actor for mention in mentions if mention.kind == "person"}
+        self._mentions = mentions
         self.named = sorted(
             Named(at[mention.start], at[mention.stop - 1] + 1, str(mention.side), mention.actor)
             for mention in mentions
             if mention.start in at and mention.stop - 1 in at
         )
+
+    @cached_property
+    def persons(self) -> set[str | None]:
+        """The persons whom the article names."""
+        return {mention.actor for mention in self._mentions if mention.kind == "person"}
 
 
 # What a clause does to a word, by its kind and whether the word stands in it: the name of it, the

@@ -35,7 +35,7 @@ def read(said: Said, words: StanceWords, propositions: Sequence[Proposition]) ->
     found: Findings = defaultdict(list)
     low = small(said.text)
     raised = [each for each in propositions if _is_raised(said, low, each)]
-    for start, stop in sentences(said, words.patterns["sentence_break"]):
+    for start, stop in sentences(said, words.patterns["sentence_break"]) if raised else ():
         passage = Passage(said, words, low, start, stop)
         for proposition in raised:
             if findings := _of_proposition(passage, proposition):

@@ -26,19 +26,19 @@ def statements(text: str, article: Article, knowledge: Knowledge) -> list[Statem
     kept = sorted(_without_carriers(resolved), key=_place)
     stem = files.stem(article.article)
     numbered = {each.draft: (f"{stem}:s{n:02d}", each) for n, each in enumerate(kept, 1)}
-    said = [_statement(article, each, numbered, knowledge.roster) for each in kept]
-    return utterances.within([*_keyed(said)], knowledge.grammar)
+    keys = _keys(article.article, kept)
+    said = [_statement(article, each, keys, numbered, knowledge.roster) for each in kept]
+    return utterances.within(said, knowledge.grammar)
 
 
-def _keyed(said: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield statements with their key, which goes by the article and where the content stands."""
+def _keys(article: str, kept: Iterable[Resolved]) -> Iterator[str]:
+    """Yield the key of each statement, which goes by the article and where the content stands."""
     seen = set()
-    for each in said:
-        place: tuple[object, ...] = each.article, each.content_spans
-        place = (*place, each.cue_span) if place in seen else place
+    for draft in (each.draft for each in kept):
+        place: tuple[object, ...] = article, draft.content_spans
+        place = (*place, draft.cue_span) if place in seen else place
         seen.add(place)
-        key = blake2s(json.dumps(place).encode(), digest_size=KEY // 2).hexdigest()
-        yield replace(each, key=key)
+        yield blake2s(json.dumps(place).encode(), digest_size=KEY // 2).hexdigest()
 
 
 def _enclosing(found: Sequence[Draft]) -> list[list[Draft]]:
@@ -83,7 +83,9 @@ def _teller(each: Resolved) -> str | None:
     return each.speaker or each.draft.words(each.draft.source_span) or "unknown"
 
 
-def _statement(article: Article, each: Resolved, numbered: Numbered, roster: Roster) -> Statement:
+def _statement(
+    article: Article, each: Resolved, keys: Iterator[str], numbered: Numbered, roster: Roster
+) -> Statement:
     """Return a statement, its parent the shortest around it, told by the next other speaker."""
     draft, name = each.draft, each.name
     when = days((article.date_earliest, article.date_latest))
@@ -119,4 +121,5 @@ def _statement(article: Article, each: Resolved, numbered: Numbered, roster: Ros
         utterance=numbered[draft][0],
         rule=draft.proposal.rule,
         score=draft.score,
+        key=next(keys),
     )

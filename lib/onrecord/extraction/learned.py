@@ -62,7 +62,8 @@ def weighed(
     """Yield drafts, who found each, "rules" or "network", and what shows that it is right."""
     read = cut(text, article, found)
     both = [*zip(read, _tagger(knowledge).tag([piece for *_, piece in read], LEAST), strict=True)]
-    odds = {p.spans[n][0]: float(tag.begins[n]) for (*_, p), tag in both for n in p.core}
+    told = [(piece, tag.begins.tolist()) for (*_, piece), tag in both]
+    odds = {piece.spans[n][0]: begins[n] for piece, begins in told for n in piece.core}
     sure = [each for each in found if not each.doubt]
     shown = _Showing(odds, sure, knowledge.cues.verbs.keys())
     yield from ((each, "rules", shown(each, 0)) for each in sure)
@@ -72,7 +73,9 @@ def weighed(
     added = [(number, spans, one) for (number, spans, _), tag in both for one in tag.found]
     for (number, spans), group in groupby(added, itemgetter(0, 1)):
         learned = [one for *_, one in group]
-        drafts = placed(Paragraph(text, spans), number, learned, knowledge.cues.tags)
+        made = [each.items for each in beside[number] if each.items.spans == spans]
+        items = made[0] if made else Paragraph(text, spans)
+        drafts = placed(items, number, learned, knowledge.cues.tags)
         for one, draft in zip(learned, drafts, strict=True):
             if draft and _fits(draft, beside[number]) and _names(draft, knowledge.cues.lists):
                 yield draft, "network", shown(draft, one.sure)

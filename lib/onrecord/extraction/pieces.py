@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from zlib import crc32
@@ -14,6 +15,8 @@ LONGEST, SHARED = 192, 64  # tokens of a piece, and how many of them it shares w
 HASHED = 4096  # rows of the table of beginnings, endings and shapes
 OF_WORD = "word part part part kind".split()  # tables that a word alone decides on
 OF_PLACE = "quoted found doubted".split()  # and those of where it stands
+KEPT = 2**14  # words whose rows are kept
+Token = tuple[str, int, int, int]  # a word, and where it stands: quoted, found, doubted
 Row = tuple[Spans, Spans, Spans]  # what a rule found: cue, source, content
 
 
@@ -29,9 +32,9 @@ class Piece:
     core: range  # whose cues are its own; those at its edges are a neighbour's
 
     @property
-    def spots(self) -> list[tuple[int, int, int]]:
-        """What is known of the place of each token, beside its word."""
-        return [*zip(self.quoted, self.found, self.doubted, strict=True)]
+    def tokens(self) -> Iterator[Token]:
+        """What is known of each token: its word, and its place."""
+        return zip(self.words, self.quoted, self.found, self.doubted, strict=True)
 
 
 class Found(NamedTuple):
@@ -57,7 +60,7 @@ def pieces(text: str, spans: Spans, rows: Sequence[Row], doubted: Sequence[Row])
         part = slice(a, a + LONGEST)
         last = a + LONGEST >= len(tokens)
         own = range(a and SHARED // 2, len(tokens) - a if last else LONGEST - SHARED // 2)
-        words = [text[slice(*span)] for span in tokens[part]]
+        words = [text[start:stop] for start, stop in tokens[part]]
         made.append(Piece(tokens[part], words, quoted[part], sure[part], doubt[part], own))
     return made
 
@@ -84,8 +87,9 @@ def _quoted(tokens: Sequence[Span], quoted: Sequence[Quotation]) -> list[int]:
         for n in within(tokens, ((each.start, each.stop),)):
             start = tokens[n][0]
             states[n] = 1 if start < each.inner_start else 2 if start < each.inner_stop else 3
-    beside = zip(states, [0, *states], [*states[1:], 0], strict=False)
-    return [s or (4 if before in (2, 3) else 5 * (after in (1, 2))) for s, before, after in beside]
+    beside = zip(states, [0, *states], [*states[1:], 0], strict=False) if quoted else ()
+    marked = [s or (4 if b in (2, 3) else 5 * (after in (1, 2))) for s, b, after in beside]
+    return marked or states
 
 
 def shape(word: str) -> str:
@@ -95,23 +99,25 @@ def shape(word: str) -> str:
 
 
 class Reader:
-    """Tokens to rows of the tables; each word is looked up once."""
+    """Tokens to rows of the tables."""
 
     def __init__(self, vocabulary: Sequence[str], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.known = {word: n + 2 for n, word in enumerate(vocabulary)}  # 1: any other, 0: none
-        self.seen: dict[str, tuple[int, ...]] = {}
+        self.word = lru_cache(maxsize=KEPT)(self._word)
 
-    def word(self, word: str) -> tuple[int, ...]:
+    def _word(self, word: str) -> tuple[int, ...]:
         """Return the rows of a word: itself, its beginning, ending and shape, its kind of cue."""
-        if word not in self.seen:
-            low = word.lower()
-            parts = "p" + low[:3], "s" + low[-3:], "h" + shape(word)
-            first, last, form = (crc32(part.encode()) % HASHED for part in parts)
-            self.seen[word] = self.known.get(low, 1), first, last, form, self.lexicon.kind(low)
-        return self.seen[word]
+        low = word.lower()
+        parts = "p" + low[:3], "s" + low[-3:], "h" + shape(word)
+        first, last, form = (crc32(part.encode()) % HASHED for part in parts)
+        return self.known.get(low, 1), first, last, form, self.lexicon.kind(low)
+
+    def rows(self, token: Token) -> tuple[int, ...]:
+        """Return the rows of a token, those of its word and those of its place."""
+        word, *place = token
+        return *self.word(word), *place
 
     def features(self, piece: Piece) -> list[tuple[int, ...]]:
-        """Return the rows of each token, those of its word and those of its place."""
-        both = zip(map(self.word, piece.words), piece.spots, strict=True)
-        return [(*word, *spot) for word, spot in both]
+        """Return the rows of each token."""
+        return [*map(self.rows, piece.tokens)]

@@ -8,24 +8,29 @@ bits, and so few that no sum is rounded: the result is the same in any order of 
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from onrecord.extraction.pieces import LONGEST, OF_PLACE, OF_WORD, Found, Piece, Reader
+from onrecord.extraction.pieces import LONGEST, OF_PLACE, OF_WORD, Found, Piece, Reader, Token
 from onrecord.knowledge.cues import Lexicon
-from onrecord.knowledge.weights import STEPS, Floats, Weights
+from onrecord.knowledge.weights import STEPS, Floats, Tables, Weights
 
 FAR = 8  # bits of the distance from the cue
 BITS = np.array([n.bit_length() for n in range(LONGEST + 1)])
 WIDEST = 4.0  # what the second layer reads lies between 0 and this
-FINE, MIDDLE = 64, 512  # steps of the table below to a whole number, and where 0 stands in it
+FINE, MIDDLE = 64, 512  # steps of the tables below to a whole number, and where 0 stands in them
 _x = (np.arange(2 * MIDDLE + 1) - MIDDLE) / FINE
 SIGMOID = (np.rint(2**15 / (1 + np.exp(-_x))) / 2**15).astype(np.float32)  # the same everywhere
+TANH = 2 * SIGMOID - 1  # of half of what is looked up
+LOOKED_UP = FINE * np.array([1, 1, 2], np.float32)[:, None, None, None]  # steps of each gate
+UNITS, GATES = 128, 6  # of a layer: each has three gates, both ways
 AT_ONCE = 64  # pieces, or cues, that are read at once
+FEW = 7  # rows of a step that are summed up one by one
+KEPT = 4096  # tokens, about, of which what the first layer reads is kept
 MOST = 16  # cues of a piece that are read at all, the likeliest
 SUREST = 8.0  # mean lead of labels beyond which none is surer
 SOURCE, CONTENT, CUE = 1, 2, 3  # labels; 0 is none of them
@@ -48,12 +53,87 @@ def places(cue: range, length: int) -> tuple[Whole, Whole]:
     return side, FAR + np.sign(off) * np.minimum(BITS[np.abs(off)], FAR)
 
 
+class _Layer:
+    """A layer, its tables by gate (update, reset, new) and way; what is summed up is looked up."""
+
+    def __init__(self, name: str, weights: Weights, scale: Floats) -> None:
+        def by_gate(of: Tables, part: str) -> Floats:
+            both = np.stack([of[f"{way}{name}/{part}"].reshape(-1, 3, UNITS) for way in WAYS])
+            return np.moveaxis(both, 2, 0).astype(np.float32, "C")
+
+        tables, scales = weights.tables, weights.scales
+        own, read = by_gate(scales, "u") / np.float32(STEPS), by_gate(scales, "w") * scale
+        self.own = by_gate(tables, "u"), own * LOOKED_UP, by_gate(tables, "c") * LOOKED_UP
+        parts = by_gate(tables, "w"), read * LOOKED_UP, by_gate(tables, "b") * LOOKED_UP
+        self.read: list[Floats] = [
+            np.moveaxis(part, 2, 0).reshape(-1, GATES * UNITS) for part in parts
+        ]
+
+    def sums(self, whole: Floats) -> Floats:
+        """Return what is read of whole numbers, in a row for each."""
+        table, scale, bias = self.read
+        sums = whole @ table
+        sums *= scale
+        sums += bias
+        return sums
+
+    def states(self, sums: Floats, rows: Whole, lengths: Whole) -> Floats:
+        """Return the states, whole numbers, of both ways, of tokens that each read a row of sums.
+
+        The pieces are read step by step, all that are long enough at once.
+        """
+        tokens, bounds = _steps(lengths)
+        at = GATES * rows[tokens] + np.arange(GATES).reshape(3, 2, 1)
+        sums, (table, scale, bias) = sums.reshape(-1, UNITS), self.own
+        states = np.empty((2, len(rows), UNITS), np.float32)
+        h = whole = np.zeros((2, len(lengths), UNITS), np.float32)
+        for start, stop in pairwise(bounds):
+            n, x = stop - start, sums.take(at[:, :, start:stop], 0)
+            h, whole, gates, new = h[:, :n], whole[:, :n], x[:2], x[2]
+            few = n <= FEW  # of so few rows each by itself: that is sooner done
+            own = (whole[:, :, None] @ table[:, :, None])[:, :, :, 0] if few else whole @ table
+            own *= scale
+            own += bias
+            gates += own[:2]
+            update, reset = _looked_up(SIGMOID, gates)
+            reset *= own[2]
+            new += reset
+            new = _looked_up(TANH, new)
+            h -= new
+            h *= update
+            h += new
+            whole = np.rint(h * STEPS, out=states[:, start:stop])
+        found = np.empty((len(rows), 2, UNITS), np.float32)
+        found[tokens, [[0], [1]]] = states
+        return found.reshape(-1, 2 * UNITS)
+
+
+def _steps(lengths: Whole) -> tuple[Whole, list[int]]:
+    """Return the tokens of pieces in the order in which they are read, both ways, and its steps."""
+    order = np.argsort(-lengths, kind="stable")
+    stops, lengths = lengths.cumsum()[order], lengths[order]
+    longer = np.arange(lengths[0])[:, None] < lengths
+    step, piece = longer.nonzero()
+    tokens = np.stack([(stops - lengths)[piece] + step, stops[piece] - 1 - step])
+    return tokens, [0, *longer.sum(1).cumsum().tolist()]
+
+
+def _looked_up(table: Floats, x: Floats) -> Floats:
+    """Return the values of a table; ``x`` has places in it, from its middle, and is overwritten."""
+    x += MIDDLE + 0.5
+    return table.take(x.astype(np.intp), mode="clip")
+
+
 class Tagger:
     """The network, ready to read."""
 
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         self.tables, self.scales = weights.tables, weights.scales
+        self.first = _Layer("1", weights, self.scales["word"])
+        self.second = _Layer("2", weights, np.array(WIDEST / STEPS, np.float32))
+        self.beside = [self.tables[name] * self.scales[name] for name in ("side", "far")]
         self.reader = Reader(weights.vocabulary, lexicon)
+        self.kept: dict[Token, Floats] = {}
         self.pool = ThreadpoolController()
 
     def tag(self, found: Sequence[Piece], least: float) -> list[Tagged]:
@@ -66,7 +146,7 @@ class Tagger:
         lengths = np.array([len(piece.words) for piece in found], np.int64)
         if not lengths.any():
             return [Tagged(np.zeros(0, np.float32), []) for _ in found]
-        states = self._both("1", self._read(found), self.scales["word"], lengths)
+        states = self.first.states(*self._read(found), lengths)
         odds = self._sums("cue", states, 1 / STEPS) + self.tables["cue_b"]
         begins = odds[:, 1] - np.maximum(odds[:, 0], odds[:, 2])
         goes_on = odds[:, 2] > np.maximum(odds[:, 0], odds[:, 1])
@@ -84,21 +164,17 @@ class Tagger:
                 tagged[n].found.extend(_statements(found[n], cue, ahead))
         return tagged
 
-    def _read(self, found: Sequence[Piece]) -> list[Floats]:
-        """Return what the first layer reads of each token, both ways; a word is summed up once."""
-        words: dict[str, int] = {}
-        spots: dict[tuple[int, int, int], int] = {}
-        at = [words.setdefault(word, len(words)) for piece in found for word in piece.words]
-        to = [spots.setdefault(spot, len(spots)) for piece in found for spot in piece.spots]
-        word = self._rows(OF_WORD, [self.reader.word(word) for word in words])
-        spot = self._rows(OF_PLACE, [*spots])
-        size = word.shape[1]
-        tables = [self.tables[f"{way}1/w"] for way in WAYS]
-        return [(word @ table[:size])[at] + (spot @ table[size:])[to] for table in tables]
-
-    def _rows(self, names: Sequence[str], rows: Sequence[tuple[int, ...]]) -> Floats:
-        columns = zip(names, np.array(rows).T, strict=True)
-        return np.concatenate([self.tables[name][column] for name, column in columns], -1)
+    def _read(self, found: Sequence[Piece]) -> tuple[Floats, Whole]:
+        """Return what the first layer reads, and the row of each token; equal ones have one."""
+        seen: dict[Token, int] = {}
+        rows = np.array([seen.setdefault(each, len(seen)) for p in found for each in p.tokens])
+        kept = self.kept = self.kept if len(self.kept) <= KEPT else {}
+        if new := [each for each in seen if each not in kept]:
+            known = np.fromiter(chain.from_iterable(map(self.reader.rows, new)), np.intp)
+            columns = zip(OF_WORD + OF_PLACE, known.reshape(len(new), -1).T, strict=True)
+            parts = [self.tables[name][column] for name, column in columns]
+            kept.update(zip(new, self.first.sums(np.concatenate(parts, -1)), strict=True))
+        return np.concatenate([kept[each] for each in seen]), rows
 
     def _cues(
         self, piece: Piece, begins: Floats, goes_on: NDArray[np.bool_], least: float
@@ -127,52 +203,21 @@ class Tagger:
         ends = [states[cue.start] + states[cue[-1]] for states, cue in zip(read, cues, strict=True)]
         x = self._sums("joined", np.concatenate(read), 1 / STEPS)
         x += self._sums("marked", np.array(ends), 0.5 / STEPS).repeat(lengths, 0)
-        rows = zip(*map(places, cues, lengths), strict=True)
-        for name, parts in zip(("side", "far"), rows, strict=True):
-            x += self.tables[name][np.concatenate(parts)] * self.scales[name]
-        whole = np.rint(np.clip(x, 0, WIDEST) * np.float32(STEPS / WIDEST))
-        sums = [whole @ self.tables[f"{way}2/w"] for way in WAYS]
-        states = self._both("2", sums, WIDEST / STEPS, lengths)
-        odds = self._sums("label", states, 1 / STEPS) + self.tables["label_b"]
-        return np.split(odds, lengths.cumsum()[:-1])
+        parts = zip(*map(places, cues, lengths), strict=True)
+        for table, rows in zip(self.beside, parts, strict=True):
+            x += table[np.concatenate(rows)]
+        x.clip(0, WIDEST, out=x)
+        x *= np.float32(STEPS / WIDEST)
+        sums = self.second.sums(np.rint(x, out=x))
+        states = self.second.states(sums, np.arange(len(x)), lengths)
+        odds = self._sums("label", states, 1 / STEPS)
+        return np.split(odds + self.tables["label_b"], lengths.cumsum()[:-1])
 
     def _sums(self, name: str, whole: Floats, scale: float) -> Floats:
         """Return sums of whole numbers, by a table, in its scale; below 2**24 none is rounded."""
-        return (whole @ self.tables[name]) * (self.scales[name] * np.float32(scale))
-
-    def _both(
-        self, layer: str, sums: Sequence[Floats], scale: float | Floats, lengths: Whole
-    ) -> Floats:
-        """Return the states, whole numbers, of both directions, all pieces step by step."""
-        names = [f"{way}{layer}/" for way in WAYS]
-        scales = [self.scales[name + "w"] * np.float32(scale) for name in names]
-        biases = [self.tables[name + "b"] for name in names]
-        read = np.concatenate([s * k + b for s, k, b in zip(sums, scales, biases, strict=True)])
-        table = np.stack([self.tables[name + "u"] for name in names])
-        factor = np.stack([self.scales[name + "u"] for name in names])[:, None] / np.float32(STEPS)
-        more = np.stack([self.tables[name + "c"] for name in names])[:, None]
-        size, stops = table.shape[1], lengths.cumsum()
-        order = np.argsort(-lengths, kind="stable")
-        lengths = lengths[order]
-        begins = np.stack([stops[order] - lengths, stops[order] - 1 + stops[-1]])
-        states = np.zeros((len(read), size), np.float32)
-        h = np.zeros((2, len(lengths), size), np.float32)
-        for t in range(lengths[0]):
-            longer = int(np.searchsorted(-lengths, -t))
-            at = begins[:, :longer] + [[t], [-t]]
-            x, h = read[at], h[:, :longer]
-            own = (np.rint(h * STEPS) @ table) * factor + more
-            gates = _sigmoid(x[..., : 2 * size] + own[..., : 2 * size])
-            new = x[..., 2 * size :] + gates[..., size:] * own[..., 2 * size :]
-            new = 2 * _sigmoid(2 * new) - 1  # the hyperbolic tangent
-            h = new + gates[..., :size] * (h - new)
-            states[at] = h
-        half = len(read) // 2
-        return np.rint(np.concatenate([states[:half], states[half:]], -1) * STEPS)
-
-
-def _sigmoid(x: Floats) -> Floats:
-    return SIGMOID.take((x * FINE + (MIDDLE + 0.5)).astype(np.intp), mode="clip")
+        sums = whole @ self.tables[name]
+        sums *= self.scales[name] * np.float32(scale)
+        return sums
 
 
 def _statements(piece: Piece, cue: range, odds: Floats) -> Iterator[Found]:
@@ -192,9 +237,9 @@ def _statements(piece: Piece, cue: range, odds: Floats) -> Iterator[Found]:
 
 def _runs(piece: Piece, chosen: NDArray[np.bool_]) -> Iterator[range]:
     """Yield the runs of chosen tokens, without marks at their ends."""
-    for held, run in groupby(range(len(chosen)), chosen.__getitem__):
-        words = [n for n in run if any(c.isalnum() or c in "%$€£" for c in piece.words[n])]
-        if held and words:
+    for _, run in groupby(enumerate(chosen.nonzero()[0].tolist()), lambda at: at[1] - at[0]):
+        words = [n for _, n in run if any(c.isalnum() or c in "%$€£" for c in piece.words[n])]
+        if words:
             yield range(words[0], words[-1] + 1)
 
 

@@ -76,13 +76,13 @@ def _telling(said: Statement, place: int, tells: bool, grammar: Grammar) -> Tell
 
 def _weighed(text: str, grammar: Grammar) -> Iterator[tuple[str, float, bool]]:
     """Yield the words of a text that say something, in order, with weight and whether denied."""
-    denied = False
+    denied, denying, unsaying = False, grammar.lists["denying"], grammar.lists["unsaying"]
     for match in _WORD.finditer(text):
         word = match[0].lower().replace("’", "'").removesuffix("'s")
-        if word in grammar.lists["denying"] or word.endswith("n't"):
+        if word in denying or word.endswith("n't"):
             denied = True
         elif (len(word) > 2 or word.isdigit()) and not (
-            word in grammar.function or word in grammar.lists["unsaying"]
+            word in grammar.function or word in unsaying
         ):
             yield word[:STEM], 1.0 if match[0][0].islower() else NAME, denied
             denied = False
@@ -152,7 +152,10 @@ def _joined(
         best = fullest.setdefault(first(telling.place), telling)
         fullest[first(telling.place)] = max(best, telling, key=_rank)
     ids = (fullest[first(telling.place)].said.statement_id for telling in tellings)
-    return [replace(each.said, utterance=name) for each, name in zip(tellings, ids, strict=True)]
+    return [
+        each.said if each.said.utterance == name else replace(each.said, utterance=name)
+        for each, name in zip(tellings, ids, strict=True)
+    ]
 
 
 def _rank(telling: Telling) -> tuple[bool, float]:

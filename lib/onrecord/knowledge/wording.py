@@ -66,6 +66,7 @@ class SentimentWords:
             self._groups |= dict.fromkeys(group["words"].lower().split(), its)
         operators = table.words("operators")
         self.negation, self.undone = operators["negation"], operators["negation_undone"]
+        self._first = {each.partition("+")[0] for each in self.negation if "+" in each}
         self.kind = lru_cache(1 << 15)(self._kind)  # group and value of a word
 
     def turns(self, word: str, after: str) -> bool:
@@ -74,7 +75,7 @@ class SentimentWords:
 
     def is_pair(self, word: str, after: str) -> bool:
         """Tell whether two words turn what follows, whatever each says by itself: "far from"."""
-        return f"{word}+{after}" in self.negation
+        return word in self._first and f"{word}+{after}" in self.negation
 
     def _kind(self, word: str) -> tuple[int, float]:
         """Return group and value of a word: of the whole word, else of its longest stem."""

@@ -10,6 +10,7 @@ LEAST = 12, 100  # words and letters of a text from which its language can be to
 ENGLISH, FOREIGN = 0.25, 0.15  # share of English small words from which, to which a text may be
 SURE = 0.95  # how sure the model must be
 _WORD = re.compile(r"[^\W\d_]+")
+_IN_ADDRESS = ("://", "www.", "@", "<")  # one of which is in every address
 _ADDRESS = re.compile(r"(?<!\S)\S*(?:://|www\.|@)\S*|<[^<>]*>")
 
 
@@ -19,7 +20,10 @@ def language(text: str, english: Set[str]) -> str | None:
     ``english`` has the small words of English. Where these are few, py3langid tells (langid.py:
     Lui and Baldwin 2012), among the languages that have a code of two letters.
     """
-    words = _WORD.findall(_ADDRESS.sub(" ", text[:SEEN]).lower())
+    seen = text[:SEEN]
+    if any(sign in seen for sign in _IN_ADDRESS):
+        seen = _ADDRESS.sub(" ", seen)
+    words = _WORD.findall(seen.lower())
     share = sum(word in english for word in words) / max(1, len(words))
     if len(words) >= LEAST[0] and share >= ENGLISH:
         return "en"
