@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2s
 from heapq import nsmallest
@@ -18,32 +18,36 @@ _WORD = re.compile(r"\w+")
 Run = tuple[str, ...]
 
 
-def copied(texts: Mapping[str, str]) -> dict[str, str]:
+def copied(names: Iterable[str], text: Callable[[str], str]) -> dict[str, str]:
     """Return the name of each text that is a copy, with the first text that it is a copy of.
 
     Held beside each other are texts that share runs of words which begin with their rarest, by a
     hash (bottom-k sketches, Broder 1997); a copy is told by the Jaccard index of all their runs.
     """
     order: dict[str, bytes] = {}  # of words, by chance and the same for all texts
-    having: defaultdict[Run, list[str]] = defaultdict(list)  # the texts with a run, but for copies
+    having: defaultdict[bytes, list[str]] = defaultdict(list)  # texts with a run, but for copies
     found: dict[str, str] = {}
-    for name, text in texts.items():
-        words = _words(text)
+    for name in names:
+        words = _words(text(name))
         if len(words) < LEAST:
             continue
         vocabulary = set(words)
         for word in vocabulary - order.keys():
-            order[word] = blake2s(word.encode("utf-8", "replace"), digest_size=8).digest()
+            order[word] = _short(word)
         least = map(words.index, nsmallest(SKETCH, vocabulary, order.__getitem__))
-        runs = [tuple(words[at : at + RUN]) for at in least]
+        runs = [_short(" ".join(words[at : at + RUN])) for at in least]
         likely = Counter(other for run in runs for other in having.get(run, ()))
         beside = [other for other, n in likely.most_common(TRIED) if n >= SHARED]
-        if original := next((o for o in beside if _alike(words, _words(texts[o]))), None):
+        if original := next((o for o in beside if _alike(words, _words(text(o)))), None):
             found[name] = original
         else:
             for run in runs:
                 having[run] += [name] * (len(having[run]) < OFTEN)
     return found
+
+
+def _short(words: str) -> bytes:
+    return blake2s(words.encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def _words(text: str) -> list[str]:

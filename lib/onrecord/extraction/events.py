@@ -55,8 +55,12 @@ def occasions(
         first, second = between[one], between[other]
         return _meet(first, second) if first and second else None
 
-    parts = ((a.article, texts[a.article], a.body_spans) for a in articles)
-    first = copied({name: " ".join(text[slice(*b)] for b in its) for name, text, its in parts})
+    bodies = {article.article: article.body_spans for article in articles}
+
+    def body(name: str) -> str:
+        return " ".join(texts[name][start:stop] for start, stop in bodies[name])
+
+    first = copied(bodies, body)
     joined = as_first(utterances.across(said, near, grammar), first)
     articles = _joined(articles, joined, texts)
     articles = [replace(each, copy_of=first.get(each.article)) for each in articles]

@@ -9,6 +9,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product, starmap
+from operator import itemgetter
 
 from onrecord.knowledge.grammar import Grammar
 from onrecord.records import Statement
@@ -93,7 +96,10 @@ def within(said: Sequence[Statement], grammar: Grammar) -> list[Statement]:
 
     It is the fullest statement that tells it, and has a person for its speaker where one has.
     """
-    return _joined(_tellings(said, grammar), _same, lambda one, other: False)
+    tellings = _tellings(said, grammar)
+    likely = _likely(tellings)
+    pairs = [(one.place, other.place) for one, other, n in likely if _same(one, other, n)]
+    return _joined(said, pairs, lambda n: tellings[n].total, lambda one, other: False)
 
 
 def across(
@@ -104,69 +110,73 @@ def across(
     Those of an article are joined before. ``near`` tells of two articles whether both can report
     one occasion, by their dates, or None where that is unknown: then only a quotation tells.
     """
+    of = defaultdict[tuple[str | None, str | None], list[int]](list)  # one speaker, one side
+    for n, each in enumerate(said):
+        if each.speaker_kind != "unnamed" and (each.speaker or each.speaker_side):
+            of[each.speaker, None if each.speaker else each.speaker_side].append(n)
 
     def same(one: Telling, other: Telling, shared: float) -> bool:
-        first, second = one.said, other.said
-        if first.article == second.article or first.speaker != second.speaker:
+        first, second = one.said.article, other.said.article
+        if first == second or _is_anothers(one.said, other.said):
             return False
-        if "unnamed" in (first.speaker_kind, second.speaker_kind) or _is_anothers(first, second):
-            return False
-        meet, part = near(first.article, second.article), shared / min(one.total, other.total)
+        meet, part = near(first, second), shared / min(one.total, other.total)
         return shared >= MUCH and part >= (TWICE if meet is None else PART if meet else 2)
 
-    return _joined(_tellings(said, grammar), same, lambda *two: near(*two) is False)
+    pairs = []
+    for places in of.values():  # by speaker, so that the words of few are held at once
+        if len({said[n].article for n in places}) > 1:
+            likely = _likely([_telling(said[n], n, False, grammar) for n in places])
+            pairs += [(one.place, other.place) for one, other, n in likely if same(one, other, n)]
+    total = cache(lambda n: _telling(said[n], n, False, grammar).total)
+    pairs.sort(key=itemgetter(1))
+    return _joined(said, pairs, total, lambda *two: near(*two) is False)
 
 
 def _joined(
-    tellings: Sequence[Telling],
-    same: Callable[[Telling, Telling, float], bool],
+    said: Sequence[Statement], pairs: Sequence[tuple[int, int]], total: Callable[[int], float],
     apart: Callable[[str, str], bool],
-) -> list[Statement]:
-    """Return statements with the fullest of those that they are joined to, directly or not.
+) -> list[Statement]:  # fmt: skip
+    """Return statements, those of pairs of places with the fullest they are joined to.
 
     Two persons are never joined, not by what their side says either, nor two articles that are
     ``apart``.
     """
     begun: dict[str, int] = {}
-    root = [begun.setdefault(each.said.utterance, each.place) for each in tellings]
-    persons, articles = [set[str | None]() for _ in tellings], [list[str]() for _ in tellings]
-    for telling, n in zip(tellings, root, strict=True):
-        persons[n] |= {telling.said.speaker} if telling.said.speaker_kind == "person" else set()
-        articles[n].append(telling.said.article)
+    root = [begun.setdefault(each.utterance, n) for n, each in enumerate(said)]
+    members: dict[int, list[int]] = {root[n]: [] for pair in pairs for n in pair}
+    for n, its in enumerate(root):
+        if its in members:
+            members[its].append(n)
+    persons = {
+        its: {said[n].speaker for n in places if said[n].speaker_kind == "person"}
+        for its, places in members.items()
+    }
 
     def first(n: int) -> int:
         while root[n] != n:
             root[n] = n = root[root[n]]
         return n
 
-    for before, telling, shared in _likely(tellings):
-        low, high = sorted((first(before.place), first(telling.place)))
-        together = persons[low] | persons[high]
-        if low == high or len(together) > 1 or not same(before, telling, shared):
+    for pair in pairs:
+        low, high = sorted(map(first, pair))
+        if low == high or len(persons[low] | persons[high]) > 1:
             continue
-        if not any(apart(one, other) for one in articles[low] for other in articles[high]):
-            root[high], persons[low] = low, together
-            articles[low] = (articles[low] + articles[high])[:COMPARED]
-    fullest: dict[int, Telling] = {}
-    for telling in tellings:
-        best = fullest.setdefault(first(telling.place), telling)
-        fullest[first(telling.place)] = max(best, telling, key=_rank)
-    ids = (fullest[first(telling.place)].said.statement_id for telling in tellings)
-    return [
-        each.said if each.said.utterance == name else replace(each.said, utterance=name)
-        for each, name in zip(tellings, ids, strict=True)
-    ]
-
-
-def _rank(telling: Telling) -> tuple[bool, float]:
-    """Rank what tells an utterance: a person above the side that it stands for, then the fuller."""
-    return telling.said.speaker_kind == "person", telling.total
+        one, other = ([said[n].article for n in members[its][:COMPARED]] for its in (low, high))
+        if not any(starmap(apart, product(one, other))):
+            root[high], persons[low] = low, persons[low] | persons[high]
+            members[low] += members.pop(high)
+    made = list(said)
+    for places in members.values():
+        fullest = max(sorted(places), key=lambda n: (said[n].speaker_kind == "person", total(n)))
+        for n in places:
+            made[n] = replace(said[n], utterance=said[fullest].statement_id)
+    return made
 
 
 def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, float]]:
     """Yield pairs of a speaker or side that share words, none denied, and numbers; their weight."""
     users: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for telling in tellings:
+    for place, telling in enumerate(tellings):
         keys = [(who, word) for who in telling.speakers for word in telling.words]
         likely = Counter(n for key in keys for n in users[key][-LOOKED_UP:])
         for n, _ in likely.most_common(LOOKED_UP):
@@ -178,7 +188,7 @@ def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, flo
                 shared = sum(min(telling.words[word], before.words[word]) for word in common)
                 yield before, telling, shared
         for key in keys:
-            users[key].append(telling.place)
+            users[key].append(place)
 
 
 def _is_anothers(one: Statement, other: Statement) -> bool:
