@@ -69,8 +69,8 @@ figures: site ## renew figures/, or draw them with SIZE=column, slide or phone i
 renew: site ## run the notebooks and renew their outputs and figures/
 	$(PY) -m onrecord.publish keep build figures notebooks
 
-bench: setup ## measure speed and memory
-	$(PY) tests/bench.py
+bench: setup ## measure speed and memory, and write figures/bench.*
+	$(PY) tests/bench.py --into figures
 
 lock: ## choose new releases: write requirements.lock and constraints.txt from pyproject.toml
 	@test -x $(BIN)/uv || { echo "make lock needs uv in .venv: make setup"; exit 1; }

@@ -44,7 +44,7 @@ from onrecord.store import ERRORS, KINDS, TEXTS, Store
 if TYPE_CHECKING:
     from dask.distributed import Client
 
-SIZE = 200  # articles in a part
+SIZE = 100  # articles in a part
 HEAVY = 2**23  # bytes from which a part is full before
 SECONDS = 10  # between two words on how far it is
 WAIT = 60  # seconds for a cluster to answer, and to have a worker
