@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
@@ -183,4 +184,13 @@ def checked(
         needs = ", ".join(needed)
         raise OnRecordError(name, f"column {lacking}", LACKS, f"it needs {needs}")
     table = table.reindex(columns=[*needed, *more]).reset_index(drop=True)
-    return table.astype(object).where(table.notna() & (table != ""), None)
+    return pd.DataFrame({column: _plain(table[column]) for column in table}, table.index)
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    """Return a column as objects, what is unknown as None; equal texts are one object."""
+    if column.dtype != "str":
+        return column.astype(object).where(column.notna() & (column != ""), None)
+    places, texts = pd.factorize(column)
+    each = np.array([*(text or None for text in texts), None], dtype=object)  # -1: unknown
+    return pd.Series(each[places], column.index, dtype=object)

@@ -72,10 +72,12 @@ def stance_over_time(
     if rows.empty:
         return nothing(name, "stances of this kind", UTTERANCE, folder)
     known = (measured.wordings() if wordings is None else wordings).set_index("code")
-    names = {panel: clip(known["name"].get(panel, panel), 50) for panel in rows["panel"]}
+    given = known["name"].to_dict()
+    names = {panel: clip(given.get(panel, panel), 50) for panel in rows["panel"].unique()}
     own = rows[~rows["told"]]
     if grouped := own["article"].nunique() >= time.ENOUGH:
         rows = _pooled(rows, own)
+    single = own[:0] if grouped else own  # the trend is told of marks alone
     sides, drawn = _classes(rows["speaker_side"]), (_means if grouped else _marks)(rows, name)
     by, often = drawn[(drawn["told"] == 0) | grouped].groupby("panel"), _often(rows["panel"])
     counts = by["articles" if grouped else "n"].sum()
@@ -97,10 +99,10 @@ def stance_over_time(
             "Mean " in panel.wording or panel.its["interval_low"].notna().any() for panel in panels
         ),
         said=said, named=measure == "dyad" or all(code != its for code, its in names.items()),
-        trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
+        trends=measured.trend(single.assign(target=single["panel"])).query("dates > 1"),
     )  # fmt: skip
     fig, axes = sheet(words, _boxes(panels), _key(shown, sides, grouped), under=0.4)
-    time_axis.lay(axes, intervals(drawn, name), 1 + on.flat)
+    time_axis.lay(axes, intervals(drawn.drop_duplicates(DATES), name), 1 + on.flat)
     for panel, ax in zip(panels, axes, strict=True):
         _head(ax, panel)
         (_draw_means if grouped else _draw_marks)(ax, panel, sides, WORDS[measure], name)
@@ -162,8 +164,9 @@ def _mostly(own: pd.DataFrame) -> list[Mostly]:
 
 def _told_in_words(alone: pd.DataFrame, names: Mapping[str, str], name: str) -> list[str]:
     """Say each stance that has no panel; nothing where they are too many."""
+    alone = alone if len(alone) <= SAID else alone[:0]
     rows = zip(alone.itertuples(), intervals(alone, name), strict=True)
-    return [_said(row, days, names) for row, days in rows] if len(alone) <= SAID else []
+    return [_said(row, days, names) for row, days in rows]
 
 
 def _said(row: Any, days: Interval, names: Mapping[str, str]) -> str:
@@ -205,7 +208,7 @@ def _classes(sides: pd.Series) -> Sides:
 
 def _means(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the mean of each side by month or week; what is dated less closely is left out."""
-    days = [day for span in intervals(rows, name) for day in span if day]
+    days = [day for span in intervals(rows.drop_duplicates(DATES), name) for day in span if day]
     close = bool(days) and (max(days) - min(days)).days < HALF_A_YEAR
     means = measured.average(rows.assign(target=rows["panel"]), "week" if close else "month")
     means = means.rename(columns={"target": "panel"}).dropna(subset=[*DATES, "mean"])
@@ -256,7 +259,8 @@ def _panel(
 
 
 def _key(rows: pd.DataFrame, sides: Sides, grouped: bool) -> Key:
-    here = {side: n for side, n in sides.items() if side in set(rows["speaker_side"])}
+    drawn = set(rows["speaker_side"])
+    here = {side: n for side, n in sides.items() if side in drawn}
     key = [(clip(side, 30), mark(n)) for side, n in here.items() if n is not None]
     rest = [side for side, n in here.items() if n is None]
     key += [(clip(rest[0], 30) if len(rest) == 1 else "other sides", mark(None))] * bool(rest)
