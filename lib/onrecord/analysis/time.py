@@ -90,7 +90,8 @@ def bounds(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     wide = rows.groupby(group)["value"].nunique() > 1
     firm = each[each.index.isin(wide.index[wide & (groups.size() >= ENOUGH)])].groupby(level=0)
     ends = {name: _interval(*part.to_numpy().T) for name, part in firm}
-    return found.join(pd.DataFrame.from_dict(ends, "index", float, ["interval_low", "interval_high"]))
+    columns = ["interval_low", "interval_high"]
+    return found.join(pd.DataFrame.from_dict(ends, "index", float, columns))
 
 
 def dates(rows: pd.DataFrame, *within: str) -> pd.Series:

@@ -192,5 +192,6 @@ def _plain(column: pd.Series) -> pd.Series:
     if column.dtype != "str":
         return column.astype(object).where(column.notna() & (column != ""), None)
     places, texts = pd.factorize(column)
-    each = np.array([*(text or None for text in texts), None], dtype=object)  # -1: unknown
+    each = np.array([*np.asarray(texts, dtype=object), None])  # None at -1, the unknown
+    each[each == ""] = None
     return pd.Series(each[places], column.index, dtype=object)
