@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from onrecord.analysis import frames
-from onrecord.analysis.margins import Chance, chances, compared
+from onrecord.analysis.margins import MANY_NAMINGS, Chance, chances, compared
 from onrecord.analysis.splits import LEVEL
 from onrecord.knowledge import KnowledgeLike, known
 
 WITHIN = ("statement", "sentence", "paragraph", "article")
 MOST = 5  # articles that are left out, one after the other
-MANY = 200_000  # namings from which one article alone is left out
 SHOWN = ["start", "stop", "text", "voice", "rule"]  # of a mention, as evidence
 UNIT = {"statement": "statement_id", "sentence": "sentence_span", "paragraph": "paragraph"}
 
@@ -102,7 +101,7 @@ def without_one(
     for pair in pairs.head(1).itertuples():
         named = _named(mentions, pair.within, pair.by, statements, pair.pronouns)
         its = named[named["unit"].isin(pair.units)].drop_duplicates("unit")["article"]
-        most = MOST if len(named) < MANY else 1
+        most = MOST if len(named) < MANY_NAMINGS else 1
         for article in its.value_counts().sort_index().nlargest(most).index:
             rest = _named(
                 mentions, pair.within, pair.by, statements, pair.pronouns, without=article
@@ -195,13 +194,14 @@ def _named(
     kept = mentions["reading"].isin(readings) & mentions["actor"].notna()
     if without is not None:
         kept &= mentions["article"] != without
+    sides = mentions.loc[kept, ["actor", "side"]].dropna() if by == "side" else None
     if within == "statement":
         kept &= mentions["statement_id"].notna()
     named = mentions.loc[kept, columns]
     who = named["actor"]
-    if by == "side":
-        sides = named.dropna(subset="side").drop_duplicates("actor").set_index("actor")["side"]
-        who = named["side"].fillna(who.map(sides)).fillna(who)  # a pronoun has that of its actor
+    if sides is not None:  # a pronoun has that of its actor
+        its = sides.drop_duplicates("actor").set_index("actor")["side"]
+        who = named["side"].fillna(who.map(its)).fillna(who)
     unit, told = named["article"], pd.Series(False, named.index)
     if within == "sentence":
         unit = unit + ": from " + named["sentence_span"].map(lambda span: span[0]).astype("str")
