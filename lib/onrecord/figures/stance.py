@@ -72,19 +72,19 @@ def stance_over_time(
     if rows.empty:
         return nothing(name, "stances of this kind", UTTERANCE, folder)
     known = (measured.wordings() if wordings is None else wordings).set_index("code")
-    given = known["name"].to_dict()
-    names = {panel: clip(given.get(panel, panel), 50) for panel in rows["panel"].unique()}
     own = rows[~rows["told"]]
     if grouped := own["article"].nunique() >= time.ENOUGH:
         rows = _pooled(rows, own)
     single = own[:0] if grouped else own  # the trend is told of marks alone
     sides, drawn = _classes(rows["speaker_side"]), (_means if grouped else _marks)(rows, name)
     by, often = drawn[(drawn["told"] == 0) | grouped].groupby("panel"), _often(rows["panel"])
-    counts = by["articles" if grouped else "n"].sum()
+    counts = by["articles" if grouped else "n"].sum().to_dict()
     several = [panel for panel in often if counts.get(panel, 0) > 1] or often[:1]
-    those = several[: on.most(MOST)]
+    those, alone = several[: on.most(MOST)], rows[~rows["panel"].isin(several)]
+    told = often if measure == "proposition" else [*those, *alone["panel"].head(SAID)]
+    names = {panel: clip(known["name"].get(panel, panel), 50) for panel in told}
     panels = [_panel(rows, drawn, each, names, known["wording"]) for each in those]
-    shown, alone = rows[rows["panel"].isin(those)], rows[~rows["panel"].isin(several)]
+    shown = rows[rows["panel"].isin(those)]
     said = _told_in_words(alone, names, name)
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
@@ -245,8 +245,8 @@ def _panel(
     others = own[~own["speaker"].isin(own["speaker"].mode()[:1])]
     ends = [time.interval(part) for part in (own, others)] if grouped else [(np.nan, np.nan)]
     lean = int(np.min(ends) > 0) - int(np.max(ends) < 0)
-    head = f"{name[:1].upper()}{name[1:]}, n = {len(own)}"
-    head += f" + {len(every) - len(own)} told" if len(every) > len(own) else ""
+    head = f"{name[:1].upper()}{name[1:]}, n = {len(own):,}"
+    head += f" + {len(every) - len(own):,} told" if len(every) > len(own) else ""
     (low, high), mean, wording = ends[0], own["value"].mean(), clip(words.get(panel, ""), 200)
     if np.isfinite(low):
         wording += f" Mean {mean:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
