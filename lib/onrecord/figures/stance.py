@@ -15,7 +15,16 @@ from onrecord.analysis.words import DATES, NO_SIDE, Interval, clip, intervals, s
 from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
 from onrecord.figures.layout import BAR, GREY, PALETTE, Box, Key, caption, even, mark, sheet, swatch
-from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
+from onrecord.figures.output import (
+    Figure,
+    Folder,
+    Frame,
+    checked,
+    nothing,
+    once_for_all_sizes,
+    save,
+    sized,
+)
 from onrecord.figures.words import inches, on, wrap
 
 NEEDED = ["article", "statement_id", "speaker_side", "measure", "target", "value", "conditional"]
@@ -74,7 +83,7 @@ def stance_over_time(
     known = (measured.wordings() if wordings is None else wordings).set_index("code")
     own = rows[~rows["told"]]
     if grouped := own["article"].nunique() >= time.ENOUGH:
-        rows = _pooled(rows, own)
+        rows = _pooled(rows)
     single = own[:0] if grouped else own  # the trend is told of marks alone
     sides, drawn = _classes(rows["speaker_side"]), (_means if grouped else _marks)(rows, name)
     by, often = drawn[(drawn["told"] == 0) | grouped].groupby("panel"), _often(rows["panel"])
@@ -127,9 +136,11 @@ def _boxes(panels: Sequence[Panel]) -> list[Box]:
     return boxes
 
 
-def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+@once_for_all_sizes
+def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with all sides as one but the five that are in most, and enough, articles."""
-    articles = own.groupby("speaker_side")["article"].nunique().drop(NO_SIDE, errors="ignore")
+    own = rows[~rows["told"]].groupby("speaker_side")
+    articles = own["article"].nunique().drop(NO_SIDE, errors="ignore")
     large = articles[articles >= time.ENOUGH].nlargest(len(PALETTE)).index
     side, named = rows["speaker_side"], rows["measure"] == "dyad"  # there the panel names the side
     return rows.assign(speaker_side=side.where(side.isin(large) | named, OTHERS))
@@ -178,6 +189,7 @@ def _said(row: Any, days: Interval, names: Mapping[str, str]) -> str:
     return f"{clip(row.speaker or row.speaker_side)} {how} {what}{told}, {span_words(days)}{quote}"
 
 
+@once_for_all_sizes
 def _utterances(stance: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return one row an utterance and panel, with what its mark shows."""
     if measure not in ("proposition", "dyad"):
@@ -206,6 +218,7 @@ def _classes(sides: pd.Series) -> Sides:
     return {name: n if n < most and name not in rest else None for n, name in enumerate(names)}
 
 
+@once_for_all_sizes
 def _means(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the mean of each side by month or week; what is dated less closely is left out."""
     days = [day for span in intervals(rows.drop_duplicates(DATES), name) for day in span if day]
