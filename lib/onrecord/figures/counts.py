@@ -16,16 +16,7 @@ from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import BAND, GREY, INK, ROWS, Caption, caption, flow, sheet, swatch
-from onrecord.figures.output import (
-    Figure,
-    Folder,
-    Frame,
-    checked,
-    nothing,
-    once_for_all_sizes,
-    save,
-    sized,
-)
+from onrecord.figures.output import Figure, Folder, Frame, checked, kept, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
 
 FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
@@ -64,7 +55,7 @@ def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -
     return save(_bars(data, said), name, data, said, folder)
 
 
-@once_for_all_sizes
+@kept
 def _without_one(rows: pd.DataFrame, first: list[str]) -> tuple[int, pd.Series]:
     """Return in how many articles the first speaker has a word, and what each has left of theirs.
 
@@ -81,7 +72,7 @@ def _without_one(rows: pd.DataFrame, first: list[str]) -> tuple[int, pd.Series]:
     return int((table[first[0]] > 0).sum()), least
 
 
-@once_for_all_sizes
+@kept
 def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Count utterances by speaker: own ones by form, those told by another speaker, repeats."""
     for form in rows.loc[~rows["form"].isin(list(FORMS)), "form"]:

@@ -81,7 +81,7 @@ def house_style(size: Size | None = None) -> Iterator[None]:
             NOW.reset(before)
 
 
-def once_for_all_sizes(work: Work) -> Work:
+def kept(work: Work) -> Work:
     """Have a function, of frames and plain values, do its work once for all sizes of a figure."""
 
     @wraps(work)
@@ -193,7 +193,7 @@ def nothing(name: str, what: str, columns: list[str], folder: Folder) -> Figure:
     return save(fig, name, pd.DataFrame(columns=columns), words, folder)
 
 
-@once_for_all_sizes
+@kept
 def checked(
     frame: Frame | None, name: str, needed: list[str], more: Sequence[str] = ()
 ) -> pd.DataFrame:

@@ -15,16 +15,7 @@ from onrecord.analysis.words import DATES, NO_SIDE, Interval, clip, intervals, s
 from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
 from onrecord.figures.layout import BAR, GREY, PALETTE, Box, Key, caption, even, mark, sheet, swatch
-from onrecord.figures.output import (
-    Figure,
-    Folder,
-    Frame,
-    checked,
-    nothing,
-    once_for_all_sizes,
-    save,
-    sized,
-)
+from onrecord.figures.output import Figure, Folder, Frame, checked, kept, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
 
 NEEDED = ["article", "statement_id", "speaker_side", "measure", "target", "value", "conditional"]
@@ -136,7 +127,7 @@ def _boxes(panels: Sequence[Panel]) -> list[Box]:
     return boxes
 
 
-@once_for_all_sizes
+@kept
 def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with all sides as one but the five that are in most, and enough, articles."""
     own = rows[~rows["told"]].groupby("speaker_side")
@@ -189,7 +180,7 @@ def _said(row: Any, days: Interval, names: Mapping[str, str]) -> str:
     return f"{clip(row.speaker or row.speaker_side)} {how} {what}{told}, {span_words(days)}{quote}"
 
 
-@once_for_all_sizes
+@kept
 def _utterances(stance: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return one row an utterance and panel, with what its mark shows."""
     if measure not in ("proposition", "dyad"):
@@ -218,7 +209,7 @@ def _classes(sides: pd.Series) -> Sides:
     return {name: n if n < most and name not in rest else None for n, name in enumerate(names)}
 
 
-@once_for_all_sizes
+@kept
 def _means(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the mean of each side by month or week; what is dated less closely is left out."""
     days = [day for span in intervals(rows.drop_duplicates(DATES), name) for day in span if day]
