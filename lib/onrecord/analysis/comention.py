@@ -1,18 +1,21 @@
 """Count who is named together, within statements, paragraphs or articles."""
 
 import math
+from collections.abc import Sequence
 from itertools import repeat
 
 import numpy as np
 import pandas as pd
 
 from onrecord.analysis import frames
-from onrecord.analysis.margins import Chance, chances, compared
+from onrecord.analysis.margins import MANY_NAMINGS, Chance, chances, compared
 from onrecord.analysis.splits import LEVEL
 from onrecord.knowledge import KnowledgeLike, known
 
 WITHIN = ("statement", "sentence", "paragraph", "article")
 MOST = 5  # articles that are left out, one after the other
+SHOWN = ["start", "stop", "text", "voice", "rule"]  # of a mention, as evidence
+UNIT = {"statement": "statement_id", "sentence": "sentence_span", "paragraph": "paragraph"}
 
 
 def pairs(
@@ -67,7 +70,10 @@ def pairs(
 
 def _both(named: pd.DataFrame, least: int) -> pd.DataFrame:
     """Return each pair that units name in words that are not told: n, told, articles, units."""
-    each = named[["unit", "article", "who", "told"]]
+    unit, names = pd.factorize(named["unit"])
+    who, actors = pd.factorize(named["who"], sort=True)
+    article, _ = pd.factorize(named["article"])
+    each = pd.DataFrame({"unit": unit, "article": article, "who": who, "told": [*named["told"]]})
     both = each.merge(each[["unit", "who", "told"]], on="unit", suffixes=("_a", "_b"))
     both = both[both["who_a"] < both["who_b"]].rename(columns={"who_a": "a", "who_b": "b"})
     told = both["told_a"] | both["told_b"]
@@ -75,9 +81,11 @@ def _both(named: pd.DataFrame, least: int) -> pd.DataFrame:
     frame = groups.agg(n=("unit", "size"), articles=("article", "nunique"))
     frame["told"] = both[told].groupby(["a", "b"]).size().reindex(frame.index, fill_value=0)
     order = np.argsort(groups.ngroup().to_numpy(), kind="stable")
-    ids, ends = both.loc[~told, "unit"].to_numpy(object)[order], frame["n"].cumsum()
+    ids = np.asarray(names, object)[both.loc[~told, "unit"].to_numpy()[order]]
+    ends = frame["n"].cumsum()
     frame["units"] = [list(ids[end - n : end]) for end, n in zip(ends, frame["n"], strict=True)]
-    return frame[frame["n"] >= least].reset_index()
+    frame = frame[frame["n"] >= least].reset_index()
+    return frame.assign(a=actors[frame["a"]], b=actors[frame["b"]])
 
 
 def without_one(
@@ -85,16 +93,19 @@ def without_one(
 ) -> pd.DataFrame:
     """Count the first of ``pairs`` anew without one article: each of those that name it most often.
 
-    The arguments are those of ``evidence``. No more than five articles are left out, each in turn.
+    The arguments are those of ``evidence``. No more than five articles are left out, each in turn
+    (of 200,000 namings or more one alone: it weighs little).
     Columns: without (the article), a, b, n, expected, ratio, p, p_corrected (as in ``pairs``).
     """
     rows = []
     for pair in pairs.head(1).itertuples():
-        its = evidence(pairs, mentions, statements).drop_duplicates("unit")["article"]
-        for article in its.value_counts().sort_index().nlargest(MOST).index:
-            left = mentions[mentions["article"] != article]
-            told = None if statements is None else statements[statements["article"] != article]
-            rest = _named(left, pair.within, pair.by, told, pair.pronouns)
+        named = _named(mentions, pair.within, pair.by, statements, pair.pronouns)
+        its = named[named["unit"].isin(pair.units)].drop_duplicates("unit")["article"]
+        most = MOST if len(named) < MANY_NAMINGS else 1
+        for article in its.value_counts().sort_index().nlargest(most).index:
+            rest = _named(
+                mentions, pair.within, pair.by, statements, pair.pronouns, without=article
+            )
             rest = rest[~rest["told"]].drop_duplicates(["unit", "who"])
             units = [rest.loc[rest["who"] == who, "unit"] for who in (pair.a, pair.b)]
             few, many = sorted(map(len, units))
@@ -159,7 +170,7 @@ def evidence(
     """
     found = mentions.iloc[:0]
     for pair in pairs.head(1).itertuples():
-        named = _named(mentions, pair.within, pair.by, statements, pair.pronouns)
+        named = _named(mentions, pair.within, pair.by, statements, pair.pronouns, SHOWN)
         found = named[named["unit"].isin(pair.units) & named["who"].isin([pair.a, pair.b])]
     frame = frames.typed(found, "unit article start stop text actor voice rule", int64="start stop")
     return frame.sort_values(["article", "start", "unit"], kind="stable", ignore_index=True)
@@ -167,19 +178,30 @@ def evidence(
 
 def _named(
     mentions: pd.DataFrame, within: str, by: str, statements: pd.DataFrame | None,
-    pronouns: bool = True,
+    pronouns: bool = True, more: Sequence[str] = (), without: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """Return the mentions in a unit, with ``unit``, ``who`` and, these last, whether ``told``."""
+    """Return the mentions in a unit, with ``unit``, ``who`` and, these last, whether ``told``.
+
+    Of their columns there are article, actor and ``more``; none is of the article ``without``.
+    """
     if within not in WITHIN:
         raise ValueError(f"within {within!r} is not known; use {', '.join(WITHIN)}")
     if by not in ("actor", "side"):
         raise ValueError(f"by {by!r} is not known; use actor or side")
     readings = ["actor", "pronoun"] if pronouns else ["actor"]
-    named = mentions[mentions["reading"].isin(readings) & mentions["actor"].notna()]
+    columns = ["article", "actor", "reading", *more]
+    columns += ["side"] * (by == "side") + ([UNIT[within]] if within in UNIT else [])
+    kept = mentions["reading"].isin(readings) & mentions["actor"].notna()
+    if without is not None:
+        kept &= mentions["article"] != without
+    sides = mentions.loc[kept, ["actor", "side"]].dropna() if by == "side" else None
+    if within == "statement":
+        kept &= mentions["statement_id"].notna()
+    named = mentions.loc[kept, columns]
     who = named["actor"]
-    if by == "side":
-        sides = named.dropna(subset="side").drop_duplicates("actor").set_index("actor")["side"]
-        who = named["side"].fillna(who.map(sides)).fillna(who)  # a pronoun has that of its actor
+    if sides is not None:  # a pronoun has that of its actor
+        its = sides.drop_duplicates("actor").set_index("actor")["side"]
+        who = named["side"].fillna(who.map(its)).fillna(who)
     unit, told = named["article"], pd.Series(False, named.index)
     if within == "sentence":
         unit = unit + ": from " + named["sentence_span"].map(lambda span: span[0]).astype("str")
@@ -189,29 +211,41 @@ def _named(
     elif within == "statement":
         unit = named["statement_id"]
         if statements is not None:
-            unit = unit.map(_outermost(statements))
-            by_id = statements.set_index("statement_id")
-            told = named["statement_id"].isin(by_id.index[by_id["told_by"].notna()])
-            own = named["actor"] == unit.map(by_id["speaker"])
+            place, ids = pd.factorize(unit)
+            its = pd.DataFrame({"statement_id": ids}).merge(_outermost(statements, without), "left")
+            its = its.iloc[place].set_axis(named.index)
+            unit, told = its["unit"], its["told"].eq(True)
+            own = named["actor"] == its["speaker"]
             unit = unit.where(~own | (named["reading"] != "pronoun"))
     named = named.assign(unit=unit.astype("str"), who=who.astype("str"), told=told)
     return named.dropna(subset="unit").sort_values("told", kind="stable")
 
 
-def _outermost(statements: pd.DataFrame) -> dict[str, str | None]:
-    """Return for each statement the one that it is told in; None for a repeat."""
-    names = statements["statement_id"]
-    parent, once = (
-        dict(zip(names, its, strict=True))
-        for its in (statements["parent"], frames.once(statements))
-    )
-    found: dict[str, str | None] = {}
+def _outermost(statements: pd.DataFrame, without: str | None) -> pd.DataFrame:
+    """Return for each statement, but for those of an article, the one that it is told in.
+
+    Columns: statement_id, unit (the outermost; None for a repeat), speaker (of that), told (whether
+    the statement tells another's view).
+    """
+    rows = statements[["statement_id", "utterance", "parent", "speaker", "told_by"]]
+    rows = rows if without is None else rows[statements["article"] != without]
+    rows = rows.assign(once=frames.once(rows), told=rows["told_by"].notna())
+    rows = rows.drop_duplicates("statement_id", keep="last").assign(unit=rows["statement_id"])
+    heads = rows[rows["unit"].isin(rows["parent"].dropna().unique())]
+    inner = rows["parent"].isin(heads["unit"])
+    parent = rows[inner].set_index("statement_id")["parent"].to_dict()
+    heads = heads.set_index("statement_id")[["speaker", "once"]].to_dict()
+    outer = []
     for name in parent:
-        told = [name]
-        while (outer := parent[told[-1]]) in parent and outer not in told:  # in no circle
-            told.append(outer)
-        found[name] = told[-1] if once[told[-1]] else None
-    return found
+        chain = [name]
+        while (up := parent.get(chain[-1])) and up not in chain:  # in no circle
+            chain.append(up)
+        outer.append(chain[-1])
+    told = rows[inner].assign(unit=outer)
+    told = told.assign(**{column: told["unit"].map(its) for column, its in heads.items()})
+    rows = pd.concat([rows[~inner], told])
+    rows["unit"] = rows["unit"].where(rows["once"].astype(bool))
+    return rows[["statement_id", "unit", "speaker", "told"]]
 
 
 def capitals(mentions: pd.DataFrame, knowledge: KnowledgeLike = None) -> pd.DataFrame:

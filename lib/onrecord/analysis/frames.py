@@ -69,7 +69,7 @@ def once(statements: pd.DataFrame, *within: str) -> pd.Series:
     It is the fullest, or the first where that is not in the frame. Codes of statements are
     counted so, too.
     """
-    rows = statements.reset_index(drop=True)
+    rows = statements[[*within, "statement_id", "utterance"]].reset_index(drop=True)
     known = rows["utterance"].fillna(rows["statement_id"]).fillna(rows.index.to_series())
     fullest = (known == rows["statement_id"]).sort_values(ascending=False, kind="stable")
     again = rows.assign(utterance=known).loc[fullest.index].duplicated([*within, "utterance"])

@@ -18,6 +18,7 @@ from onrecord.analysis.splits import LEVEL
 
 FEW_UNITS, FEW_ACTORS = 6, 20  # up to which tables are counted: units; actors in two or more
 FEW_NAMINGS = 10_000  # below which trades cost little
+MANY_NAMINGS = 200_000  # from which they cost much, and 20 tables are drawn at least, not 100
 BURN_IN, WORK = 20, 10_000_000  # trades before the first table; pairs that are counted in all
 
 
@@ -136,7 +137,8 @@ def _drawn(units: np.ndarray, who: np.ndarray, margin: np.ndarray) -> dict[tuple
     units, who = units[order], who[order]
     left, right = _places(np.bincount(units))
     values, kind, sizes = np.unique(margin, return_inverse=True, return_counts=True)
-    draws = int(np.clip(WORK // (len(left) + len(who) + 1), 100, 1000))
+    least = 100 if len(who) < MANY_NAMINGS else 20
+    draws = int(np.clip(WORK // (len(left) + len(who) + 1), least, 1000))
     met, rng = np.zeros((len(values), len(values))), np.random.default_rng(0)
     for n in range(BURN_IN + draws):
         for _ in range(5 if len(who) < FEW_NAMINGS else 1):  # neighbours are alike
@@ -167,7 +169,7 @@ def traded(units: np.ndarray, who: np.ndarray, rng: np.random.Generator) -> np.n
     """Pair the units at random; each two deal anew between them whom only one of them names."""
     pair = rng.permutation(units.max() + 1)[units] // 2
     key = pair * (who.max() + 1) + who
-    order = np.argsort(key, kind="stable")
+    order = np.argsort(key)
     same = key[order][1:] == key[order][:-1]
     alone = ~(np.append(same, False) | np.append(False, same))
     slots = order[alone]  # pair by pair

@@ -110,15 +110,19 @@ def average(codes: pd.DataFrame, by: str = "date") -> pd.DataFrame:
     rows = _by_holder(codes).fillna({"speaker": "unknown", "speaker_side": "unknown"})
     rows[DATES] = time.periods(rows, by)
     keys = ["measure", "speaker_side", "target", *DATES]
-    cells = []
-    for key, part in rows.groupby(keys, dropna=False):
-        own = part[part["told_by"].isna()]
-        n, articles, mean = len(own), own["article"].nunique(), own["value"].mean()
-        spread = (mean, own["value"].min(), own["value"].max(), own["conditional"].sum())
-        counted = (n, len(part) - n, articles, own["speaker"].nunique())
-        ends = (*time.interval(own), *time.without_one(own))
-        note = _note(n, articles, own["value"].nunique() == 1)
-        cells.append((*key, *counted, *spread, *ends, own["polarity"].mean(), note))
+    groups = rows.groupby(keys, dropna=False)
+    own = rows.assign(cell=groups.ngroup(), polarity=rows["polarity"].astype(float))
+    own = own[rows["told_by"].isna()]
+    cells = own.groupby("cell").agg(
+        n=("value", "size"), articles=("article", "nunique"), speakers=("speaker", "nunique"),
+        mean=("value", "mean"), lowest=("value", "min"), highest=("value", "max"),
+        conditional=("conditional", "sum"), polarity=("polarity", "mean"),
+    )  # fmt: skip
+    cells = groups.size().reset_index(name="told").join([cells, time.bounds(own, "cell")])
+    cells = cells.fillna(dict.fromkeys(["n", "articles", "speakers", "conditional"], 0))
+    cells["told"] -= cells["n"]
+    agreed = cells["lowest"] == cells["highest"]
+    cells["note"] = list(map(_note, cells["n"].astype(int), cells["articles"].astype(int), agreed))
     frame = frames.typed(
         cells,
         "measure speaker_side target date_earliest date_latest n told articles speakers mean "
@@ -152,8 +156,7 @@ def trend(codes: pd.DataFrame) -> pd.DataFrame:
     reach: where it is over .05 nothing can be shown), changes (of sign, from a date to the next).
     """
     own = _by_holder(codes).query("told_by.isna()").dropna(subset=DATES)
-    groups = own.groupby(["measure", "speaker_side", "target"])
-    rows = [(*key, len(part), *time.trend(part)) for key, part in groups]
+    rows = time.trends(own, "measure", "speaker_side", "target")
     columns = "measure speaker_side target n dates rises p smallest_p changes"
     return frames.typed(rows, columns, int64="n dates changes", float64="rises p smallest_p")
 
@@ -169,9 +172,13 @@ def changed(codes: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """
     rows = utterances(codes).query("told_by.isna() and value != 0").dropna(subset=DATES)
     rows, found = rows.merge(statements[["statement_id", "content"]], on="statement_id"), []
-    quote = ["value", "content", "statement_id"]
-    for key, part in rows.groupby(["speaker", "measure", "target"]):
-        sided = [its for _, its in time.by_dates(part) if its["value"].gt(0).nunique() == 1]
+    quote, keys = ["value", "content", "statement_id"], ["speaker", "measure", "target"]
+    for_it = rows["value"].gt(0).groupby([rows[name] for name in keys])
+    rows = rows[for_it.transform("nunique") == 2]  # who was ever on both sides
+    rows = rows.sort_values(DATES, kind="stable").assign(day=time.dates(rows, *keys))
+    for key, part in rows.groupby(keys):
+        days = (its for _, its in part.groupby("day"))
+        sided = [its for its in days if its["value"].gt(0).nunique() == 1]
         for before, after in pairwise(sided):
             one, other = before.iloc[0], after.iloc[0]
             if one["value"] * other["value"] < 0:

@@ -16,7 +16,7 @@ from onrecord.analysis.splits import LEVEL
 from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
 from onrecord.errors import OnRecordError
 from onrecord.figures.layout import BAND, GREY, INK, ROWS, Caption, caption, flow, sheet, swatch
-from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
+from onrecord.figures.output import Figure, Folder, Frame, checked, kept, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
 
 FORMS = {"direct": swatch(0), "mixed": swatch(2), "indirect": swatch(4)}
@@ -55,13 +55,15 @@ def speakers(statements: Frame, folder: Folder = None, name: str = "speakers") -
     return save(_bars(data, said), name, data, said, folder)
 
 
+@kept
 def _without_one(rows: pd.DataFrame, first: list[str]) -> tuple[int, pd.Series]:
     """Return in how many articles the first speaker has a word, and what each has left of theirs.
 
     What is left is without the article that costs that speaker most of the lead, most first.
     """
     own = rows[rows["told_by"].isna() & frames.once(rows) & rows["speaker"].isin(first)]
-    table = pd.crosstab(own["article"], own["speaker"]).reindex(columns=first, fill_value=0)
+    table = own.groupby(["article", "speaker"]).size().unstack(fill_value=0)
+    table = table.reindex(columns=first, fill_value=0)
     if table.empty:
         return 0, pd.Series(dtype=int)
     left = table.sum() - table
@@ -70,6 +72,7 @@ def _without_one(rows: pd.DataFrame, first: list[str]) -> tuple[int, pd.Series]:
     return int((table[first[0]] > 0).sum()), least
 
 
+@kept
 def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Count utterances by speaker: own ones by form, those told by another speaker, repeats."""
     for form in rows.loc[~rows["form"].isin(list(FORMS)), "form"]:
@@ -77,11 +80,13 @@ def _tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         raise OnRecordError(name, "column form", f"{form!r} is no form", remedy)
     again = ~frames.once(rows)
     column = rows["form"].mask(rows["told_by"].notna(), "told").mask(again, "repeats")
-    table = pd.crosstab(rows["speaker"].fillna(NO_SPEAKER), column)
-    table = table.reindex(columns=SPEAKER[1:], fill_value=0)
-    own = table["utterances"] = table[list(FORMS)].sum(axis=1)
-    order = sorted(table.index, key=lambda who: (who == NO_SPEAKER, -own[who], who))
-    return table.loc[order].reset_index().rename_axis(columns=None)
+    table = rows.groupby([rows["speaker"].fillna(NO_SPEAKER), column]).size()
+    table = table.unstack(fill_value=0).reindex(columns=SPEAKER[1:], fill_value=0)
+    table["utterances"] = table[list(FORMS)].sum(axis=1)
+    table = table.rename_axis("speaker").reset_index().rename_axis(columns=None)
+    order = table.assign(unknown=table["speaker"] == NO_SPEAKER, least=-table["utterances"])
+    order = order.sort_values(["unknown", "least", "speaker"]).index
+    return table.loc[order].reset_index(drop=True)
 
 
 def _bars(data: pd.DataFrame, caption: Caption) -> Drawing:
@@ -184,16 +189,17 @@ def verbs_of_saying(
     rank = table.assign(taking=table.filter([STANDS["doubting"], STANDS["endorsing"]]).sum(axis=1))
     rank = rank.assign(all=table.sum(axis=1), known=table.index != NO_SPEAKER)
     order = rank.sort_values(["known", "taking", "all"], ascending=False, kind="stable").index
+    about = {"shown": table.loc[order[: on.most(ROWS // 2)]]}
     taking = rows[rows["stand"].isin(["doubting", "endorsing"])]
+    noted = taking[taking[group].isin(about["shown"].index)]
     notes = {
         who: ", ".join(f"{clip(row.verb, 30)} {row.n}" for row in its.head(6).itertuples())
-        for who, its in taking.sort_values("n", ascending=False, kind="stable").groupby(group)
+        for who, its in noted.sort_values("n", ascending=False, kind="stable").groupby(group)
     }
     sole = (taking["n"] == taking["n_verb"]) & (taking["n"] > 2) & taking["expected"].notna()
     sole &= taking[group] != NO_SPEAKER
     found = taking[(taking["p_holm"] <= LEVEL) | sole].sort_values(["stand", "p_holm"]).head(1)
-    about = {"sums": rows.groupby("stand")["n"].sum()}
-    about["shown"] = table.loc[order[: on.most(ROWS // 2)]]
+    about["sums"] = rows.groupby("stand")["n"].sum()
     words = caption("verbs_of_saying", found=found, data=data, table=table, group=group, **about)
     return save(_grid(words, about["shown"], notes), name, data, words, folder)
 

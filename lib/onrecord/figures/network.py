@@ -215,7 +215,8 @@ def comention(
 def _staircase(data: pd.DataFrame, shown: list[str], caption: Caption) -> Drawing:
     """Draw the actors along the diagonal, a cell where the lines of two meet."""
     peak, high = data["n"].max(), 0.36
-    cell = min(0.42, (on.wide - NAME[on.narrow]) / len(shown))
+    room = max(0.42, inches(f"{peak:,}", on.small) + 0.12)
+    cell = min(room, (on.wide - NAME[on.narrow]) / len(shown))
     drawn = data[data["a"].isin(shown) & data["b"].isin(shown)]
     key = [("more often than by chance", ABOVE)] * bool((drawn["p_corrected"] <= LEVEL).any())
     fig, (ax,) = sheet(caption, [(0, 0, on.wide, high * len(shown))], key, under=0.05)

@@ -9,11 +9,13 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
@@ -39,6 +41,8 @@ STYLE = Path(__file__).with_name("onrecord.mplstyle")
 
 Frame: TypeAlias = pd.DataFrame | Iterable[Mapping[str, object]]
 Folder = str | Path | None
+Work = TypeVar("Work", bound=Callable[..., Any])
+_MADE = ContextVar[dict[Any, Any] | None]("_MADE", default=None)  # in the call that draws
 
 
 class Figure(NamedTuple):
@@ -77,6 +81,22 @@ def house_style(size: Size | None = None) -> Iterator[None]:
             NOW.reset(before)
 
 
+def kept(work: Work) -> Work:
+    """Have a function, of frames and plain values, do its work once for all sizes of a figure."""
+
+    @wraps(work)
+    def found(*given: Any) -> Any:
+        made = _MADE.get()
+        if made is None:
+            return work(*given)
+        key = work, *(id(each) if hasattr(each, "columns") else repr(each) for each in given)
+        if key not in made:  # what is given is kept, so that no other has its id
+            made[key] = given, work(*given)
+        return made[key][1]
+
+    return cast("Work", found)
+
+
 def sized(draw: Callable[..., Figure]) -> Callable[..., Figure]:
     """Give a function that draws the house style, a ``size``, and files for phones too."""
     its = inspect.signature(draw)
@@ -97,6 +117,7 @@ def sized(draw: Callable[..., Figure]) -> Callable[..., Figure]:
             with house_style(size._replace(share=SHARES[-1])):  # which is never too high
                 return draw(*all_)
 
+        made = _MADE.set({})
         try:
             for ending in BESIDE if bound.arguments["folder"] is not None else ():
                 fitted(SIZES[ending.partition(".")[0]]._replace(beside=ending))
@@ -106,6 +127,8 @@ def sized(draw: Callable[..., Figure]) -> Callable[..., Figure]:
                 raise
             remedy = f"{error.remedy}, as {CAPTIONS[draw.__name__]['of']} gives"
             raise OnRecordError(error.file, error.place, LACKS, remedy) from None
+        finally:
+            _MADE.reset(made)
 
     size = inspect.Parameter("size", inspect.Parameter.KEYWORD_ONLY, default=None)
     drawn.__dict__["__signature__"] = its.replace(parameters=[*its.parameters.values(), size])
@@ -170,6 +193,7 @@ def nothing(name: str, what: str, columns: list[str], folder: Folder) -> Figure:
     return save(fig, name, pd.DataFrame(columns=columns), words, folder)
 
 
+@kept
 def checked(
     frame: Frame | None, name: str, needed: list[str], more: Sequence[str] = ()
 ) -> pd.DataFrame:
@@ -183,4 +207,14 @@ def checked(
         needs = ", ".join(needed)
         raise OnRecordError(name, f"column {lacking}", LACKS, f"it needs {needs}")
     table = table.reindex(columns=[*needed, *more]).reset_index(drop=True)
-    return table.astype(object).where(table.notna() & (table != ""), None)
+    return pd.DataFrame({column: _plain(table[column]) for column in table}, table.index)
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    """Return a column as objects, what is unknown as None; equal texts are one object."""
+    if column.dtype != "str":
+        return column.astype(object).where(column.notna() & (column != ""), None)
+    places, texts = pd.factorize(column)
+    each = np.array([*np.asarray(texts, dtype=object), None])  # None at -1, the unknown
+    each[each == ""] = None
+    return pd.Series(each[places], column.index, dtype=object)

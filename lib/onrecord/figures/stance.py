@@ -15,7 +15,7 @@ from onrecord.analysis.words import DATES, NO_SIDE, Interval, clip, intervals, s
 from onrecord.errors import OnRecordError
 from onrecord.figures import time_axis
 from onrecord.figures.layout import BAR, GREY, PALETTE, Box, Key, caption, mark, sheet, swatch
-from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
+from onrecord.figures.output import Figure, Folder, Frame, checked, kept, nothing, save, sized
 from onrecord.figures.words import even, inches, on, wrap
 
 NEEDED = ["article", "statement_id", "speaker_side", "measure", "target", "value", "conditional"]
@@ -76,17 +76,19 @@ def stance_over_time(
     if rows.empty:
         return nothing(name, "stances of this kind", UTTERANCE, folder)
     known = (measured.wordings() if wordings is None else wordings).set_index("code")
-    names = {panel: clip(known["name"].get(panel, panel), 50) for panel in rows["panel"]}
     own = rows[~rows["told"]]
     if grouped := own["article"].nunique() >= time.ENOUGH:
-        rows = _pooled(rows, own)
+        rows = _pooled(rows)
+    single = own[:0] if grouped else own  # the trend is told of marks alone
     sides, drawn = _classes(rows["speaker_side"]), (_means if grouped else _marks)(rows, name)
     by, often = drawn[(drawn["told"] == 0) | grouped].groupby("panel"), _often(rows["panel"])
-    counts = by["articles" if grouped else "n"].sum()
+    counts = by["articles" if grouped else "n"].sum().to_dict()
     several = [panel for panel in often if counts.get(panel, 0) > 1] or often[:1]
-    those = several[: on.most(MOST)]
+    those, alone = several[: on.most(MOST)], rows[~rows["panel"].isin(several)]
+    told = often if measure == "proposition" else [*those, *alone["panel"].head(SAID)]
+    names = {panel: clip(known["name"].get(panel, panel), 50) for panel in told}
     panels = [_panel(rows, drawn, each, names, known["wording"]) for each in those]
-    shown, alone = rows[rows["panel"].isin(those)], rows[~rows["panel"].isin(several)]
+    shown = rows[rows["panel"].isin(those)]
     said = _told_in_words(alone, names, name)
     words = caption(
         "stance_over_time", measure=measure, own=own, told=len(rows) - len(own), panels=panels,
@@ -102,10 +104,10 @@ def stance_over_time(
         ),
         said=said, grey=drawn.get("grey", pd.Series(dtype=bool)).any(),
         named=measure == "dyad" or all(code != its for code, its in names.items()),
-        trends=measured.trend(own.assign(target=own["panel"])).query("dates > 1"),
+        trends=measured.trend(single.assign(target=single["panel"])).query("dates > 1"),
     )  # fmt: skip
     fig, axes = sheet(words, _boxes(panels), _key(shown, sides, grouped), under=on.pick(0.4, 0.36))
-    time_axis.lay(axes, intervals(drawn, name), 1 + on.flat)
+    time_axis.lay(axes, intervals(drawn.drop_duplicates(DATES), name), 1 + on.flat)
     for panel, ax in zip(panels, axes, strict=True):
         _head(ax, panel)
         (_draw_means if grouped else _draw_marks)(ax, panel, sides, WORDS[measure], name)
@@ -130,9 +132,11 @@ def _boxes(panels: Sequence[Panel]) -> list[Box]:
     return boxes
 
 
-def _pooled(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+@kept
+def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with all sides as one but the five that are in most, and enough, articles."""
-    articles = own.groupby("speaker_side")["article"].nunique().drop(NO_SIDE, errors="ignore")
+    own = rows[~rows["told"]].groupby("speaker_side")
+    articles = own["article"].nunique().drop(NO_SIDE, errors="ignore")
     large = articles[articles >= time.ENOUGH].nlargest(len(PALETTE)).index
     side, named = rows["speaker_side"], rows["measure"] == "dyad"  # there the panel names the side
     return rows.assign(speaker_side=side.where(side.isin(large) | named, OTHERS))
@@ -167,8 +171,9 @@ def _mostly(own: pd.DataFrame) -> list[Mostly]:
 
 def _told_in_words(alone: pd.DataFrame, names: Mapping[str, str], name: str) -> list[str]:
     """Say each stance that has no panel; nothing where they are too many."""
+    alone = alone if len(alone) <= SAID else alone[:0]
     rows = zip(alone.itertuples(), intervals(alone, name), strict=True)
-    return [_said(row, days, names) for row, days in rows] if len(alone) <= SAID else []
+    return [_said(row, days, names) for row, days in rows]
 
 
 def _said(row: Any, days: Interval, names: Mapping[str, str]) -> str:
@@ -180,6 +185,7 @@ def _said(row: Any, days: Interval, names: Mapping[str, str]) -> str:
     return f"{clip(row.speaker or row.speaker_side)} {how} {what}{told}, {span_words(days)}{quote}"
 
 
+@kept
 def _utterances(stance: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return one row an utterance and panel, with what its mark shows."""
     if measure not in ("proposition", "dyad"):
@@ -208,9 +214,10 @@ def _classes(sides: pd.Series) -> Sides:
     return {name: n if n < most and name not in rest else None for n, name in enumerate(names)}
 
 
+@kept
 def _means(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the mean of each side by month or week; what is dated less closely is left out."""
-    days = [day for span in intervals(rows, name) for day in span if day]
+    days = [day for span in intervals(rows.drop_duplicates(DATES), name) for day in span if day]
     close = bool(days) and (max(days) - min(days)).days < HALF_A_YEAR
     means = measured.average(rows.assign(target=rows["panel"]), "week" if close else "month")
     means = means.rename(columns={"target": "panel"}).dropna(subset=[*DATES, "mean"])
@@ -249,8 +256,8 @@ def _panel(
     others = own[~own["speaker"].isin(own["speaker"].mode()[:1])]
     ends = [time.interval(part) for part in (own, others)] if grouped else [(np.nan, np.nan)]
     lean = int(np.min(ends) > 0) - int(np.max(ends) < 0)
-    head = f"{name[:1].upper()}{name[1:]}, n = {len(own)}"
-    head += f" + {len(every) - len(own)} told" if len(every) > len(own) else ""
+    head = f"{name[:1].upper()}{name[1:]}, n = {len(own):,}"
+    head += f" + {len(every) - len(own):,} told" if len(every) > len(own) else ""
     (low, high), mean = ends[0], own["value"].mean()
     wording = "" if on.brief else clip(words.get(panel, ""), 200)
     if np.isfinite(low):
@@ -264,7 +271,8 @@ def _panel(
 
 
 def _key(rows: pd.DataFrame, sides: Sides, grouped: bool) -> Key:
-    here = {side: n for side, n in sides.items() if side in set(rows["speaker_side"])}
+    drawn = set(rows["speaker_side"])
+    here = {side: n for side, n in sides.items() if side in drawn}
     key = [(clip(side, 30), mark(n)) for side, n in here.items() if n is not None]
     rest = [side for side, n in here.items() if n is None]
     key += [(clip(rest[0], 30) if len(rest) == 1 else "other sides", mark(None))] * bool(rest)
