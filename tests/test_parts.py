@@ -26,11 +26,11 @@ from onrecord.store import TABLES, Store
 KINDS = {"articles": Article, "statements": Statement, "mentions": Mention, "codes": Code}
 TEXT = """Talks go on in {place}
 
-{place} (Reuters) - Russia will not leave Syria, President Vladimir Putin said on {day}.
+{place} (Reuters) - Russia stays, President Vladimir Putin said on {day}.
 
-“We will stay until it is over,” he said.
+“We will stay,” he said.
 
-Secretary of State John Kerry said Russia must stop the bombing and agree to a cease-fire.
+John Kerry said Russia must stop the bombing and agree to a cease-fire.
 """
 PLACES = "Geneva Vienna Munich Paris London Berlin Oslo Rome Prague".split()
 # Ends the process that reads an article with a certain word, as a fault in a library would.
@@ -142,7 +142,7 @@ def test_columns_and_dtypes_are_those_of_a_corpus_that_is_read(pages, tmp_path):
         for column in one:
             arrow = isinstance(one[column].dtype, pd.ArrowDtype)
             assert arrow or one[column].dtype == other[column].dtype, column
-    assert kept.statements["content_spans"].iloc[0] == [[42, 69]]
+    assert kept.statements["content_spans"].iloc[0] == [[42, 54]]
     assert repr(kept) == "Corpus of 9 pages"
     assert len(onrecord.read(tmp_path / "out").statements) == len(kept.statements)
 
@@ -325,11 +325,29 @@ def test_the_rows_of_a_table_of_articles_are_cut_into_parts(pages, tmp_path):
     assert rows(kept.mentions, Mention) == rows(onrecord.read(table).mentions, Mention)
 
 
+def test_copies_are_told_across_parts(pages, tmp_path):
+    words = [f"w{n}ord" for n in range(40)]
+    text = f"Talks in Ulm\n\n{' '.join(words)}.\n\nJohn Kerry said Russia must stop the bombing.\n"
+    for name in ("A", "Z"):
+        (pages / f"{name}.txt").write_text(text, encoding="utf-8")
+    kept, _ = extract(pages, tmp_path / "out", size=2)
+    of = kept.articles.set_index("article")["copy_of"].dropna().to_dict()
+    read = onrecord.read(pages)
+    assert of == read.articles.set_index("article")["copy_of"].dropna().to_dict()
+    assert of["Z.txt"] == "A.txt"
+    own = kept.statements.set_index("statement_id")["utterance"]
+    assert own["Z:s01"] == "A:s01"
+    last = kept.codes.set_index("article")["utterance"]
+    assert (last[list(of)].str.partition(":")[0] + ".txt").isin(of.values()).all()
+    assert len(last[list(of)])
+
+
 def test_tables_are_frames_of_dask_too(pages, tmp_path):
     kept, _ = extract(pages, tmp_path / "out", size=2)
     lazy = kept.dask("statements")
     assert lazy.npartitions == 5
     assert lazy.compute().reset_index(drop=True).equals(kept.statements)
+    assert kept.dask("articles")["copy_of"].compute().isna().all()
     counts = lazy.groupby("speaker").size().compute()
     assert counts["Vladimir Putin"] == 18
     with pytest.raises(OnRecordError, match="there is no table 'words'"):

@@ -21,6 +21,7 @@ from onrecord.analysis.voice import voices
 from onrecord.articles.metadata import OURS, Metadata, overridden
 from onrecord.articles.page import parse
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.extraction.copies import told_again
 from onrecord.extraction.corrections import Corrections
 from onrecord.extraction.events import occasions
 from onrecord.extraction.extract import statements
@@ -180,8 +181,9 @@ def _with(table: pd.DataFrame, more: Mapping[str, Mapping[str, str]]) -> pd.Data
 class Kept(Corpus):
     """A corpus that was extracted: its tables are read from a store when they are asked for.
 
-    Its pages are made of the texts that lie there, each read again when something is asked of it;
-    what pages share is not told.
+    Its pages are made of the texts that lie there, each read again when something is asked of it.
+    What pages share is not told, but for copies: their statements are of the utterances of the
+    first.
     """
 
     def __init__(self, store: Store, knowledge: KnowledgeLike = None) -> None:
@@ -196,12 +198,23 @@ class Kept(Corpus):
         return self.store.count("articles")
 
     def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
-        name = self.store.name(kind)
+        table = _counted_once(
+            self.store.copies, self._again, self.store.read(self.store.name(kind))
+        )
         if kind not in (Article, Statement):
-            return self.store.read(name)
+            return table
         said = self.store.read("texts", ["article", "more"]).dropna()
         more = dict(zip(said["article"], map(json.loads, said["more"]), strict=True))
-        return _with(self.store.read(name), {name: dict(its) for name, its in more.items()})
+        return _with(table, {name: dict(its) for name, its in more.items()})
+
+    @cached_property
+    def _again(self) -> dict[str, str]:
+        """The utterances of copies, with those of the first that they are."""
+        if not (first := self.store.copies):
+            return {}
+        said = self.store.read("statements", ["article", "utterance", "speaker_text", "content"])
+        both = said[said["article"].isin({*first, *first.values()})]
+        return told_again(both.itertuples(index=False), first)
 
     def dask(self, table: str) -> Any:
         """Return a table, as ``"statements"``, as a DataFrame of Dask: a partition for each part.
@@ -209,7 +222,18 @@ class Kept(Corpus):
         Other tables are articles, mentions, codes, errors and texts. Raises OnRecordError where
         Dask is not installed, and for a table that is none of these.
         """
-        return self.store.dask(table)
+        return self.store.dask(table, partial(_counted_once, self.store.copies, self._again))
+
+
+def _counted_once(
+    copies: Mapping[str, str], again: Mapping[str, str], table: pd.DataFrame
+) -> pd.DataFrame:
+    """Return a table with what is known of copies: of which article, and what they tell again."""
+    if "copy_of" in table:
+        table["copy_of"] = table["article"].map(copies).astype("str")
+    if "utterance" in table:
+        table["utterance"] = [again.get(its, its) for its in table["utterance"]]
+    return table
 
 
 def paged(texts: pd.DataFrame, knowledge: KnowledgeLike = None) -> Iterator[Page]:

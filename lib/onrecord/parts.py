@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from os.path import abspath
 from pathlib import Path
@@ -33,6 +33,7 @@ from onrecord.corpus import (
     paged,
 )  # fmt: skip
 from onrecord.errors import LeftOut, OnRecordError
+from onrecord.extraction.copies import copied, sketched
 from onrecord.files import Place
 from onrecord.intake.tables import Columns
 from onrecord.intake.take import TABLES, take
@@ -147,6 +148,8 @@ class Worker:
         if anew:
             read, faults = texts(part, self.knowledge)
             tables = extracted(read, self.knowledge)._asdict()
+            bodies = dict(_bodies(read, tables["articles"]))
+            read["sketch"] = [" ".join(sketched(bodies.get(one, ""))) for one in read["article"]]
             faults = pd.concat([faults, tables["errors"]], ignore_index=True)
             store.write(part.number, tables | {"texts": read, "errors": faults}, made_of)
         found = store.read("errors", parts=[part.number]).itertuples(index=False)
@@ -164,6 +167,29 @@ class Worker:
         said = [one[:1] + one[2:] for one in given.files], sorted(given.named), given.columns, lines
         read = [one.path for one in given.files if not one.rows]
         return files.digest([*known(self.knowledge).files, *read], [said, program()])
+
+
+def _bodies(texts: pd.DataFrame, articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Yield each article that was read with the text of its body."""
+    text = dict(zip(texts["article"], texts["text"], strict=True))
+    for name, spans in zip(articles["article"], articles["body_spans"], strict=True):
+        yield name, " ".join(text[name][start:stop] for start, stop in spans)
+
+
+def _copies(store: Store) -> dict[str, str]:
+    """Return which articles of a store are copies, each with the first that has its text."""
+    parts, sketches = dict[str, int](), list[tuple[str, list[str]]]()
+    for part in store.parts:
+        known = store.read("texts", ["article", "sketch"], [part]).dropna()
+        parts |= dict.fromkeys(known["article"], part)
+        sketches += zip(known["article"], map(str.split, known["sketch"]), strict=True)
+
+    @lru_cache(8)
+    def bodies(part: int) -> dict[str, str]:
+        texts = store.read("texts", ["article", "text"], [part])
+        return dict(_bodies(texts, store.read("articles", ["article", "body_spans"], [part])))
+
+    return copied(sketches, lambda name: bodies(parts[name])[name])
 
 
 @cache
@@ -221,11 +247,12 @@ def extract(
 ) -> Kept:  # fmt: skip
     """Read files or folders into tables in a folder, in parts; return the corpus of them.
 
-    Each article is read by itself, with the rows that it has alone: what articles share is not
-    told. Parts that are there, of the same input, tables and version, are kept. Without more one
-    process reads; with ``jobs`` so many on this machine, with ``client`` or ``scheduler`` the
-    workers of a Dask cluster, who must see the files under the same paths. The rest as in
-    ``read``; ``size`` is the number of articles in a part, and ``say`` is told how far it is.
+    Each article is read by itself; of what articles share only copies are looked for, whose
+    statements are of the utterances of the first. Parts that are there, of the same input, tables
+    and version, are kept. Without more one process reads; with ``jobs`` so many on this machine,
+    with ``client`` or ``scheduler`` the workers of a Dask cluster, who must see the files under
+    the same paths. The rest as in ``read``; ``size`` is the number of articles in a part, and
+    ``say`` is told how far it is.
     Raises OnRecordError for a folder that holds other files, or that another run writes to, where
     nothing can be written, and for a cluster that does not answer; parts that are done stay.
     """
@@ -239,7 +266,7 @@ def extract(
     worker = Worker(Path(abspath(into)), knowledge, program())
     told, made = set[str](), 0
     with store.alone(), ExitStack() as open_:
-        store.end(None)
+        store.end(None, {})
         run = _engine(open_, client, jobs, scheduler)
         total = sum(one.path.stat().st_size for one in given.files if one.path.is_file())
         for fault in failed:
@@ -250,7 +277,8 @@ def extract(
                 if not isinstance(fault, LeftOut) or fault.what not in told:
                     report(fault)
                 told.add(fault.what)
-        store.end(made)
+        store = Store(into)
+        store.end(made, _copies(store))
     return Kept(Store(into), knowledge)
 
 

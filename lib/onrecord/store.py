@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property, partial
@@ -28,7 +28,8 @@ except ModuleNotFoundError:  # no Unix: two runs at once are not told
     fcntl = None  # type: ignore[assignment]
 
 KINDS = {"articles": Article, "statements": Statement, "mentions": Mention, "codes": Code}
-TEXTS = dict.fromkeys(["article", "text", *(field.name for field in fields(Given))], "str")
+GIVEN = [field.name for field in fields(Given)]
+TEXTS = dict.fromkeys(["article", "text", *GIVEN, "sketch"], "str")
 ERRORS = dict.fromkeys(["file", "place", "what", "remedy"], "str") | {"left_out": "bool"}
 # Of each table its columns; a part is done when the last of its files is there.
 TABLES = {
@@ -60,6 +61,11 @@ class Store:
         if not (where / files.STORE).is_file():
             files.write(where / files.STORE, json.dumps({"parts": None}) + "\n")
         return cls(where)
+
+    @property
+    def copies(self) -> dict[str, str]:
+        """The articles that are copies, each with the first that has its text."""
+        return dict(self.says.get("copies", {}))
 
     def place(self, table: str, part: int) -> Path:
         """Return the file of a part of a table."""
@@ -95,12 +101,17 @@ class Store:
             with files.writing(self.place(table, part)) as sink:
                 pq.write_table(made, sink)
 
-    def end(self, parts: int | None) -> None:
-        """Say how many parts there are, None for not all; those beyond are of another input."""
+    def end(self, parts: int | None, copies: Mapping[str, str]) -> None:
+        """Say how many parts there are, None for not all, and which articles are copies.
+
+        Parts beyond are of another input, and taken away.
+        """
         for old in [] if parts is None else self.parts[parts:]:
             for table in TABLES:
                 self.place(table, old).unlink(missing_ok=True)
-        files.write(self.folder / files.STORE, json.dumps({"parts": parts}) + "\n")
+        files.write(
+            self.folder / files.STORE, json.dumps({"parts": parts, "copies": copies}) + "\n"
+        )
 
     def count(self, table: str, parts: Iterable[int] | None = None) -> int:
         """Return how many rows a table has, or parts of it."""
@@ -126,8 +137,8 @@ class Store:
                 frame[name] = frame[name].astype(dtype(KINDS[table], name, how))
         return frame
 
-    def dask(self, table: str) -> Any:
-        """Return a table as a DataFrame of Dask, a partition for each part."""
+    def dask(self, table: str, made: Callable[[pd.DataFrame], pd.DataFrame]) -> Any:
+        """Return what is made of a table as a DataFrame of Dask, a partition for each part."""
         try:
             import dask
             import dask.dataframe as dd
@@ -137,7 +148,7 @@ class Store:
             remedy = f"name one of {', '.join(TABLES)}"
             raise OnRecordError(self.folder, None, f"there is no table {table!r}", remedy)
         with dask.config.set({"dataframe.convert-string": False}):  # dtypes as in `read`
-            return dd.from_map(partial(_part, self.folder, table), self.parts)
+            return dd.from_map(partial(_part, self.folder, table, made), self.parts)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -152,8 +163,13 @@ class Store:
             yield
 
 
-def _part(folder: Path, table: str, part: int, columns: list[str] | None = None) -> pd.DataFrame:
-    return Store(folder).read(table, columns, [part])
+def _part(
+    folder: Path, table: str, made: Callable[[pd.DataFrame], pd.DataFrame], part: int,
+    columns: list[str] | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    needed = None if "copy_of" in (columns or ()) else columns
+    found = made(Store(folder).read(table, needed, [part]))
+    return found[columns] if columns else found
 
 
 def _dtype(kind: pa.DataType) -> Any:

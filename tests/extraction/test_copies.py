@@ -7,7 +7,7 @@ import pytest
 from reading import OURS
 
 from onrecord.corpus import Page, link
-from onrecord.extraction.copies import copied
+from onrecord.extraction import copies
 
 WORDS = [f"word{n}" for n in range(3000)]
 
@@ -16,11 +16,17 @@ def story(seed: int, length: int = 200) -> list[str]:
     return random.Random(seed).choices(WORDS, k=length)
 
 
+def copied(texts):
+    """Return which texts are copies, by their sketches."""
+    sketches = [(name, copies.sketched(text)) for name, text in texts.items()]
+    return copies.copied(sketches, texts.__getitem__)
+
+
 def test_a_copy_is_named_by_the_first_of_its_text():
     one, other = story(1), story(2)
     edited = [*one[:50], "new", *one[51:120], "words", *one[121:]]
     texts = {"a": one, "b": other, "c": edited, "d": ["By", "Wire", *one], "e": other[:180]}
-    assert copied(texts, lambda name: " ".join(texts[name])) == {
+    assert copied({name: " ".join(its) for name, its in texts.items()}) == {
         "c": "a", "d": "a", "e": "b",
     }  # fmt: skip
 
@@ -40,20 +46,18 @@ def test_what_only_shares_passages_is_no_copy():
         "Page not found",
         "Page not found",
     ]
-    assert copied("abcdefg", dict(zip("abcdefg", texts, strict=True)).__getitem__) == {}
+    assert copied(dict(zip("abcdefg", texts, strict=True))) == {}
 
 
 def test_case_marks_and_blanks_make_no_difference():
     text = " ".join(story(4))
-    assert copied("ab", {"a": text, "b": text.upper().replace(" ", ",\n ")}.__getitem__) == {
-        "b": "a"
-    }
+    assert copied({"a": text, "b": text.upper().replace(" ", ",\n ")}) == {"b": "a"}
 
 
 def test_many_articles_take_no_long_time():
     texts = {str(n): " ".join(story(n % 900, 400)) for n in range(1000)}
     began = time.perf_counter()
-    found = copied(texts, texts.__getitem__)
+    found = copied(texts)
     assert time.perf_counter() - began < 4
     assert found == {str(n): str(n - 900) for n in range(900, 1000)}
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from functools import lru_cache
 from hashlib import blake2s
 from heapq import nsmallest
 
@@ -18,26 +18,32 @@ _WORD = re.compile(r"\w+")
 Run = tuple[str, ...]
 
 
-def copied(names: Iterable[str], text: Callable[[str], str]) -> dict[str, str]:
+def sketched(text: str) -> list[str]:
+    """Return the runs of words that begin with the rarest of a text, each by a hash; none if short.
+
+    Which are rarest goes by a hash, too, the same for all texts (bottom-k sketches, Broder 1997).
+    """
+    words = _words(text)
+    if len(words) < LEAST:
+        return []
+    least = map(words.index, nsmallest(SKETCH, set(words), _ranked))
+    return [_short(" ".join(words[at : at + RUN])) for at in least]
+
+
+def copied(
+    sketches: Iterable[tuple[str, Sequence[str]]], text: Callable[[str], str]
+) -> dict[str, str]:
     """Return the name of each text that is a copy, with the first text that it is a copy of.
 
-    Held beside each other are texts that share runs of words which begin with their rarest, by a
-    hash (bottom-k sketches, Broder 1997); a copy is told by the Jaccard index of all their runs.
+    Held beside each other are texts whose sketches share runs; a copy is told by the Jaccard index
+    of all their runs. ``text`` gives the text of a name.
     """
-    order: dict[str, bytes] = {}  # of words, by chance and the same for all texts
-    having: defaultdict[bytes, list[str]] = defaultdict(list)  # texts with a run, but for copies
+    having: defaultdict[str, list[str]] = defaultdict(list)  # the texts with a run, but for copies
     found: dict[str, str] = {}
-    for name in names:
-        words = _words(text(name))
-        if len(words) < LEAST:
-            continue
-        vocabulary = set(words)
-        for word in vocabulary - order.keys():
-            order[word] = _short(word)
-        least = map(words.index, nsmallest(SKETCH, vocabulary, order.__getitem__))
-        runs = [_short(" ".join(words[at : at + RUN])) for at in least]
+    for name, runs in sketches:
         likely = Counter(other for run in runs for other in having.get(run, ()))
         beside = [other for other, n in likely.most_common(TRIED) if n >= SHARED]
+        words = _words(text(name)) if beside else []
         if original := next((o for o in beside if _alike(words, _words(text(o)))), None):
             found[name] = original
         else:
@@ -46,8 +52,11 @@ def copied(names: Iterable[str], text: Callable[[str], str]) -> dict[str, str]:
     return found
 
 
-def _short(words: str) -> bytes:
-    return blake2s(words.encode("utf-8", "replace"), digest_size=8).digest()
+def _short(words: str) -> str:
+    return blake2s(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+_ranked = lru_cache(2**16)(_short)
 
 
 def _words(text: str) -> list[str]:
@@ -60,8 +69,8 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     return len(first & second) >= ALIKE * len(first | second)
 
 
-def as_first(said: Sequence[Statement], first: Mapping[str, str]) -> list[Statement]:
-    """Return statements with, in a copy, the utterance of the same words in the article before.
+def told_again(said: Iterable[Statement], first: Mapping[str, str]) -> dict[str, str]:
+    """Return the utterances of copies, each with that of the same words in the article before.
 
     ``first`` has the copies, as ``copied`` returns them.
     """
@@ -69,11 +78,10 @@ def as_first(said: Sequence[Statement], first: Mapping[str, str]) -> list[Statem
     def words(one: Statement, article: str) -> Run:
         return article, str(one.speaker_text).lower(), *_words(one.content)
 
-    firsts = set(first.values())
-    before = {words(each, each.article): each.utterance for each in said if each.article in firsts}
-    same = {
-        (each.article, each.utterance): utterance
-        for each in said
+    firsts, every = set(first.values()), list(said)
+    before = {words(each, each.article): each.utterance for each in every if each.article in firsts}
+    return {
+        each.utterance: utterance
+        for each in every
         if each.article in first and (utterance := before.get(words(each, first[each.article])))
     }
-    return [replace(s, utterance=same.get((s.article, s.utterance), s.utterance)) for s in said]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from onrecord.articles.dates import DAY, WEEKDAYS
 from onrecord.extraction import utterances
-from onrecord.extraction.copies import as_first, copied
+from onrecord.extraction.copies import copied, sketched, told_again
 from onrecord.files import stem
 from onrecord.knowledge.grammar import Grammar
 from onrecord.records import Article, Evidence, Statement
@@ -60,8 +60,10 @@ def occasions(
     def body(name: str) -> str:
         return " ".join(texts[name][start:stop] for start, stop in bodies[name])
 
-    first = copied(bodies, body)
-    joined = as_first(utterances.across(said, near, grammar), first)
+    first = copied(((name, sketched(body(name))) for name in bodies), body)
+    joined = utterances.across(said, near, grammar)
+    again = told_again(joined, first)
+    joined = [replace(s, utterance=again.get(s.utterance, s.utterance)) for s in joined]
     articles = _joined(articles, joined, texts)
     articles = [replace(each, copy_of=first.get(each.article)) for each in articles]
     if first and copies:
