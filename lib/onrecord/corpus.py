@@ -198,9 +198,8 @@ class Kept(Corpus):
         return self.store.count("articles")
 
     def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
-        table = _counted_once(
-            self.store.copies, self._again, self.store.read(self.store.name(kind))
-        )
+        table = self.store.read(self.store.name(kind))
+        table = _counted_once(self.store.copies, self._again, table)
         if kind not in (Article, Statement):
             return table
         said = self.store.read("texts", ["article", "more"]).dropna()
@@ -231,7 +230,7 @@ def _counted_once(
     """Return a table with what is known of copies: of which article, and what they tell again."""
     if "copy_of" in table:
         table["copy_of"] = table["article"].map(copies).astype("str")
-    if "utterance" in table:
+    if again and "utterance" in table:
         table["utterance"] = [again.get(its, its) for its in table["utterance"]]
     return table
 

@@ -38,6 +38,8 @@ TABLES = {
     **{name: records.columns(kind) for name, kind in KINDS.items()},
 }
 LAST = "articles"
+# Arrow's own allocator keeps what was freed: of a million statements, half as much again.
+pa.set_memory_pool(pa.system_memory_pool())
 _TEXT = pd.StringDtype("pyarrow", np.nan)  # the dtype `str` of pandas
 
 
@@ -129,7 +131,10 @@ class Store:
         which = self.parts if parts is None else parts
         read = [pq.read_table(self.place(table, part), columns=[*types]) for part in which]
         found = pa.concat_tables(read) if read else pa.table({name: [] for name in types})
-        frame = found.to_pandas(types_mapper=_dtype)
+        del read
+        frame = found.to_pandas(types_mapper=_dtype, split_blocks=True, self_destruct=True)
+        del found
+        pa.default_memory_pool().release_unused()
         for name, how in types.items():
             if how == "json":
                 frame[name] = pd.Series(map(_plain, frame[name]), frame.index, "object")

@@ -25,3 +25,5 @@ def test_articles_are_called_by_their_number_alone_where_that_tells_them_apart()
     assert list(short_names(["000_a.txt", "001_b.txt"]).values()) == ["000", "001"]
     papers = ["post_2016.txt", "times_2016.txt"]  # a paper is no name of one article
     assert list(short_names(papers).values()) == ["post_2016", "times_2016"]
+    folders = ["a/lake.txt", "b/lake.txt", "lake 2.txt"]  # as two folders may have them
+    assert list(short_names(folders).values()) == ["lake", "lake [2]", "lake 2"]

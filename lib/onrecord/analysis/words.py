@@ -1,6 +1,7 @@
 """Names, numbers and days as a reader would write them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -35,11 +36,19 @@ def clip(text: object, length: int = 60) -> str:
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:
-    """Shorten article names to their first part where that is a number that tells them apart."""
+    """Shorten article names to their first part where that is a number that tells them apart.
+
+    Those that are the same when they are shortened are numbered.
+    """
     whole = list(dict.fromkeys(names))
     first = {name: clip(re.split(r"[_\s]", Path(name).stem, maxsplit=1)[0], 24) for name in whole}
     alone = len(set(first.values())) == len(whole) and all(map(str.isdigit, first.values()))
-    return first if alone else {name: clip(Path(name).stem, 40) for name in whole}
+    short = first if alone else {name: clip(Path(name).stem, 40) for name in whole}
+    times = Counter[str]()
+    for name, its in short.items():
+        times[its] += 1
+        short[name] = its if times[its] == 1 else f"{its} [{times[its]}]"
+    return short
 
 
 def named(names: pd.Series) -> pd.Series:
