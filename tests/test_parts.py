@@ -20,10 +20,9 @@ from onrecord.analysis.frames import rows
 from onrecord.cli import main
 from onrecord.corpus import Kept
 from onrecord.errors import OnRecordError
-from onrecord.records import Article, Code, Mention, Statement
+from onrecord.records import KINDS, Mention
 from onrecord.store import TABLES, Store
 
-KINDS = {"articles": Article, "statements": Statement, "mentions": Mention, "codes": Code}
 TEXT = """Talks go on in {place}
 
 {place} (Reuters) - Russia stays, President Vladimir Putin said on {day}.
@@ -144,7 +143,13 @@ def test_columns_and_dtypes_are_those_of_a_corpus_that_is_read(pages, tmp_path):
             assert arrow or one[column].dtype == other[column].dtype, column
     assert kept.statements["content_spans"].iloc[0] == [[42, 54]]
     assert repr(kept) == "Corpus of 9 pages"
-    assert len(onrecord.read(tmp_path / "out").statements) == len(kept.statements)
+    again = onrecord.read([tmp_path / "out"])
+    assert len(again.statements) == len(kept.statements)
+    anatomy = onrecord.figures.article_anatomy(again.articles)
+    assert anatomy.data.equals(onrecord.figures.article_anatomy(kept.articles).data)
+    (tmp_path / "out/statements/part-000000.parquet").write_bytes(b"PAR1")
+    with pytest.raises(OnRecordError, match="is no table of this version .*run onrecord extract"):
+        _ = onrecord.read(tmp_path / "out").statements
 
 
 def test_a_statement_leads_back_to_its_words(pages, tmp_path):

@@ -298,8 +298,9 @@ def read(
     OnRecordError where no file can be read, and for metadata, columns or corrections that are
     wrong. A folder that ``extract`` made is read as it is.
     """
-    if isinstance(paths, str | os.PathLike) and os.path.isfile(Path(paths, files.STORE)):
-        return _kept(paths, knowledge, [metadata, columns, corrections], report)
+    paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    if len(paths) == 1 and os.path.isfile(Path(paths[0], files.STORE)):
+        return _kept(paths[0], knowledge, [metadata, columns, corrections], report)
     mended = None if corrections is None else Corrections(corrections)
     every = each(paths, lambda page: page, known(knowledge), metadata, columns)
     return Corpus(_some([page for _, page in every], report), mended, copies)

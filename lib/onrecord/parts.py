@@ -16,22 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from onrecord import errors, files
+from onrecord import corpus, errors, files
 from onrecord.analysis.frames import frame, typed
-from onrecord.corpus import (
-    Input,
-    Inputs,
-    Kept,
-    Page,
-    Paths,
-    Report,
-    attempt,
-    complained,
-    foreign,
-    inputs,
-    opened,
-    paged,
-)  # fmt: skip
+from onrecord.corpus import Input, Inputs, Kept, Page
 from onrecord.errors import LeftOut, OnRecordError
 from onrecord.extraction.copies import copied, sketched
 from onrecord.files import Place
@@ -39,8 +26,8 @@ from onrecord.intake.tables import Columns
 from onrecord.intake.take import TABLES, take
 from onrecord.intake.taken import Taken
 from onrecord.knowledge import KnowledgeLike, known
-from onrecord.records import row
-from onrecord.store import ERRORS, KINDS, TEXTS, Store
+from onrecord.records import KINDS, row
+from onrecord.store import ERRORS, TEXTS, Store
 
 if TYPE_CHECKING:
     from dask.distributed import Client
@@ -93,12 +80,12 @@ def extracted(part: pd.DataFrame, knowledge: KnowledgeLike = None) -> Frames:
     """
     made: dict[str, list[Any]] = {name: [] for name in KINDS}
     faults: list[OnRecordError] = []
-    for page in paged(part, knowledge):
-        found = attempt(page.name, _tables, page)
+    for page in corpus.paged(part, knowledge):
+        found = corpus.attempt(page.name, _tables, page)
         if isinstance(found, OnRecordError):
             faults.append(found)
             continue
-        faults += foreign([page.article])
+        faults += corpus.foreign([page.article])
         for name, rows in zip(made, found, strict=True):
             made[name] += rows
     tables = {name: frame(made[name], kind) for name, kind in KINDS.items()}
@@ -121,7 +108,7 @@ def texts(part: Part, knowledge: KnowledgeLike = None) -> tuple[pd.DataFrame, pd
     for name in part.deadly:
         what, remedy = "ended the process that read it", "read it alone, or leave it out"
         faults.append(OnRecordError(name, None, what, remedy))
-    for name, _, page in opened(part.given._replace(files=kept), knowledge):
+    for name, _, page in corpus.opened(part.given._replace(files=kept), knowledge):
         if isinstance(page, OnRecordError):
             faults.append(page)
         else:
@@ -221,7 +208,7 @@ def _weighed(every: Iterable[Input], columns: Columns) -> Iterator[tuple[Input, 
         if files.suffix(one.path) not in TABLES:
             yield one, one.path.stat().st_size if one.path.is_file() else 0
             continue
-        found = attempt(one.path, take, one.path, one.name, columns)
+        found = corpus.attempt(one.path, take, one.path, one.name, columns)
         if isinstance(found, OnRecordError):  # which is met again when the part is read
             yield one, 0
             continue
@@ -240,9 +227,10 @@ def _part(number: int, held: list[Input], weight: int, given: Inputs) -> Part:
 
 
 def extract(
-    paths: Paths, into: Place, knowledge: KnowledgeLike = None, metadata: Place | None = None,
-    columns: Columns | None = None, *, client: Client | None = None, jobs: int | None = None,
-    scheduler: str | None = None, size: int = SIZE, report: Report = complained,
+    paths: corpus.Paths, into: Place, knowledge: KnowledgeLike = None,
+    metadata: Place | None = None, columns: Columns | None = None, *,
+    client: Client | None = None, jobs: int | None = None,
+    scheduler: str | None = None, size: int = SIZE, report: corpus.Report = corpus.complained,
     say: Callable[[str], object] = lambda line: None,
 ) -> Kept:  # fmt: skip
     """Read files or folders into tables in a folder, in parts; return the corpus of them.
@@ -258,7 +246,7 @@ def extract(
     """
     every = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     files.apart(into, *every, metadata)
-    given, failed = inputs([abspath(each) for each in every], metadata, columns)
+    given, failed = corpus.inputs([abspath(each) for each in every], metadata, columns)
     knowledge = (
         os.path.abspath(knowledge) if isinstance(knowledge, str | os.PathLike) else knowledge
     )
@@ -277,7 +265,7 @@ def extract(
                 if not isinstance(fault, LeftOut) or fault.what not in told:
                     report(fault)
                 told.add(fault.what)
-        store = Store(into)
+        store.cut(made)
         store.end(made, _copies(store))
     return Kept(Store(into), knowledge)
 

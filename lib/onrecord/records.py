@@ -173,6 +173,9 @@ class Code:
 
 
 Record = Article | Statement | Mention | Code
+KINDS: dict[str, type[Record]] = {
+    "articles": Article, "statements": Statement, "mentions": Mention, "codes": Code
+}  # fmt: skip
 
 
 class Document(Protocol):

@@ -20,14 +20,13 @@ from onrecord.analysis.frames import dtype
 from onrecord.errors import OnRecordError, lacking
 from onrecord.files import Place
 from onrecord.intake.taken import Given
-from onrecord.records import Article, Code, Mention, Record, Statement
+from onrecord.records import KINDS, Record
 
 try:
     import fcntl
 except ModuleNotFoundError:  # no Unix: two runs at once are not told
     fcntl = None  # type: ignore[assignment]
 
-KINDS = {"articles": Article, "statements": Statement, "mentions": Mention, "codes": Code}
 GIVEN = [field.name for field in fields(Given)]
 TEXTS = dict.fromkeys(["article", "text", *GIVEN, "sketch"], "str")
 ERRORS = dict.fromkeys(["file", "place", "what", "remedy"], "str") | {"left_out": "bool"}
@@ -104,16 +103,16 @@ class Store:
                 pq.write_table(made, sink)
 
     def end(self, parts: int | None, copies: Mapping[str, str]) -> None:
-        """Say how many parts there are, None for not all, and which articles are copies.
+        """Say how many parts there are, None for not all, and which articles are copies."""
+        says = json.dumps({"parts": parts, "copies": copies})
+        files.write(self.folder / files.STORE, says + "\n")
 
-        Parts beyond are of another input, and taken away.
-        """
-        for old in [] if parts is None else self.parts[parts:]:
+    def cut(self, parts: int) -> None:
+        """Take parts away that are beyond so many: they are of another input."""
+        for old in self.parts[parts:]:
             for table in TABLES:
                 self.place(table, old).unlink(missing_ok=True)
-        files.write(
-            self.folder / files.STORE, json.dumps({"parts": parts, "copies": copies}) + "\n"
-        )
+        del self.parts
 
     def count(self, table: str, parts: Iterable[int] | None = None) -> int:
         """Return how many rows a table has, or parts of it."""
@@ -125,22 +124,30 @@ class Store:
     ) -> pd.DataFrame:
         """Return a table, or columns or parts of it, as a frame.
 
-        Spans are lists; they stay in the memory of Arrow, which takes a fifth of that of Python.
+        Spans are lists; those of statements and mentions, which are many, stay in the memory of
+        Arrow, which takes a fifth of that of Python.
         """
         types = {name: TABLES[table][name] for name in columns or TABLES[table]}
         which = self.parts if parts is None else parts
-        read = [pq.read_table(self.place(table, part), columns=[*types]) for part in which]
+        read = [self._read(self.place(table, part), [*types]) for part in which]
         found = pa.concat_tables(read) if read else pa.table({name: [] for name in types})
         del read
         frame = found.to_pandas(types_mapper=_dtype, split_blocks=True, self_destruct=True)
         del found
         pa.default_memory_pool().release_unused()
         for name, how in types.items():
-            if how == "json":
+            if how == "json" or (table == "articles" and how in ("span", "spans")):
                 frame[name] = pd.Series(map(_plain, frame[name]), frame.index, "object")
             elif how == "int":
                 frame[name] = frame[name].astype(dtype(KINDS[table], name, how))
         return frame
+
+    def _read(self, path: Path, columns: list[str]) -> pa.Table:
+        try:
+            return pq.read_table(path, columns=columns)
+        except (OSError, pa.ArrowInvalid) as error:
+            what = f"is no table of this version ({str(error).splitlines()[0]})"
+            raise OnRecordError(path, None, what, "run onrecord extract again") from None
 
     def dask(self, table: str, made: Callable[[pd.DataFrame], pd.DataFrame]) -> Any:
         """Return what is made of a table as a DataFrame of Dask, a partition for each part."""
@@ -185,4 +192,5 @@ def _dtype(kind: pa.DataType) -> Any:
 
 
 def _plain(cell: Any) -> Any:
-    return json.loads(cell) if isinstance(cell, str) else None
+    """Return what a cell holds: a list as it is, JSON as data, None for none."""
+    return json.loads(cell) if isinstance(cell, str) else cell if isinstance(cell, list) else None

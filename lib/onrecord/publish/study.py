@@ -22,7 +22,7 @@ from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
 from onrecord.publish import run
 from onrecord.publish.html import Shown, filled
-from onrecord.records import Article, Code, Mention, Statement
+from onrecord.records import KINDS
 
 if TYPE_CHECKING:
     from onrecord.evaluation.gold import GoldArticle
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 # Whether anything is to be made is told without pandas, which takes time: it is imported below.
 
 STARTERS, PROPOSED = Path(__file__).with_name("starters"), 30  # who is proposed for actors.toml
-KINDS = {"articles": Article, "statements": Statement, "mentions": Mention, "codes": Code}
 MARKED = ("gold", "pass_a", "pass_b", "disagreements", "news_frames")  # files marked by hand
 
 
