@@ -65,6 +65,7 @@ class Part(NamedTuple):
 class Done(NamedTuple):
     """What became of a part: whether it was read anew, its articles, what was wrong in it."""
 
+    number: int
     weight: int
     anew: bool
     articles: int
@@ -141,7 +142,7 @@ class Worker:
             store.write(part.number, tables | {"texts": read, "errors": faults}, made_of)
         found = store.read("errors", parts=[part.number]).itertuples(index=False)
         told = [(LeftOut if one.left_out else OnRecordError)(*one[:4]) for one in found]
-        return Done(part.weight, anew, store.count("articles", [part.number]), told)
+        return Done(part.number, part.weight, anew, store.count("articles", [part.number]), told)
 
     def tries(self, part: Part) -> int:
         """Read a part and write nothing; return how many articles it has."""
@@ -253,13 +254,14 @@ def extract(
     store = Store.at(into)
     worker = Worker(Path(abspath(into)), knowledge, program())
     told, made = set[str](), 0
-    with store.alone(), ExitStack() as open_:
+    with store.alone() as met, ExitStack() as open_:
         store.end(None, {})
         run = _engine(open_, client, jobs, scheduler)
         total = sum(one.path.stat().st_size for one in given.files if one.path.is_file())
         for fault in failed:
             report(fault)
         for done in _told(run(worker, parts(given, size)), total, say):
+            met.write(f"{done.number}\n")
             made += 1
             for fault in done.faults:
                 if not isinstance(fault, LeftOut) or fault.what not in told:

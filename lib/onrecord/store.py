@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,7 @@ TABLES = {
     "errors": ERRORS,
     **{name: records.columns(kind) for name, kind in KINDS.items()},
 }
-LAST = "articles"
+LAST, MET = "articles", ".parts"  # this file tells which parts a run has met, and is its lock
 # Arrow's own allocator keeps what was freed: of a million statements, half as much again.
 pa.set_memory_pool(pa.system_memory_pool())
 _TEXT = pd.StringDtype("pyarrow", np.nan)  # the dtype `str` of pandas
@@ -72,11 +72,16 @@ class Store:
         """Return the file of a part of a table."""
         return self.folder / table / f"part-{part:06}.parquet"
 
-    @cached_property
+    @property
     def parts(self) -> list[int]:
-        """The parts that are done, in their order."""
-        found = sorted((self.folder / LAST).glob("part-*.parquet"))
-        return [int(path.stem.removeprefix("part-")) for path in found]
+        """The parts that are done, in their order: of a run that has not ended, those it met."""
+        paths = sorted((self.folder / LAST).glob("part-*.parquet"))
+        found = [int(path.stem.removeprefix("part-")) for path in paths]
+        if self.says.get("parts") is None:  # the others may be of another input
+            noted = self.folder / MET
+            met = set(map(int, noted.read_text("utf-8").split() if noted.is_file() else ()))
+            found = [part for part in found if part in met]
+        return found[: self.says.get("parts")]
 
     @staticmethod
     def name(kind: type[Record]) -> str:
@@ -104,15 +109,14 @@ class Store:
 
     def end(self, parts: int | None, copies: Mapping[str, str]) -> None:
         """Say how many parts there are, None for not all, and which articles are copies."""
-        says = json.dumps({"parts": parts, "copies": copies})
-        files.write(self.folder / files.STORE, says + "\n")
+        self.says = {"parts": parts, "copies": copies}
+        files.write(self.folder / files.STORE, json.dumps(self.says) + "\n")
 
     def cut(self, parts: int) -> None:
         """Take parts away that are beyond so many: they are of another input."""
-        for old in self.parts[parts:]:
-            for table in TABLES:
-                self.place(table, old).unlink(missing_ok=True)
-        del self.parts
+        for table in TABLES:
+            for path in sorted((self.folder / table).glob("part-*.parquet"))[parts:]:
+                path.unlink()
 
     def count(self, table: str, parts: Iterable[int] | None = None) -> int:
         """Return how many rows a table has, or parts of it."""
@@ -163,16 +167,20 @@ class Store:
             return dd.from_map(partial(_part, self.folder, table, made), self.parts)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keep others from writing; raises OnRecordError where another is at it."""
-        with open(self.folder / ".lock", "w") as held:
+    def alone(self) -> Iterator[TextIO]:
+        """Keep others from writing, and give the file where to note, a line each, what is done.
+
+        Raises OnRecordError where another is at it.
+        """
+        with open(self.folder / MET, "a", encoding="utf-8", buffering=1) as held:
             try:
                 if fcntl:
                     fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 what, remedy = "another run writes there", "wait for it, or name another folder"
                 raise OnRecordError(self.folder, None, what, remedy) from None
-            yield
+            held.truncate(0)
+            yield held
 
 
 def _part(

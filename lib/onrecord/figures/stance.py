@@ -99,9 +99,7 @@ def stance_over_time(
         few=int((~alone["told"]).sum()),
         several=several, shown=on.most(MOST), alone=alone,
         undated=int(rows[DATES].isna().all(axis=1).sum()), grouped=grouped, enough=time.ENOUGH,
-        bears=grouped and any(
-            "Mean " in panel.wording or panel.its["interval_low"].notna().any() for panel in panels
-        ),
+        bears=grouped and any(map(_bears, panels)),
         said=said, grey=drawn.get("grey", pd.Series(dtype=bool)).any(),
         named=measure == "dyad" or all(code != its for code, its in names.items()),
         trends=measured.trend(single.assign(target=single["panel"])).query("dates > 1"),
@@ -113,6 +111,11 @@ def stance_over_time(
         (_draw_means if grouped else _draw_marks)(ax, panel, sides, WORDS[measure], name)
     data = drawn[MEAN] if grouped else rows[UTTERANCE].sort_values(["panel", *DATES, "article"])
     return save(fig, name, data, words, folder)
+
+
+def _bears(panel: Panel) -> bool:
+    """Tell whether a panel shows an interval, of all its utterances or of a mean."""
+    return "Mean " in panel.wording or bool(panel.its["interval_low"].notna().any())
 
 
 def _wide() -> float:
