@@ -113,10 +113,11 @@ class Store:
         files.write(self.folder / files.STORE, json.dumps(self.says) + "\n")
 
     def cut(self, parts: int) -> None:
-        """Take parts away that are beyond so many: they are of another input."""
+        """Take away parts beyond so many, which are of another input, and what a kill broke off."""
         for table in TABLES:
-            for path in sorted((self.folder / table).glob("part-*.parquet"))[parts:]:
-                path.unlink()
+            done = sorted((self.folder / table).glob("part-*.parquet"))
+            for path in [*done[parts:], *(self.folder / table).glob(".part-*")]:
+                path.unlink(missing_ok=True)
 
     def count(self, table: str, parts: Iterable[int] | None = None) -> int:
         """Return how many rows a table has, or parts of it."""
