@@ -49,6 +49,17 @@ def test_a_field_is_corrected_by_key_or_id_and_shown(page, capsys):
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize(
+    ("day", "side"), [("2012-06-01", "United States"), ("2016-06-01", "Democratic Party")]
+)
+def test_a_new_speaker_stands_for_the_state_whose_office_was_held_then(page, day, side):
+    known, table = page.with_name("known.csv"), page.with_name("fix.csv")
+    known.write_text(f"file,date\n{page.name},{day}\n", "utf-8")
+    table.write_text(f"{HEAD}page:s01,speaker,Hillary Clinton,\n", "utf-8")
+    found = onrecord.read(page, OURS, known, corrections=table).statements
+    assert found["speaker_side"][0] == side
+
+
 @pytest.mark.parametrize("form", ["xlsx", "tsv", "jsonl", "parquet"])
 def test_corrections_may_be_a_table_of_any_kind(page, form):
     table, rows = page.with_name(f"fix.{form}"), {"statement": ["page:s01"], "field": ["form"]}

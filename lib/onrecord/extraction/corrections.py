@@ -12,6 +12,7 @@ from onrecord.errors import LeftOut, OnRecordError, some
 from onrecord.extraction import utterances
 from onrecord.intake import tables
 from onrecord.knowledge import Knowledge
+from onrecord.knowledge.roster import days
 from onrecord.knowledge.tables import SHAPES, check
 from onrecord.records import Statement
 
@@ -99,8 +100,10 @@ def _article(said: list[Statement], due: Due, knowledge: Knowledge) -> list[Stat
         tellers = [field for field in TELLERS if old and getattr(each, field) == old]
         values: dict[str, Any] = dict.fromkeys(tellers, new)
         if "speaker" in lines:
-            actor = knowledge.roster.actors.get(lines["speaker"].value or "")
-            values |= {"speaker_side": actor and actor.side, "speaker_kind": actor and actor.kind}
+            roster, when = knowledge.roster, days((each.date_earliest, each.date_latest))
+            actor = roster.actors.get(lines["speaker"].value or "")
+            side = actor and roster.side(actor.name, actor.side, when)
+            values |= {"speaker_side": side, "speaker_kind": actor and actor.kind}
         values |= {field: line.value for field, line in lines.items() if field != DROP}
         why = "; ".join(f"{field}: {line.why}".removesuffix(": ") for field, line in lines.items())
         made = replace(each, **values, utterance=each.statement_id, corrected=why or None)
