@@ -250,8 +250,14 @@ def test_an_article_that_ends_each_worker_costs_itself_alone(pages, tmp_path):
         assert "ended the process that read it" in said
         assert len(kept) == 9
         again, _ = extract(pages, tmp_path / "out", client=client, size=3)
+        table = tmp_path / "table.jsonl"
+        texts = ["Ann Lee said no.", "A DEADLY text. He said no.", "Bo Lee said yes."]
+        table.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+        of_rows, _ = extract(table, tmp_path / "rows", client=client)
+    assert list(of_rows.articles["article"]) == ["table.jsonl#01", "table.jsonl#03"]
+    assert list(of_rows.store.read("errors").query("not left_out")["file"]) == ["table.jsonl#02"]
     faults = kept.store.read("errors")
-    assert list(faults["file"]) == ["Nice.txt", str(pages / "None.txt")]
+    assert set(faults["file"]) == {"Nice.txt", str(pages / "None.txt")}
     assert again.store.read("errors").equals(faults)
 
 
@@ -289,6 +295,39 @@ def test_folders_that_are_not_ours_are_left_alone(pages, tmp_path):
         Store(tmp_path / "mine")
 
 
+def test_a_typing_error_takes_nothing_away(pages, tmp_path):
+    out = tmp_path / "out"
+    extract(pages, out)
+    before = made(out)
+    for wrong in (pages.with_name("page"), ""):
+        with pytest.raises(OnRecordError, match="nothing was read for it"):
+            extract(wrong, out)
+    assert made(out) == before
+    assert onrecord.read(out).store.says["parts"] == 1
+
+
+def test_what_was_extracted_is_no_input_but_for_a_study(pages, tmp_path, capsys):
+    out = tmp_path / "out"
+    extract(pages, out)
+    assert main(["statements", str(out)]) == 1
+    assert "was made by onrecord extract; name the articles" in capsys.readouterr().err
+    with pytest.raises(OnRecordError, match="nothing was read"):
+        extract(out, tmp_path / "again")
+    assert main(["articles", str(tmp_path)]) == 1
+    assert f"{out}: was made by onrecord extract, and is left out" in capsys.readouterr().err
+
+
+def test_a_part_with_a_broken_file_is_made_again(pages, tmp_path):
+    out = tmp_path / "out"
+    kept, _ = extract(pages, out, size=5)
+    before = made(out)
+    kept.store.place("mentions", 1).write_bytes(b"")
+    with pytest.raises(OnRecordError, match="run onrecord extract again"):
+        kept.store.count("mentions")
+    extract(pages, out, size=5)
+    assert made(out) == before
+
+
 def test_an_article_that_cannot_be_worked_through_is_a_row_of_errors(pages, tmp_path, monkeypatch):
     def broken(self):
         raise RecursionError
@@ -312,6 +351,8 @@ def test_metadata_tell_of_the_articles_in_each_part(pages, tmp_path):
     assert kept.statements[shared].equals(read.statements[shared])
     assert kept.articles.set_index("article").loc["Rome.txt", "date_latest"] == "2016-02-08"
     assert kept.articles["leaning"].isna().sum() == 1
+    faults = kept.store.read("errors")
+    assert list(faults.loc[faults["left_out"], "file"]) == ["None.txt", "Oslo.txt"]
     table.write_text(table.read_text().replace("Rome Times", "Roman Times"))
     before = {path: path.stat().st_ino for path in (tmp_path / "out/codes").iterdir()}
     extract(pages, tmp_path / "out", metadata=table, size=2)
@@ -364,11 +405,13 @@ def test_tables_are_frames_of_dask_too(pages, tmp_path):
 
 def test_how_far_it_is_is_told(pages, tmp_path, monkeypatch):
     monkeypatch.setattr(parts, "SECONDS", 0)
-    said = []
-    parts.extract(pages, tmp_path / "out", size=5, say=said.append, report=lambda fault: None)
-    assert len(said) == 2
-    assert said[-1].startswith("  2 parts, 100%; ")
-    assert said[-1].endswith(" articles/s, about 0 minutes left")
+    for _ in range(2):  # the second time all is there
+        said = []
+        parts.extract(pages, tmp_path / "out", size=5, say=said.append, report=lambda fault: None)
+        assert len(said) == 2
+        assert said[0].startswith("  1 parts, ")
+        assert said[-1].startswith("  2 parts, 100%; ")
+        assert all(line.endswith(" articles/s, about 0 minutes left") for line in said)
 
 
 def test_wrong_use_of_the_command_line(pages, tmp_path, capsys):

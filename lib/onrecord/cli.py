@@ -113,8 +113,10 @@ def _adding(
     if file is not None:
         with files.writing(file) as sink:
             made = records.Writer(kind, form, sink)
-            yield made.add
-            made.end()
+            try:
+                yield made.add
+            finally:
+                made.end()
     elif form == "jsonl":
         yield lambda rows: _put(records.written(rows, kind, form), form)
     else:
@@ -226,8 +228,9 @@ def _extract(given: argparse.Namespace) -> int:
         scheduler=given.scheduler, size=given.part, report=report,
         say=lambda line: errors.complain(line, program=""),
     )  # fmt: skip
-    n, said = len(made), made.store.count("statements")
+    n, said, wrong = len(made), *map(made.store.count, ("statements", "errors"))
     line = f"{given.out}: {errors.counted(n, 'article')}, {errors.counted(said, 'statement')}"
+    line += f"; {errors.counted(wrong, 'row')} in errors" * bool(wrong)
     print(errors.printable(line), flush=True)
     return int(bool(failed))
 

@@ -218,7 +218,8 @@ class Kept(Corpus):
     def dask(self, table: str) -> Any:
         """Return a table, as ``"statements"``, as a DataFrame of Dask: a partition for each part.
 
-        Other tables are articles, mentions, codes, errors and texts. Raises OnRecordError where
+        Other tables are articles, mentions, codes, errors and texts, whose ``more`` has the other
+        columns of metadata. Raises OnRecordError where
         Dask is not installed, and for a table that is none of these.
         """
         return self.store.dask(table, partial(_counted_once, self.store.copies, self._again))
@@ -299,7 +300,7 @@ def read(
     wrong. A folder that ``extract`` made is read as it is.
     """
     paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    if len(paths) == 1 and os.path.isfile(Path(paths[0], files.STORE)):
+    if len(paths) == 1 and files.is_store(paths[0]):
         return _kept(paths[0], knowledge, [metadata, columns, corrections], report)
     mended = None if corrections is None else Corrections(corrections)
     every = each(paths, lambda page: page, known(knowledge), metadata, columns)

@@ -3,6 +3,7 @@
 import codecs
 import errno
 import hashlib
+import io
 import os
 import re
 import stat
@@ -68,12 +69,20 @@ def _under(given: Place, suffixes: Collection[str], errors: list[OnRecordError])
     if not os.fspath(given) or not path.exists():
         what = "no such file or folder" if os.fspath(given) else "an empty path"
         raise OnRecordError(given, None, what, "check the path")
+    if is_store(path):
+        remedy = "name the articles that it was made of, or open it with onrecord.read"
+        raise OnRecordError(given, None, "was made by onrecord extract", remedy)
     if path.is_dir():
         return _walk(path, suffixes, errors)
     if suffix(path) in _OTHER:
         what = f"is no text of an article ({path.suffix})"
         raise OnRecordError(given, None, what, f"save each article as {SUFFIX}")
     return [path]
+
+
+def is_store(place: Place) -> bool:
+    """Tell whether a place is a folder of tables that were extracted."""
+    return os.path.isfile(os.path.join(place, STORE))
 
 
 def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) -> list[Path]:
@@ -83,6 +92,10 @@ def _walk(folder: Path, suffixes: Collection[str], errors: list[OnRecordError]) 
         folder, onerror=lambda error: errors.append(_unreadable(error.filename, error))
     ):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        for store in [name for name in folders if is_store(Path(top, name))]:
+            what = "was made by onrecord extract, and is left out"
+            errors.append(LeftOut(Path(top, store), None, what, "open it with onrecord.read"))
+            folders.remove(store)
         for link in filter(os.path.islink, map(partial(os.path.join, top), folders)):
             what = "a link to a folder is not followed"
             errors.append(LeftOut(link, None, what, "name that folder itself"))
@@ -272,12 +285,14 @@ def writing(path: Place) -> Iterator[BinaryIO]:
         elif old and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         elif old and old.st_uid != os.geteuid() != 0:  # another's: a new file would be ours
-            with open(target, "wb") as stream:
-                yield stream
+            yield (held := io.BytesIO())
+            target.write_bytes(held.getvalue())
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             with _replacing(target, old) as stream:
                 yield stream
+    except BrokenPipeError:  # its reader has seen enough
+        raise
     except (OSError, ValueError) as error:
         what, remedy = f"cannot be written ({reason(error)})", "choose a place you may write to"
         raise OnRecordError(path, None, what, remedy) from None

@@ -40,6 +40,7 @@ WAIT = 60  # seconds for a cluster to answer, and to have a worker
 OURS = {
     "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1},
     "distributed.worker.profile.enabled": False,
+    "distributed.deploy.lost-worker-timeout": "1 hour",  # one that is just started again is not
 }
 
 
@@ -59,7 +60,7 @@ class Part(NamedTuple):
     number: int
     given: Inputs
     weight: int
-    deadly: tuple[str, ...] = ()
+    deadly: tuple[int, ...] = ()  # by their places
 
 
 class Done(NamedTuple):
@@ -104,17 +105,21 @@ def _errors(faults: Iterable[OnRecordError]) -> pd.DataFrame:
 
 def texts(part: Part, knowledge: KnowledgeLike = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the articles of a part, as ``extracted`` is given them, and the errors met there."""
-    rows, faults = [], []
-    kept = [one for one in part.given.files if one.name not in part.deadly]
-    for name in part.deadly:
+    rows, faults, every = [], list[OnRecordError](), part.given.files
+    for one in map(every.__getitem__, part.deadly):
+        row_name = one.rows[0].name if one.rows and isinstance(one.rows[0], Taken) else one.name
         what, remedy = "ended the process that read it", "read it alone, or leave it out"
-        faults.append(OnRecordError(name, None, what, remedy))
+        faults.append(OnRecordError(row_name, None, what, remedy))
+    kept = [one for n, one in enumerate(every) if n not in part.deadly]
     for name, _, page in corpus.opened(part.given._replace(files=kept), knowledge):
         if isinstance(page, OnRecordError):
             faults.append(page)
         else:
             more = json.dumps(page.given.more) if page.given.more else None
             rows.append({"article": name, "text": page.text} | row(page.given) | {"more": more})
+    if table := part.given.metadata:
+        what, remedy = f"has no line in {table.path}", f"name it in the column {table.by}"
+        faults += [LeftOut(name, None, what, remedy) for name in table.without]
     return typed(rows, " ".join(TEXTS)), _errors(faults)
 
 
@@ -246,20 +251,21 @@ def extract(
     nothing can be written, and for a cluster that does not answer; parts that are done stay.
     """
     every = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    files.apart(into, *every, metadata)
-    given, failed = corpus.inputs([abspath(each) for each in every], metadata, columns)
-    knowledge = (
-        os.path.abspath(knowledge) if isinstance(knowledge, str | os.PathLike) else knowledge
-    )
+    own = abspath(knowledge) if isinstance(knowledge, str | os.PathLike) else None
+    files.apart(into, *filter(os.fspath, every), metadata, own)
+    wanted = [abspath(each) if os.fspath(each) else each for each in every]
+    given, failed = corpus.inputs(wanted, metadata, columns)
+    for fault in failed:
+        report(fault)
+    if not given.files:  # a typing error takes no parts away
+        raise OnRecordError(into, None, "nothing was read for it", "name a folder of articles")
     store = Store.at(into)
-    worker = Worker(Path(abspath(into)), knowledge, program())
+    worker = Worker(Path(abspath(into)), own or knowledge, program())
     told, made = set[str](), 0
     with store.alone() as met, ExitStack() as open_:
         store.end(None, {})
         run = _engine(open_, client, jobs, scheduler)
         total = sum(one.path.stat().st_size for one in given.files if one.path.is_file())
-        for fault in failed:
-            report(fault)
         for done in _told(run(worker, parts(given, size)), total, say):
             met.write(f"{done.number}\n")
             made += 1
@@ -281,7 +287,7 @@ def _told(every: Iterator[Done], total: int, say: Callable[[str], object]) -> It
         there, now = there + done.weight, time.monotonic()
         anew, articles = anew + done.weight * done.anew, articles + done.articles * done.anew
         if now - shown >= SECONDS:
-            shown, rate = now, max(anew, 1) / (now - began)
+            shown, rate = now, (anew or there or 1) / (now - began)
             left = max(0, total - there) / rate
             say(f"  {n} parts, {there / max(total, 1):.0%}; {articles / (now - began):,.0f} "
                 f"articles/s, about {_long(left)} left")  # fmt: skip
@@ -337,16 +343,16 @@ def _by_workers(client: Client, worker: Worker, every: Iterator[Part]) -> Iterat
             running[client.submit(worker, part, pure=False)] = part
 
 
-def _deadly(client: Client, worker: Worker, part: Part) -> Iterator[str]:
-    """Yield which files of a part that ended its worker do so, each tried by itself."""
+def _deadly(client: Client, worker: Worker, part: Part) -> Iterator[int]:
+    """Yield the places of the files of a part that end their worker, each tried by itself."""
     from dask.distributed import KilledWorker
 
-    for one in part.given.files:
+    for place, one in enumerate(part.given.files):
         alone = part._replace(given=part.given._replace(files=[one]))
         try:
             _first(client, [client.submit(worker.tries, alone, pure=False)]).result()
         except KilledWorker:
-            yield one.name
+            yield place
 
 
 def _first(client: Client, running: Iterable[Any]) -> Any:

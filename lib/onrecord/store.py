@@ -90,14 +90,12 @@ class Store:
 
     def fingerprint(self, part: int) -> str | None:
         """Return what a part was made of, or None where it is not done."""
-        there = [self.place(table, part) for table in TABLES]
-        if not all(map(Path.is_file, there)):
-            return None
         try:
-            says = pq.read_schema(self.place(LAST, part)).metadata or {}
-        except (OSError, pa.ArrowInvalid):  # another's, or broken
+            schemas = [pq.read_schema(self.place(table, part)) for table in TABLES]
+        except (OSError, pa.ArrowInvalid):  # one is not there, or broken
             return None
-        return says.get(b"onrecord", b"").decode()
+        says = {(schema.metadata or {}).get(b"onrecord", b"").decode() for schema in schemas}
+        return says.pop() if len(says) == 1 else None
 
     def write(self, part: int, tables: Mapping[str, pd.DataFrame], fingerprint: str) -> None:
         """Write a part of each table; raises OnRecordError where it cannot be written."""
@@ -122,7 +120,7 @@ class Store:
     def count(self, table: str, parts: Iterable[int] | None = None) -> int:
         """Return how many rows a table has, or parts of it."""
         which = self.parts if parts is None else parts
-        return sum(pq.read_metadata(self.place(table, part)).num_rows for part in which)
+        return sum(_opened(pq.read_metadata, self.place(table, part)).num_rows for part in which)
 
     def read(
         self, table: str, columns: Sequence[str] | None = None, parts: Iterable[int] | None = None
@@ -134,7 +132,8 @@ class Store:
         """
         types = {name: TABLES[table][name] for name in columns or TABLES[table]}
         which = self.parts if parts is None else parts
-        read = [self._read(self.place(table, part), [*types]) for part in which]
+        places = (self.place(table, part) for part in which)
+        read = [_opened(pq.read_table, place, columns=[*types]) for place in places]
         found = pa.concat_tables(read) if read else pa.table({name: [] for name in types})
         del read
         frame = found.to_pandas(types_mapper=_dtype, split_blocks=True, self_destruct=True)
@@ -146,13 +145,6 @@ class Store:
             elif how == "int":
                 frame[name] = frame[name].astype(dtype(KINDS[table], name, how))
         return frame
-
-    def _read(self, path: Path, columns: list[str]) -> pa.Table:
-        try:
-            return pq.read_table(path, columns=columns)
-        except (OSError, pa.ArrowInvalid) as error:
-            what = f"is no table of this version ({str(error).splitlines()[0]})"
-            raise OnRecordError(path, None, what, "run onrecord extract again") from None
 
     def dask(self, table: str, made: Callable[[pd.DataFrame], pd.DataFrame]) -> Any:
         """Return what is made of a table as a DataFrame of Dask, a partition for each part."""
@@ -182,6 +174,14 @@ class Store:
                 raise OnRecordError(self.folder, None, what, remedy) from None
             held.truncate(0)
             yield held
+
+
+def _opened(act: Callable[..., Any], path: Path, **how: Any) -> Any:
+    try:
+        return act(path, **how)
+    except (OSError, pa.ArrowInvalid) as error:
+        what = f"is no table of this version ({str(error).splitlines()[0]})"
+        raise OnRecordError(path, None, what, "run onrecord extract again") from None
 
 
 def _part(

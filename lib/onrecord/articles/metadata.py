@@ -39,7 +39,7 @@ class Metadata:
 
     def __init__(self, path: files.Place, names: Sequence[str] = ()) -> None:
         self.path, self.lines = path, dict[str, Given]()
-        self._used, self._without = set[str](), list[str]()
+        self._used, self.without = set[str](), list[str]()  # the articles without a line
         self._alone = Counter(name.rpartition("/")[2] for name in names)
         names, rows = tables.read(path)
         of = tables.matched(names, {"text": ""})
@@ -77,7 +77,7 @@ class Metadata:
         for key in filter(self.lines.__contains__, self._keys(taken, name, path)):
             self._used.add(key)
             return self.lines[key]
-        self._without.append(taken.name)
+        self.without.append(taken.name)
         return NOTHING
 
     def _keys(self, taken: Taken, name: str, path: files.Place) -> list[str]:
@@ -99,7 +99,7 @@ class Metadata:
         keys.update(*(self._numbered[key] for key in keys & self._numbered.keys()))
         if self.by != "url":
             made.lines = {key: line for key in keys if (line := self.lines.get(key))}
-        made._used, made._without, made._numbered = set(), [], {}
+        made._used, made.without, made._numbered = set(), [], {}
         alone = {name.rpartition("/")[2] for taken, name, _ in wanted}
         made._alone = Counter({name: self._alone[name] for name in alone})
         return made
@@ -115,10 +115,10 @@ class Metadata:
 
     def left_out(self) -> LeftOut | None:
         """Return a word on what did not fit, or None where every article had a line."""
-        if not self._without:
+        if not self.without:
             return None
         unused = sorted(self.lines.keys() - self._used)
-        whats = [f"has no line for {len(self._without):,} of the files ({some(self._without)})"]
+        whats = [f"has no line for {len(self.without):,} of the files ({some(self.without)})"]
         whats += [f"its lines for {some(unused)} fit none"] if unused else []
         remedy = f"name each in the column {self.by} as it is read"
         return LeftOut(self.path, None, ", and ".join(whats), remedy)

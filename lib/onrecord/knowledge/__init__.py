@@ -59,8 +59,8 @@ class Knowledge:
 
     @property
     def files(self) -> list[str]:
-        """The files that the tables are read from."""
-        return [path for path, *_ in self._stamps.values()]
+        """The files that the tables are read from, ours too where a folder adds to them."""
+        return [*{path: 0 for path, *_ in (*self._stamps.values(), *self._ours.values())}]
 
     def whose(self, name: str) -> str:
         """Tell whose a table is: ours, yours, or yours added to ours."""

@@ -108,6 +108,8 @@ class Study:
         every = sorted(Path(__file__).parents[1].rglob("*.*"))
         program = [path for path in every if path.suffix in (".py", ".toml")]
         inputs = [path for _, path in found] + [path for path in beside if path]
+        for store in filter(files.is_store, self.paths):
+            inputs += [store / files.STORE, *sorted(store.rglob("part-*.parquet"))]
         known_as = [Path(path) for path in known(self.tables).files]
         tables = [tomllib.loads(path.read_text("utf-8-sig")) for path in known_as
                   if path.suffix == ".toml"]  # fmt: skip
@@ -196,7 +198,7 @@ def begin(paths: Paths, into: files.Place, metadata: files.Place | None = None,
     folder = Path(into).resolve()
     paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     files.apart(folder, *paths)
-    _, wrong = files.gather(paths, READERS)
+    _, wrong = files.gather([path for path in paths if not files.is_store(path)], READERS)
     for fault in (one for one in wrong if not isinstance(one, LeftOut)):
         raise fault
     where = [os.path.relpath(path, folder) for path in map(os.path.abspath, paths)]
