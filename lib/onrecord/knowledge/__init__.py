@@ -59,8 +59,9 @@ class Knowledge:
 
     @property
     def files(self) -> list[str]:
-        """The files that the tables are read from, ours too where a folder adds to them."""
-        return [*{path: 0 for path, *_ in (*self._stamps.values(), *self._ours.values())}]
+        """The files that tables are read from: ours, some lists of which hold, then a folder's."""
+        both = (*self._ours.values(), *self._stamps.values())
+        return list(dict.fromkeys(path for path, *_ in both))
 
     def whose(self, name: str) -> str:
         """Tell whose a table is: ours, yours, or yours added to ours."""

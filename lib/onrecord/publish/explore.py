@@ -34,7 +34,7 @@ SENT = [*SHOWN, "proposition", "speaker_text", "article", "key", "page"]
 WITHIN = {"from": "date", "until": "date", "q": "content"}  # what is asked of which column
 FOUND = "content speaker speaker_text stance proposition label".split()  # where q looks
 NONE = ("(none)", "(nobody: own words)")  # how an empty cell is called in a facet
-MOST, FIRST = 1000, 100  # rows that are there without the script: on the site, in a notebook
+MOST, FIRST = 1000, 10  # rows that are there without the script: on the site, in a notebook
 CORE, SHEET = ((FOLDER / f"explore.{kind}").read_text("utf-8") for kind in ("js", "css"))
 
 
