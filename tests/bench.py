@@ -122,12 +122,12 @@ def measured(texts: Sequence[str], most: int, scratch: Path) -> Iterator[Run]:
 
 def varied(texts: Sequence[str]) -> Iterator[str]:
     """Yield texts again and again, each time with other names and words of their own."""
-    names, words = ([*map(sorted, each)] for each in ([_all(NAME, texts)], [_all(COMMON, texts)]))
+    words = [sorted(_all(pattern, texts)) for pattern in (NAME, COMMON)]
     for n in count():
         draw = random.Random(n)
         others = [
             {word: draw.choice(all_) for word in all_ if draw.random() < share}
-            for all_, share in zip((*names, *words), OTHERS, strict=True)
+            for all_, share in zip(words, OTHERS, strict=True)
         ]
         for text in texts:
             changed = NAME.sub(lambda name, of=others[0]: of.get(name[0], name[0]), text)

@@ -7,7 +7,7 @@ import os
 import traceback
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
@@ -28,7 +28,7 @@ from onrecord.extraction.extract import statements
 from onrecord.files import Place
 from onrecord.intake.tables import Columns, chosen
 from onrecord.intake.take import READERS, take
-from onrecord.intake.taken import NOTHING, Given, Taken
+from onrecord.intake.taken import GIVEN, NOTHING, Given, Taken
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
@@ -238,10 +238,10 @@ def _counted_once(
 
 def paged(texts: pd.DataFrame, knowledge: KnowledgeLike = None) -> Iterator[Page]:
     """Yield the page of each row of a frame: article, text, and the fields of ``Given`` there."""
-    tables, names = known(knowledge), [field.name for field in fields(Given)]
+    tables = known(knowledge)
     cells = texts.astype(object).where(texts.notna(), None)
     for row in cells.to_dict("records"):
-        its = {name: row[name] for name in names if row.get(name) is not None}
+        its = {name: row[name] for name in GIVEN if row.get(name) is not None}
         its["more"] = tuple(map(tuple, json.loads(its.get("more", "[]"))))
         yield Page(row["text"], row["article"], tables, Given(**its))
 

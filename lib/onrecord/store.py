@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -19,7 +18,7 @@ from onrecord import files, records
 from onrecord.analysis.frames import dtype
 from onrecord.errors import OnRecordError, lacking
 from onrecord.files import Place
-from onrecord.intake.taken import Given
+from onrecord.intake.taken import GIVEN
 from onrecord.records import KINDS, Record
 
 try:
@@ -27,7 +26,6 @@ try:
 except ModuleNotFoundError:  # no Unix: two runs at once are not told
     fcntl = None  # type: ignore[assignment]
 
-GIVEN = [field.name for field in fields(Given)]
 TEXTS = dict.fromkeys(["article", "text", *GIVEN, "sketch"], "str")
 ERRORS = dict.fromkeys(["file", "place", "what", "remedy"], "str") | {"left_out": "bool"}
 # Of each table its columns; a part is done when the last of its files is there.

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
 from onrecord import files
@@ -39,6 +39,7 @@ class Given:
 
 
 NOTHING = Given()
+GIVEN = [field.name for field in fields(Given)]
 
 
 @dataclass(frozen=True, slots=True)
