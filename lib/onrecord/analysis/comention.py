@@ -1,8 +1,8 @@
 """Count who is named together, within statements, paragraphs or articles."""
 
 import math
-from collections.abc import Sequence
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,20 @@ from onrecord.knowledge import KnowledgeLike, known
 
 WITHIN = ("statement", "sentence", "paragraph", "article")
 MOST = 5  # articles that are left out, one after the other
-SHOWN = ["start", "stop", "text", "voice", "rule"]  # of a mention, as evidence
-UNIT = {"statement": "statement_id", "sentence": "sentence_span", "paragraph": "paragraph"}
+OF_MENTION = ["statement_id", "reading", "actor"]  # what tells its unit
+
+
+class Named(NamedTuple):
+    """Who is named in which unit: namings by numbers, and what the numbers stand for.
+
+    ``rows`` has unit, who, article (numbers), told (whether its words tell another's view) and
+    place (of the mention in its frame); those that are told come last.
+    """
+
+    rows: pd.DataFrame
+    units: pd.Index
+    actors: pd.Index  # in alphabetical order
+    articles: pd.Index
 
 
 def pairs(
@@ -43,10 +55,11 @@ def pairs(
     Pairs above chance (p_corrected up to .05) come first, then by n. Raises ValueError for another
     ``within`` or ``by``.
     """
-    named = _named(mentions, within, by, statements, pronouns).drop_duplicates(["unit", "who"])
-    own = named[~named["told"]]
+    named = _named(mentions, within, by, statements, pronouns)
+    own = _once(named, told=False)
     chance, alone, n_units = _chances(own), own["who"].value_counts(), own["unit"].nunique()
     frame, tested = _both(named, least), compared(chance)
+    alone.index = named.actors[alone.index]
     frame = frame.join(alone.rename("n_a"), on="a").join(alone.rename("n_b"), on="b")
     ends = np.sort(frame[["n_a", "n_b"]].to_numpy(int), axis=1)
     each = [chance[few, many] for few, many in ends.tolist()]
@@ -68,12 +81,15 @@ def pairs(
     )  # fmt: skip
 
 
-def _both(named: pd.DataFrame, least: int) -> pd.DataFrame:
+def _once(named: Named, told: bool = True) -> pd.DataFrame:
+    """Return one naming of each actor in each unit, in words that are not told where it has any."""
+    rows = named.rows.drop_duplicates(["unit", "who"])
+    return rows if told else rows[~rows["told"]]
+
+
+def _both(named: Named, least: int) -> pd.DataFrame:
     """Return each pair that units name in words that are not told: n, told, articles, units."""
-    unit, names = pd.factorize(named["unit"])
-    who, actors = pd.factorize(named["who"], sort=True)
-    article, _ = pd.factorize(named["article"])
-    each = pd.DataFrame({"unit": unit, "article": article, "who": who, "told": [*named["told"]]})
+    each = _once(named)[["unit", "article", "who", "told"]]
     both = each.merge(each[["unit", "who", "told"]], on="unit", suffixes=("_a", "_b"))
     both = both[both["who_a"] < both["who_b"]].rename(columns={"who_a": "a", "who_b": "b"})
     told = both["told_a"] | both["told_b"]
@@ -81,11 +97,11 @@ def _both(named: pd.DataFrame, least: int) -> pd.DataFrame:
     frame = groups.agg(n=("unit", "size"), articles=("article", "nunique"))
     frame["told"] = both[told].groupby(["a", "b"]).size().reindex(frame.index, fill_value=0)
     order = np.argsort(groups.ngroup().to_numpy(), kind="stable")
-    ids = np.asarray(names, object)[both.loc[~told, "unit"].to_numpy()[order]]
+    ids = named.units[both.loc[~told, "unit"].to_numpy()[order]].to_numpy(object)
     ends = frame["n"].cumsum()
     frame["units"] = [list(ids[end - n : end]) for end, n in zip(ends, frame["n"], strict=True)]
     frame = frame[frame["n"] >= least].reset_index()
-    return frame.assign(a=actors[frame["a"]], b=actors[frame["b"]])
+    return frame.assign(a=named.actors[frame["a"]], b=named.actors[frame["b"]])
 
 
 def without_one(
@@ -99,20 +115,21 @@ def without_one(
     """
     rows = []
     for pair in pairs.head(1).itertuples():
-        named = _named(mentions, pair.within, pair.by, statements, pair.pronouns)
-        its = named[named["unit"].isin(pair.units)].drop_duplicates("unit")["article"]
-        most = MOST if len(named) < MANY_NAMINGS else 1
+        how = pair.within, pair.by, statements, pair.pronouns
+        named = _named(mentions, *how)
+        its = named.rows[named.rows["unit"].isin(named.units.get_indexer(pair.units))]
+        its = named.articles[its.drop_duplicates("unit")["article"]]
+        most = MOST if len(named.rows) < MANY_NAMINGS else 1
         for article in its.value_counts().sort_index().nlargest(most).index:
-            rest = _named(
-                mentions, pair.within, pair.by, statements, pair.pronouns, without=article
-            )
-            rest = rest[~rest["told"]].drop_duplicates(["unit", "who"])
-            units = [rest.loc[rest["who"] == who, "unit"] for who in (pair.a, pair.b)]
+            rest = _named(mentions, *how, without=article)
+            own = _once(rest, told=False)
+            two = rest.actors.get_indexer([pair.a, pair.b])
+            units = [own.loc[own["who"] == who, "unit"] for who in two]
             few, many = sorted(map(len, units))
-            chance, n = _chances(rest), len({*units[0]} & {*units[1]})
-            own = chance.get((few, many), Chance(0, many, 0, math.nan, (1.0,)))
-            corrected = float(np.minimum(1, own.p(n) * (compared(chance) or math.nan)))
-            seen = n, own.expected, n / own.expected, own.p(n), corrected
+            chance, n = _chances(own), len({*units[0]} & {*units[1]})
+            its = chance.get((few, many), Chance(0, many, 0, math.nan, (1.0,)))
+            corrected = float(np.minimum(1, its.p(n) * (compared(chance) or math.nan)))
+            seen = n, its.expected, n / its.expected, its.p(n), corrected
             rows.append((article, pair.a, pair.b, *seen))
     columns = "without a b n expected ratio p p_corrected"
     return frames.typed(rows, columns, int64="n", float64="expected ratio p p_corrected")
@@ -135,7 +152,10 @@ def directed(statements: pd.DataFrame, mentions: pd.DataFrame, by: str = "actor"
     side = counted["speaker_side"].fillna(counted["speaker"])
     who = counted["speaker"] if by == "actor" else side
     spoke = counted.assign(speaker=who)[["statement_id", "speaker"]].dropna()
-    named = _named(mentions, "statement", by, statements).drop_duplicates(["unit", "who"])
+    found = _named(mentions, "statement", by, statements)
+    named = _once(found).assign(
+        unit=lambda its: found.units[its["unit"]], who=lambda its: found.actors[its["who"]]
+    )
     rows = named.merge(spoke, left_on="unit", right_on="statement_id", suffixes=("_in", ""))
     rows = rows[rows["who"] != rows["speaker"]].rename(columns={"who": "named"})
     frame = rows.groupby(["speaker", "named"]).agg(
@@ -170,82 +190,96 @@ def evidence(
     """
     found = mentions.iloc[:0]
     for pair in pairs.head(1).itertuples():
-        named = _named(mentions, pair.within, pair.by, statements, pair.pronouns, SHOWN)
-        found = named[named["unit"].isin(pair.units) & named["who"].isin([pair.a, pair.b])]
+        named = _named(mentions, pair.within, pair.by, statements, pair.pronouns)
+        units, two = named.units.get_indexer(pair.units), named.actors.get_indexer([pair.a, pair.b])
+        rows = named.rows[named.rows["unit"].isin(units) & named.rows["who"].isin(two)]
+        found = mentions.iloc[rows["place"]].assign(unit=named.units[rows["unit"]])
     frame = frames.typed(found, "unit article start stop text actor voice rule", int64="start stop")
     return frame.sort_values(["article", "start", "unit"], kind="stable", ignore_index=True)
 
 
 def _named(
     mentions: pd.DataFrame, within: str, by: str, statements: pd.DataFrame | None,
-    pronouns: bool = True, more: Sequence[str] = (), without: str | None = None,
-) -> pd.DataFrame:  # fmt: skip
-    """Return the mentions in a unit, with ``unit``, ``who`` and, these last, whether ``told``.
-
-    Of their columns there are article, actor and ``more``; none is of the article ``without``.
-    """
+    pronouns: bool = True, without: str | None = None,
+) -> Named:  # fmt: skip
+    """Return the mentions in a unit, but for those of the article ``without``."""
     if within not in WITHIN:
         raise ValueError(f"within {within!r} is not known; use {', '.join(WITHIN)}")
     if by not in ("actor", "side"):
         raise ValueError(f"by {by!r} is not known; use actor or side")
-    readings = ["actor", "pronoun"] if pronouns else ["actor"]
-    columns = ["article", "actor", "reading", *more]
-    columns += ["side"] * (by == "side") + ([UNIT[within]] if within in UNIT else [])
-    kept = mentions["reading"].isin(readings) & mentions["actor"].notna()
+    kept = mentions["reading"].isin(["actor", "pronoun"] if pronouns else ["actor"])
+    kept &= mentions["actor"].notna()
     if without is not None:
         kept &= mentions["article"] != without
     sides = mentions.loc[kept, ["actor", "side"]].dropna() if by == "side" else None
     if within == "statement":
         kept &= mentions["statement_id"].notna()
-    named = mentions.loc[kept, columns]
-    who = named["actor"]
+    place = np.flatnonzero(kept)
+    who = mentions["actor"].iloc[place]
     if sides is not None:  # a pronoun has that of its actor
         its = sides.drop_duplicates("actor").set_index("actor")["side"]
-        who = named["side"].fillna(who.map(its)).fillna(who)
-    unit, told = named["article"], pd.Series(False, named.index)
+        who = mentions["side"].iloc[place].fillna(who.map(its)).fillna(who)
+    told = np.zeros(len(place), bool)
+    if within == "statement" and statements is not None:
+        unit, told, units = _outermost(mentions[OF_MENTION].iloc[place], statements, without)
+    else:
+        unit, units = pd.factorize(_printed(mentions.iloc[place], within))
+    number, actors = pd.factorize(who, sort=True)
+    article, articles = pd.factorize(mentions["article"].iloc[place])
+    rows = pd.DataFrame(
+        {"unit": unit, "who": number, "article": article, "told": told, "place": place}
+    )
+    rows = rows[rows["unit"] >= 0].sort_values("told", kind="stable")
+    return Named(rows, pd.Index(units), pd.Index(actors), pd.Index(articles))
+
+
+def _printed(mentions: pd.DataFrame, within: str) -> pd.Series:
+    """Return the unit of each mention: its statement, sentence, paragraph or article."""
+    article = mentions["article"]
+    if within == "statement":
+        return mentions["statement_id"]
     if within == "sentence":
-        unit = unit + ": from " + named["sentence_span"].map(lambda span: span[0]).astype("str")
-    elif within == "paragraph":
-        paragraph = "paragraph " + named["paragraph"].astype("Int64").astype("str")
-        unit = unit + ": " + paragraph.where(named["paragraph"].notna(), "headline")
-    elif within == "statement":
-        unit = named["statement_id"]
-        if statements is not None:
-            place, ids = pd.factorize(unit)
-            its = pd.DataFrame({"statement_id": ids}).merge(_outermost(statements, without), "left")
-            its = its.iloc[place].set_axis(named.index)
-            unit, told = its["unit"], its["told"].eq(True)
-            own = named["actor"] == its["speaker"]
-            unit = unit.where(~own | (named["reading"] != "pronoun"))
-    named = named.assign(unit=unit.astype("str"), who=who.astype("str"), told=told)
-    return named.dropna(subset="unit").sort_values("told", kind="stable")
+        start = mentions["sentence_span"].map(lambda span: span[0]).astype("str")
+        return article + ": from " + start
+    if within == "paragraph":
+        paragraph = "paragraph " + mentions["paragraph"].astype("Int64").astype("str")
+        return article + ": " + paragraph.where(mentions["paragraph"].notna(), "headline")
+    return article
 
 
-def _outermost(statements: pd.DataFrame, without: str | None) -> pd.DataFrame:
-    """Return for each statement, but for those of an article, the one that it is told in.
+def _outermost(
+    mentions: pd.DataFrame, statements: pd.DataFrame, without: str | None
+) -> tuple[np.ndarray, np.ndarray, pd.Index]:
+    """Return of each mention its unit, whether the words are told, and the names of the units.
 
-    Columns: statement_id, unit (the outermost; None for a repeat), speaker (of that), told (whether
-    the statement tells another's view).
+    A unit is the outermost statement around one; it is -1 in a repeat of an utterance that another
+    article than ``without`` has, and where a pronoun stands for who speaks.
     """
-    rows = statements[["statement_id", "utterance", "parent", "speaker", "told_by"]]
-    rows = rows if without is None else rows[statements["article"] != without]
-    rows = rows.assign(once=frames.once(rows), told=rows["told_by"].notna())
-    rows = rows.drop_duplicates("statement_id", keep="last").assign(unit=rows["statement_id"])
-    heads = rows[rows["unit"].isin(rows["parent"].dropna().unique())]
-    inner = rows["parent"].isin(heads["unit"])
-    parent = rows[inner].set_index("statement_id")["parent"].to_dict()
-    heads = heads.set_index("statement_id")[["speaker", "once"]].to_dict()
-    outer = []
-    for name in parent:
-        chain = [name]
-        while (up := parent.get(chain[-1])) and up not in chain:  # in no circle
-            chain.append(up)
-        outer.append(chain[-1])
-    told = rows[inner].assign(unit=outer)
-    told = told.assign(**{column: told["unit"].map(its) for column, its in heads.items()})
-    rows = pd.concat([rows[~inner], told])
-    rows["unit"] = rows["unit"].where(rows["once"].astype(bool))
-    return rows[["statement_id", "unit", "speaker", "told"]]
+    last = np.flatnonzero(~statements["statement_id"].duplicated(keep="last"))
+    ids = pd.Index(statements["statement_id"].iloc[last])
+    up = ids.get_indexer(statements["parent"].iloc[last])
+    outer, parent = np.arange(len(ids)), up.tolist()
+    for inner in np.flatnonzero(up >= 0).tolist():
+        chain = [inner]
+        while parent[chain[-1]] >= 0 and parent[chain[-1]] not in chain:  # in no circle
+            chain.append(parent[chain[-1]])
+        outer[inner] = chain[-1]
+    rest = np.arange(len(statements))
+    if without is not None:
+        rest = np.flatnonzero(statements["article"] != without)
+    once = np.zeros(len(statements), bool)
+    once[rest] = frames.once(statements[["statement_id", "utterance"]].iloc[rest])
+    unit = np.where(once[last][outer], outer, -1)
+    at = ids.get_indexer(mentions["statement_id"])
+    unit, told = (
+        np.append(its, none)[at]  # what is in no statement is at -1
+        for its, none in ((unit, -1), (statements["told_by"].notna().to_numpy()[last], False))
+    )
+    pronouns = np.flatnonzero((mentions["reading"] == "pronoun") & (at >= 0))
+    speaker = statements["speaker"].iloc[last[outer[at[pronouns]]]].to_numpy(object)
+    own = mentions["actor"].iloc[pronouns].to_numpy(object) == speaker
+    unit[pronouns[own]] = -1
+    return unit, told, ids
 
 
 def capitals(mentions: pd.DataFrame, knowledge: KnowledgeLike = None) -> pd.DataFrame:

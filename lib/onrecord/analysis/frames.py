@@ -69,11 +69,13 @@ def once(statements: pd.DataFrame, *within: str) -> pd.Series:
     It is the fullest, or the first where that is not in the frame. Codes of statements are
     counted so, too.
     """
-    rows = statements[[*within, "statement_id", "utterance"]].reset_index(drop=True)
-    known = rows["utterance"].fillna(rows["statement_id"]).fillna(rows.index.to_series())
-    fullest = (known == rows["statement_id"]).sort_values(ascending=False, kind="stable")
-    again = rows.assign(utterance=known).loc[fullest.index].duplicated([*within, "utterance"])
-    return pd.Series(~again.sort_index().to_numpy(), statements.index)
+    own, known = (statements[name].reset_index(drop=True) for name in ("statement_id", "utterance"))
+    known = known.fillna(own).fillna(own.index.to_series().astype("str"))
+    numbers = {name: pd.factorize(statements[name])[0] for name in within}
+    rows = pd.DataFrame(numbers | {"utterance": pd.factorize(known)[0]})
+    fullest = (known != own).sort_values(kind="stable").index
+    again = rows.loc[fullest].duplicated().sort_index()
+    return pd.Series(~again.to_numpy(), statements.index)
 
 
 def furniture(documents: Iterable[Document]) -> pd.DataFrame:

@@ -150,15 +150,15 @@ def verbs_by_speaker(
     doubting and endorsing verbs used twice and known speakers introduced five times, not always
     alone. Repeats count, as the verb was chosen again; not what is within a quotation.
     """
-    kept, key = _introduced(statements), ["stand", "tone", "verb"]
+    needed = dict.fromkeys(["article", "statement_id", "parent", "form", "cue", group])
+    kept = _introduced(statements[[*needed]])
     place, cues = pd.factorize(kept["cue"].astype("str").fillna(""), sort=True)
-    classes = _classes(cues, np.bincount(place, minlength=len(cues)), known(knowledge))
+    verb, classes = _classes(cues, np.bincount(place, minlength=len(cues)), known(knowledge))
     unit = _units(kept, group) if group != "speaker" else kept[group].fillna("unknown")
-    columns = {"page": kept["article"], group: unit}
-    rows = classes.iloc[place].set_axis(kept.index)
-    rows = rows.assign(**{name: its.astype("category") for name, its in columns.items()})
-    each = rows.groupby([*key, "cue", group])["page"]
-    frame = each.agg(n="size", articles="nunique").reset_index()
+    verb = verb.iloc[place].set_axis(kept.index)
+    rows = pd.DataFrame({"page": kept["article"], "verb": verb, group: unit}).astype("category")
+    each = rows.groupby(["verb", group])["page"]
+    frame = each.agg(n="size", articles="nunique").reset_index().join(classes, on="verb")
     frame["n_verb"] = frame.groupby("verb")["n"].transform("sum")
     frame["n_group"] = frame.groupby(group)["n"].transform("sum")
     marked, drawn, whole = (
@@ -166,17 +166,20 @@ def verbs_by_speaker(
         for of, name in ((["verb"], "marked"), ([group], "drawn"), ([], "whole"))
     )
     draws = marked.reset_index().merge(drawn.reset_index(), on="page").join(whole, on="page")
-    free = draws.loc[draws["drawn"] < draws["whole"], group]  # who is not always alone
-    draws["expected"] = draws["marked"] * draws["drawn"] / draws["whole"]
-    expected = draws[draws[group].isin(free)].groupby(["verb", group])["expected"].sum()
-    frame = frame.merge(expected.reset_index(), "left", on=["verb", group])
+    free = list(draws[group][draws["drawn"] < draws["whole"]].unique())
+    expected = draws["marked"] * draws["drawn"] / draws["whole"]
+    expected = expected.groupby([draws["verb"], draws[group]]).sum().rename("expected")
+    frame = frame.join(expected, on=["verb", group])
+    frame.loc[~frame[group].isin(free), "expected"] = np.nan  # who is always alone
     frame["caution"] = list(map(caution, frame["n_group"], repeat("statement"), frame["articles"]))
     verbs = (frame["stand"] != "neutral") & (frame["n_verb"] > 1)
-    whose = (frame["n_group"] >= FEW) & frame[group].isin(free[~free.str.startswith("unknown")])
+    named = [who for who in free if not who.startswith("unknown")]
+    whose = (frame["n_group"] >= FEW) & frame[group].isin(named)
     pairs = frame.loc[verbs, "verb"].nunique() * frame.loc[whose, group].nunique()
     its = frame.loc[verbs & whose]
     keys = zip(its["n"], its["verb"], its[group], strict=True)
-    tested = draws.merge(its[["verb", group]]).groupby(["verb", group])
+    tested = draws[draws["verb"].isin(its["verb"].unique())].merge(its[["verb", group]])
+    tested = tested.groupby(["verb", group])
     drawn_in = {key: part.to_numpy().tolist() for key, part in tested[["marked", "drawn", "whole"]]}
     p = np.array([upper_tail(n, drawn_in[verb, who]) for n, verb, who in keys], "float64")
     frame["p"], frame["p_holm"] = (pd.Series(each, its.index) for each in (p, holm(p, pairs)))
@@ -197,14 +200,20 @@ def _introduced(statements: pd.DataFrame) -> pd.DataFrame:
     return statements[~statements["parent"].isin(direct)]
 
 
-def _classes(cues: Iterable[str], uses: np.ndarray, knowledge: Knowledge) -> pd.DataFrame:
-    """Return stand, tone and verb of each cue, and the cue used most, or shorter, for that verb."""
-    key = ["stand", "tone", "verb"]
-    rows = pd.DataFrame([tone_of(cue, knowledge) for cue in cues], columns=key, dtype="str")
-    rows = rows.assign(cue=pd.Series(cues, dtype="str"), uses=-uses)
-    first = rows.assign(long=rows["cue"].str.len()).sort_values(["uses", "long", "cue"])
-    first = first.drop_duplicates("verb").set_index("verb")["cue"]
-    return rows[key].assign(cue=rows["verb"].map(first)).astype("category")
+def _classes(
+    cues: Iterable[str], uses: np.ndarray, knowledge: Knowledge
+) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the verb of each cue; and of each verb stand, tone, and its commonest cue, or shorter.
+
+    ``uses`` tells how often each cue is used.
+    """
+    rows = pd.DataFrame(
+        [tone_of(cue, knowledge) for cue in cues], columns=["stand", "tone", "verb"]
+    )
+    rows = rows.assign(cue=cues, uses=-uses, long=[len(cue) for cue in cues]).astype({"cue": "str"})
+    rows = rows.astype(dict.fromkeys(["stand", "tone", "verb"], "str"))
+    first = rows.sort_values(["uses", "long", "cue"]).drop_duplicates("verb").set_index("verb")
+    return rows["verb"], first[["stand", "tone", "cue"]]
 
 
 def events(articles: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
