@@ -129,19 +129,10 @@ def outlet_voices(
     outlet and side, silent ones too: outlet, speaker_side, n, total, share, share_all, p_holm.
     """
     key, more = [group, "speaker_side"], ["share_all", "p_holm"]
-    rows = checked(voices, name, [*key, "n", "total"], OF_VOICES).dropna(subset="total")
-    side = rows["speaker_side"].fillna(NO_SIDE).replace("unknown", NO_SIDE)
-    rows = rows.assign(speaker_side=side, **{group: named(rows[group])})
-    rows = rows[rows["total"] > 0].astype({"n": int, "total": int} | dict.fromkeys(more, float))
-    spoke = rows.pivot_table("n", *key, "sum", fill_value=0).loc[:, lambda its: its.any()]
+    rows, spoke, data = _heard(checked(voices, name, [*key, "n", "total"], OF_VOICES), group)
     if spoke.empty:
         return nothing(name, "utterances", [*key, "n", "total", "share", *more], folder)
     totals, within = (rows.groupby(group)[one].first() for one in ("total", "within"))
-    data = spoke.stack().rename("n").reset_index().merge(rows[[*key, *more]], how="left")
-    data.insert(3, "total", data[group].map(totals))
-    data.insert(4, "share", data["n"] / data["total"])
-    order = ["total", group, "n"]
-    data = data.sort_values(order, ascending=[False, True, False], ignore_index=True)
     everywhere = rows.groupby("speaker_side")["n_all"].first().fillna(spoke.sum()).astype(int)
     sides = everywhere.drop(NO_SIDE, errors="ignore").sort_values(ascending=False, kind="stable")
     nameless = totals.index.str.startswith(NO_OUTLET)
@@ -151,7 +142,8 @@ def outlet_voices(
     rest = table.drop(columns=[*first, NO_SIDE], errors="ignore").sum(axis=1)
     unknown = table.filter([NO_SIDE])
     table = table[first].assign(**{"other sides": rest} if rest.any() else {}).join(unknown)
-    sums = rows.groupby(group)[["quoted", "words"]].sum().query("words > 0").astype(int)
+    sums = rows[rows[group].isin(table.index)].groupby(group)[["quoted", "words"]].sum()
+    sums = sums.query("words > 0").astype(int)
     notes = {
         of: f"{n:,} of {count(all_, 'word')} in quotation marks"
         for of, n, all_ in sums.itertuples()
@@ -164,6 +156,23 @@ def outlet_voices(
         all=rows["total_all"].fillna(totals.sum()).max(),
     )  # fmt: skip
     return save(_grid(words, table, notes, totals), name, data, words, folder)
+
+
+@kept
+def _heard(rows: pd.DataFrame, group: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the rows of outlets that have utterances, a table of n by side, and what is shown."""
+    key, more = [group, "speaker_side"], ["share_all", "p_holm"]
+    rows = rows.dropna(subset="total")
+    side = rows["speaker_side"].fillna(NO_SIDE).replace("unknown", NO_SIDE)
+    rows = rows.assign(speaker_side=side, **{group: named(rows[group])})
+    rows = rows[rows["total"] > 0].astype({"n": int, "total": int} | dict.fromkeys(more, float))
+    spoke = rows.pivot_table("n", *key, "sum", fill_value=0).loc[:, lambda its: its.any()]
+    data = spoke.stack().rename("n").reset_index().merge(rows[[*key, *more]], how="left")
+    data.insert(3, "total", data[group].map(rows.groupby(group)["total"].first()))
+    data.insert(4, "share", data["n"] / data["total"])
+    order = ["total", group, "n"]
+    data = data.sort_values(order, ascending=[False, True, False], ignore_index=True)
+    return rows, spoke, data
 
 
 @sized
