@@ -138,8 +138,12 @@ class Store:
         del found
         pa.default_memory_pool().release_unused()
         for name, how in types.items():
-            if how == "json" or (table == "articles" and how in ("span", "spans")):
-                frame[name] = pd.Series(map(_plain, frame[name]), frame.index, "object")
+            if how == "json":
+                cells = json.loads(f"[{','.join(frame[name].fillna('null'))}]")
+                frame[name] = pd.Series(cells, frame.index, "object")
+            elif table == "articles" and how in ("span", "spans"):
+                cells = (cell if isinstance(cell, list) else None for cell in frame[name])
+                frame[name] = pd.Series(cells, frame.index, "object")
             elif how == "int":
                 frame[name] = frame[name].astype(dtype(KINDS[table], name, how))
         return frame
@@ -196,8 +200,3 @@ def _dtype(kind: pa.DataType) -> Any:
     if pa.types.is_string(kind):
         return _TEXT
     return pd.ArrowDtype(kind) if pa.types.is_list(kind) else None
-
-
-def _plain(cell: Any) -> Any:
-    """Return what a cell holds: a list as it is, JSON as data, None for none."""
-    return json.loads(cell) if isinstance(cell, str) else cell if isinstance(cell, list) else None

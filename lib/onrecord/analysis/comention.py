@@ -59,8 +59,9 @@ def pairs(
     own = _once(named, told=False)
     chance, alone, n_units = _chances(own), own["who"].value_counts(), own["unit"].nunique()
     frame, tested = _both(named, least), compared(chance)
-    alone.index = named.actors[alone.index]
-    frame = frame.join(alone.rename("n_a"), on="a").join(alone.rename("n_b"), on="b")
+    for end in ("a", "b"):
+        frame[f"n_{end}"] = frame[end].map(alone)
+        frame[end] = named.actors[frame[end]]
     ends = np.sort(frame[["n_a", "n_b"]].to_numpy(int), axis=1)
     each = [chance[few, many] for few, many in ends.tolist()]
     frame["expected"] = [one.expected for one in each]
@@ -88,7 +89,10 @@ def _once(named: Named, told: bool = True) -> pd.DataFrame:
 
 
 def _both(named: Named, least: int) -> pd.DataFrame:
-    """Return each pair that units name in words that are not told: n, told, articles, units."""
+    """Return each pair that units name in words that are not told: a, b, n, told, articles, units.
+
+    The actors are numbers.
+    """
     each = _once(named)[["unit", "article", "who", "told"]]
     both = each.merge(each[["unit", "who", "told"]], on="unit", suffixes=("_a", "_b"))
     both = both[both["who_a"] < both["who_b"]].rename(columns={"who_a": "a", "who_b": "b"})
@@ -100,8 +104,7 @@ def _both(named: Named, least: int) -> pd.DataFrame:
     ids = named.units[both.loc[~told, "unit"].to_numpy()[order]].to_numpy(object)
     ends = frame["n"].cumsum()
     frame["units"] = [list(ids[end - n : end]) for end, n in zip(ends, frame["n"], strict=True)]
-    frame = frame[frame["n"] >= least].reset_index()
-    return frame.assign(a=named.actors[frame["a"]], b=named.actors[frame["b"]])
+    return frame[frame["n"] >= least].reset_index()
 
 
 def without_one(

@@ -167,6 +167,8 @@ def _heard(rows: pd.DataFrame, group: str) -> tuple[pd.DataFrame, pd.DataFrame, 
     rows = rows.assign(speaker_side=side, **{group: named(rows[group])})
     rows = rows[rows["total"] > 0].astype({"n": int, "total": int} | dict.fromkeys(more, float))
     spoke = rows.pivot_table("n", *key, "sum", fill_value=0).loc[:, lambda its: its.any()]
+    if spoke.empty:
+        return rows, spoke, spoke
     data = spoke.stack().rename("n").reset_index().merge(rows[[*key, *more]], how="left")
     data.insert(3, "total", data[group].map(rows.groupby(group)["total"].first()))
     data.insert(4, "share", data["n"] / data["total"])
