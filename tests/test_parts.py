@@ -403,6 +403,33 @@ def test_tables_are_frames_of_dask_too(pages, tmp_path):
         kept.dask("words")
 
 
+def test_tables_of_dask_have_the_columns_of_metadata_in_each_part(pages, tmp_path):
+    for name in ("A", "Z"):  # copies, which lie in the first part and in the last
+        (pages / f"{name}.txt").write_text(
+            f"Talks in Ulm\n\n{' '.join(f'w{n}ord' for n in range(40))}.\n\n"
+            "John Kerry said Russia must stop the bombing.\n"
+        )
+    table = tmp_path / "table.csv"
+    table.write_text("file,outlet,section,desk\nRome.txt,The Rome Times,home,\nZ.txt,,abroad,two\n")
+    kept, _ = extract(pages, tmp_path / "out", metadata=table, size=2)
+    for name in ("articles", "statements"):
+        whole, lazy = getattr(kept, name), kept.dask(name)
+        assert [*lazy.columns][-2:] == ["section", "desk"]
+        for each in lazy.partitions:
+            assert each.compute().dtypes.equals(whole.dtypes)
+        assert lazy.compute().reset_index(drop=True).equals(whole)
+        some = ["section", "article"]
+        assert lazy[some].compute().reset_index(drop=True).equals(whole[some])
+        assert lazy["outlet"].compute().reset_index(drop=True).equals(whole["outlet"])
+        assert len(lazy) == len(whole)
+    assert kept.articles.set_index("article").loc["Z.txt", "copy_of"] == "A.txt"
+    two = ["utterance", "desk"]
+    assert (
+        kept.dask("statements")[two].compute().reset_index(drop=True).equals(kept.statements[two])
+    )
+    assert len(kept.dask("errors")[["what"]].compute()) == len(kept.store.read("errors"))
+
+
 def test_how_far_it_is_is_told(pages, tmp_path, monkeypatch):
     monkeypatch.setattr(parts, "SECONDS", 0)
     for _ in range(2):  # the second time all is there

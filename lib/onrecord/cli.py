@@ -111,12 +111,8 @@ def _adding(
     Another format stands there at the end; to a terminal all is written as it may be shown.
     """
     if file is not None:
-        with files.writing(file) as sink:
-            made = records.Writer(kind, form, sink)
-            try:
-                yield made.add
-            finally:
-                made.end()
+        with files.writing(file) as sink, records.Writer(kind, form, sink) as made:
+            yield files.blamed(file)(made.add)  # not on another that is written beside
     elif form == "jsonl":
         yield lambda rows: _put(records.written(rows, kind, form), form)
     else:

@@ -275,8 +275,8 @@ def writing(path: Place) -> Iterator[BinaryIO]:
     A link is followed and stays one, a file that is replaced keeps its mode and owner; a device or
     a pipe is written into. Raises OnRecordError where it cannot be written.
     """
-    try:
-        streams = ("/dev/std", "/dev/fd/", "/proc/")  # which may lead to a regular file
+    streams = ("/dev/std", "/dev/fd/", "/proc/")  # which may lead to a regular file
+    with blamed(path):
         target = Path(os.path.realpath(path))
         old = target.stat() if target.is_file() else None
         if os.path.abspath(path).startswith(streams) or _is_special(path):
@@ -291,6 +291,13 @@ def writing(path: Place) -> Iterator[BinaryIO]:
             target.parent.mkdir(parents=True, exist_ok=True)
             with _replacing(target, old) as stream:
                 yield stream
+
+
+@contextmanager
+def blamed(path: Place) -> Iterator[None]:
+    """Have what goes wrong in the system raise OnRecordError: that a file cannot be written."""
+    try:
+        yield
     except BrokenPipeError:  # its reader has seen enough
         raise
     except (OSError, ValueError) as error:

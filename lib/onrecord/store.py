@@ -144,8 +144,8 @@ class Store:
                 frame[name] = frame[name].astype(dtype(KINDS[table], name, how))
         return frame
 
-    def dask(self, table: str, made: Callable[[pd.DataFrame], pd.DataFrame]) -> Any:
-        """Return what is made of a table as a DataFrame of Dask, a partition for each part."""
+    def dask(self, table: str, made: Callable[..., pd.DataFrame]) -> Any:
+        """Return a table as a DataFrame of Dask: what is made of each part, and its number."""
         try:
             import dask
             import dask.dataframe as dd
@@ -155,7 +155,7 @@ class Store:
             remedy = f"name one of {', '.join(TABLES)}"
             raise OnRecordError(self.folder, None, f"there is no table {table!r}", remedy)
         with dask.config.set({"dataframe.convert-string": False}):  # dtypes as in `read`
-            return dd.from_map(partial(_part, self.folder, table, made), self.parts)
+            return dd.from_map(partial(_part, self, table, made), self.parts)
 
     @contextmanager
     def alone(self) -> Iterator[TextIO]:
@@ -183,12 +183,14 @@ def _opened(act: Callable[..., Any], path: Path, **how: Any) -> Any:
 
 
 def _part(
-    folder: Path, table: str, made: Callable[[pd.DataFrame], pd.DataFrame], part: int,
+    store: Store, table: str, made: Callable[..., pd.DataFrame], part: int,
     columns: list[str] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    needed = None if "copy_of" in (columns or ()) else columns
-    found = made(Store(folder).read(table, needed, [part]))
-    return found[columns] if columns else found
+    asked = {*TABLES[table]} if columns is None else {"article", *columns}  # by which more is told
+    found = made(
+        store.read(table, [name for name in TABLES[table] if name in asked], [part]), [part]
+    )
+    return found if columns is None else found[columns]
 
 
 def _dtype(kind: pa.DataType) -> Any:
