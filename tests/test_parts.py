@@ -21,7 +21,7 @@ from onrecord.analysis.frames import rows
 from onrecord.cli import main
 from onrecord.corpus import Kept
 from onrecord.errors import OnRecordError
-from onrecord.records import KINDS, Mention
+from onrecord.records import KINDS, Mention, Statement
 from onrecord.store import TABLES, Store
 
 TEXT = """Talks go on in {place}
@@ -401,6 +401,25 @@ def test_tables_are_frames_of_dask_too(pages, tmp_path):
     assert counts["Vladimir Putin"] == 18
     with pytest.raises(OnRecordError, match="there is no table 'words'"):
         kept.dask("words")
+
+
+def test_pages_come_with_what_was_extracted_of_them(pages, tmp_path, monkeypatch):
+    (pages / "Z.txt").write_text((pages / "Oslo.txt").read_text() + "Ann Lee said no.\n" * 30)
+    (pages / "A.txt").write_text((pages / "Z.txt").read_text())
+    kept, _ = extract(pages, tmp_path / "out", size=2)
+    again = {page.name: (page.statements, page.mentions, page.codes) for page in kept.pages}
+    shared = rows(kept.statements, Statement)
+    monkeypatch.setattr(corpus, "statements", None)  # nothing reads them anew
+    monkeypatch.setattr(corpus, "mentions", None)
+    found = list(kept)
+    assert [page.name for page in found] == list(kept.articles["article"])
+    assert [said for page in found for said in page.statements] == shared
+    assert {page.name: page.article.copy_of for page in found}["Z.txt"] == "A.txt"
+    for page in found:
+        if page.name != "Z.txt":
+            assert (page.statements, page.mentions, page.codes) == again[page.name]
+        assert page.mentions == again[page.name][1]
+        assert page.sentences
 
 
 def test_tables_of_dask_have_the_columns_of_metadata_in_each_part(pages, tmp_path):

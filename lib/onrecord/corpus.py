@@ -189,9 +189,9 @@ def _with(
 class Kept(Corpus):
     """A corpus that was extracted: its tables are read from a store when they are asked for.
 
-    Its pages are made of the texts that lie there, each read again when something is asked of it.
-    What pages share is not told, but for copies: their statements are of the utterances of the
-    first.
+    Over it one can iterate: its pages come a part at a time, with what lies there of each, and are
+    not held. One that is asked for by its place is read again. What pages share is not told, but
+    for copies: their statements are of the utterances of the first.
     """
 
     def __init__(self, store: Store, knowledge: KnowledgeLike = None) -> None:
@@ -201,6 +201,27 @@ class Kept(Corpus):
     def pages(self) -> tuple[Page, ...]:
         """The pages, in the order in which they were read."""
         return tuple(paged(self.store.read("texts"), self._knowledge))
+
+    def __iter__(self) -> Iterator[Page]:
+        copies = self.store.copies
+        for part in self.store.parts:
+            there = set(self.store.read("articles", ["article"], [part])["article"])
+            read = {name: self._read(name, part) for name in ("statements", "mentions", "codes")}
+            for page in paged(self.store.read("texts", parts=[part]), self._knowledge):
+                for name, its in read.items():
+                    setattr(page, name, its.get(page.name, []))
+                if page.name in copies:
+                    page.article = replace(page.article, copy_of=copies[page.name])
+                if page.name in there:
+                    yield page
+
+    def _read(self, table: str, part: int) -> dict[str, list[Any]]:
+        """Return the records of a part of a table, by article."""
+        from onrecord.analysis.frames import rows
+
+        found = _told(self.store, self._again, [], self.store.read(table, parts=[part]))
+        every: list[Any] = rows(found, KINDS[table])
+        return {name: list(its) for name, its in groupby(every, attrgetter("article"))}
 
     def __len__(self) -> int:
         return self.store.count("articles")
