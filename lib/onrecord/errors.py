@@ -45,7 +45,7 @@ def some(names: Sequence[str], apart: str = ", ") -> str:
 
 
 def counted(n: int, unit: str) -> str:
-    """Return a number with what is counted, in the singular or the plural."""
+    """Say how many: "1 article", "1,200 articles"."""
     return f"{n:,} {unit}{'' if n == 1 else 's'}"
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import onrecord  # analysis, evaluation: loaded when asked for
 from onrecord import files, records
 from onrecord.corpus import Corpus, Paths, read
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, OnRecordError, counted
 from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
@@ -143,17 +143,17 @@ class Study:
 
     def words(self) -> Words:
         """Return the words of its front page, the counts in them filled in."""
-        from onrecord.analysis.words import count, intervals, span_words
+        from onrecord.analysis.words import intervals, span_words
         from onrecord.publish.site import Words
 
         articles, said = self.corpus.articles, self.corpus.statements
         days = [day for span in intervals(articles, "articles") for day in span if day]
         nameless = int(articles["outlet"].isna().sum())
-        none = f" ({count(nameless, 'article')} of none that is known)"
+        none = f" ({counted(nameless, 'article')} of none that is known)"
         facts = {
-            "{articles}": count(len(articles), "article"),
-            "{statements}": count(len(said), "statement"),
-            "{outlets}": count(articles["outlet"].nunique(), "known outlet")
+            "{articles}": counted(len(articles), "article"),
+            "{statements}": counted(len(said), "statement"),
+            "{outlets}": counted(articles["outlet"].nunique(), "known outlet")
             + none * bool(nameless),
             "{dates}": span_words((min(days), max(days))) if days else "no known date",
         }
@@ -221,18 +221,19 @@ def begin(paths: Paths, into: files.Place, metadata: files.Place | None = None,
 
 def _propose(study: Study) -> None:
     """Add to a table of actors that has none yet whom the articles name most, as remarks."""
-    from onrecord.analysis.words import count
-
     table = study.tables / "actors.toml" if study.tables else None
     if table is None or not table.is_file() or "Proposed" in (now := table.read_text("utf-8")):
         return
     corpus = study.corpus
     who = onrecord.entries.unlisted(corpus.mentions, corpus.statements, study.tables).head(PROPOSED)
-    lines = [f"\n# # named {row.mentions} times, {count(row.statements, 'statement')}\n"
-             + _remark(row.entry) for row in who.itertuples()]  # fmt: skip
+    lines = [
+        f"\n# # named {counted(row.mentions, 'time')}, {counted(row.statements, 'statement')}\n"
+        f"{_remark(row.entry)}"
+        for row in who.itertuples()
+    ]
     outlets = corpus.articles["outlet"].value_counts().head(PROPOSED)
     known_as = "".join(
-        f"#   {' '.join(name.split())}: {count(n, 'article')}\n" for name, n in outlets.items()
+        f"#   {' '.join(name.split())}: {counted(n, 'article')}\n" for name, n in outlets.items()
     )
     head = (
         "\n# Proposed: the most frequent names that are in no table. The kind is a guess, and a\n"
