@@ -460,11 +460,19 @@ def test_how_far_it_is_is_told(pages, tmp_path, monkeypatch):
         assert all(line.endswith(" articles/s, about 0 minutes left") for line in said)
 
 
-def test_wrong_use_of_the_command_line(pages, tmp_path, capsys):
-    out = str(tmp_path / "out")
-    assert main(["extract", str(pages), out, "--part", "0"]) == 2
-    assert main(["extract", str(pages), out, "--jobs", "2", "--scheduler", "tcp://a:1"]) == 2
-    assert "--part" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("wrong", "line"),
+    [
+        (["--part", "0"], "--part: 0 is too small; give 1 or more"),
+        (["--jobs", "-2"], "--jobs: -2 is too small; give 1 or more"),
+        (["--jobs", "2", "--scheduler", "tcp://a:1"],
+         "--jobs: is given beside --scheduler; give one of the two"),
+    ],
+)  # fmt: skip
+def test_wrong_use_of_the_command_line(pages, tmp_path, capsys, wrong, line):
+    assert main(["extract", str(pages), str(tmp_path / "out"), *wrong]) == 2
+    assert capsys.readouterr().err == f"onrecord: {line}\n"
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_cluster_that_does_not_answer_is_told(pages, tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -45,6 +45,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return others.get(given.command, _table)(given)
 
     return errors.ended("onrecord", act)
+
+
+class _Report:
+    """Says what is wrong, when it is met; ``status`` is 1 where an input failed, else 0."""
+
+    def __init__(self, met: Iterable[OnRecordError] = ()) -> None:
+        self.status = 0
+        for fault in met:
+            self(fault)
+
+    def __call__(self, fault: OnRecordError) -> None:
+        errors.complain(fault)
+        self.status |= not isinstance(fault, LeftOut)
 
 
 def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | None:
@@ -87,19 +100,17 @@ def _table(given: argparse.Namespace) -> int:
         errors.complain(fault)
         return 2
     forms = [given.format or files.suffix(file or "")[1:] or "jsonl" for file in outputs]
-    kind, act = _maker(given)
-    failed = False
+    (kind, act), report = _maker(given), _Report()
     with ExitStack() as open_:
         both = zip(forms, outputs, strict=True)
         adds = [open_.enter_context(_adding(kind, form, file)) for form, file in both]
         for result in _results(given, kind, act):
             if isinstance(result, OnRecordError):
-                failed |= not isinstance(result, LeftOut)
-                errors.complain(result)
+                report(result)
             else:
                 for add in adds:
                     add(result)
-    return int(failed)
+    return report.status
 
 
 @contextmanager
@@ -199,26 +210,25 @@ def _made(given: argparse.Namespace) -> int:
     else:
         made = study.begin(given.paths, given.into, given.metadata, given.title)
     front = study.make(made, lambda line: print(errors.printable(line), flush=True))
-    for fault in made.faults:
-        errors.complain(fault)
+    report = _Report(made.faults)
     print(errors.printable(f"The site is ready: open {os.path.relpath(front)}"), flush=True)
-    return int(any(not isinstance(fault, LeftOut) for fault in made.faults))
+    return report.status
 
 
 def _extract(given: argparse.Namespace) -> int:
     """Read articles in parts; 1 where an input failed or it could not go on, 2 for wrong use."""
     from onrecord import parts  # pandas takes half a second
 
-    failed: list[OnRecordError] = []
-
-    def report(error: OnRecordError) -> None:
-        failed.extend([error] * (not isinstance(error, LeftOut)))
-        errors.complain(error)
-
-    if given.part < 1 or given.jobs < 0 or (given.jobs and given.scheduler):
-        what, remedy = "--part, --jobs: no such number", "give 1 or more, and no --scheduler beside"
-        errors.complain(OnRecordError(what, None, "or two ways to read at once", remedy))
+    for option, least in (("part", 1), ("jobs", 0)):
+        if (n := vars(given)[option]) < least:
+            fault = OnRecordError(f"--{option}", None, f"{n} is too small", "give 1 or more")
+            errors.complain(fault)
+            return 2
+    if given.jobs and given.scheduler:
+        what, remedy = "is given beside --scheduler", "give one of the two"
+        errors.complain(OnRecordError("--jobs", None, what, remedy))
         return 2
+    report = _Report()
     made = parts.extract(
         given.paths, given.out, given.knowledge, given.metadata, given.columns, jobs=given.jobs,
         scheduler=given.scheduler, size=given.part, report=report,
@@ -228,21 +238,16 @@ def _extract(given: argparse.Namespace) -> int:
     line = f"{given.out}: {errors.counted(n, 'article')}, {errors.counted(said, 'statement')}"
     line += f"; {errors.counted(wrong, 'row')} in errors" * bool(wrong)
     print(errors.printable(line), flush=True)
-    return int(bool(failed))
+    return report.status
 
 
 def _sentiment(given: argparse.Namespace) -> int:
     """Label the lines of standard input; 1 where a line failed."""
-    failed: list[OnRecordError] = []
-
-    def report(error: OnRecordError) -> None:
-        failed.append(error)
-        errors.complain(error)
-
+    report = _Report()
     lines = sentiment.label_lines(errors.lines(), knowledge=given.knowledge, report=report)
     for key, found in lines:
         errors.output().write(records.json_line({"id": key, **found._asdict()}))
-    return int(bool(failed))
+    return report.status
 
 
 def _evaluate(given: argparse.Namespace) -> int:
@@ -256,10 +261,9 @@ def _evaluate(given: argparse.Namespace) -> int:
         articles=given.raw,
         failed=failed,
     )
-    for error in failed:
-        errors.complain(error)
+    report = _Report(failed)
     errors.output().write(errors.printable(evaluation.summary(found, given.errors)) + "\n")
-    return int(bool(failed))
+    return report.status
 
 
 def _annotate(given: argparse.Namespace) -> int:
@@ -281,8 +285,7 @@ def _annotate(given: argparse.Namespace) -> int:
         gold, faults = evaluation.annotate.check(folder)
         evaluation.annotate.write(folder, gold)
         failed, passes = failed + faults, [*passes, gold]
-    for error in failed:
-        errors.complain(error)
+    report = _Report(failed)
     for gold in passes:
         n = sum(len(one.statements) for one in gold)
         errors.output().write(f"{len(gold)} articles done, {n} statements\n")
@@ -290,4 +293,4 @@ def _annotate(given: argparse.Namespace) -> int:
         both = {one.article for one in passes[0]} & {one.article for one in passes[1]}
         pair = ([one for one in gold if one.article in both] for gold in passes)
         errors.output().write(evaluation.agreement(*pair).to_string(index=False) + "\n")
-    return int(any(not isinstance(error, LeftOut) for error in failed))
+    return report.status

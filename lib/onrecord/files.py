@@ -11,12 +11,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import LeftOut, OnRecordError, complain, counted, reason, some
 
+_HERE = Path(__file__).parent
 Place = str | os.PathLike[str]
 SUFFIX = ".txt"
 STORE = "extracted.json"  # in a folder of extracted tables: how many parts they have, if whole
@@ -149,6 +150,19 @@ def digest(paths: Iterable[Place], said: object = None) -> str:
         with suppress(OSError):
             made.update(hashlib.sha256(Path(path).read_bytes()).digest())
     return made.hexdigest()
+
+
+def library() -> list[Path]:
+    """Return the files of this library, but for those that Python makes."""
+    return sorted(path for path in _HERE.rglob("*.*") if path.suffix != ".pyc")
+
+
+@cache
+def program() -> str:
+    """Return what tells the version of all that reads articles."""
+    others = ("publish", "figures", "evaluation")
+    read = (path for path in library() if path.relative_to(_HERE).parts[0] not in others)
+    return digest(path for path in read if path.suffix in (".py", ".toml"))
 
 
 def suffix(path: Place) -> str:

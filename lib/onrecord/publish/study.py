@@ -105,8 +105,6 @@ class Study:
         """Return what tells whether anything changed that the corpus is made of."""
         found, _ = files.gather(self.paths, READERS)
         beside = [self.place(name) for name in ("metadata", "corrections")]
-        every = sorted(Path(__file__).parents[1].rglob("*.*"))
-        program = [path for path in every if path.suffix in (".py", ".toml")]
         inputs = [path for _, path in found] + [path for path in beside if path]
         for store in filter(files.is_store, self.paths):
             inputs += [store / files.STORE, *sorted(store.rglob("part-*.parquet"))]
@@ -116,7 +114,7 @@ class Study:
         weights = [path for path in known_as if path.suffix != ".toml"]
         says = {name: self.says.get(name) for name in ("corpus", "columns", "copies")}
         names = [name for name, _ in found]
-        return files.digest([*program, *weights, *inputs], [tables, says, names])
+        return files.digest([*weights, *inputs], [tables, says, names, files.program()])
 
     def marked(self, name: str) -> list[GoldArticle]:
         """Return articles marked by hand: ``gold``, or one of two passes, ``pass_a`` or ``pass_b``.
@@ -255,8 +253,7 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     """
     notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
     gold = [file for file in map(study.place, MARKED) if file]
-    parts = [path for path in Path(__file__).parents[1].rglob("*.*") if path.suffix != ".pyc"]
-    looks = [*sorted(parts), *sorted(shipped("gold").glob("*.csv")), shipped("README.md")]
+    looks = [*files.library(), *sorted(shipped("gold").glob("*.csv")), shipped("README.md")]
     size = os.environ.get("ONRECORD_SIZE")
     digest = files.digest([study.file, *gold, *looks], [study._digest(), size])
     keys = {}  # of each notebook: what tells whether it would give the same again
