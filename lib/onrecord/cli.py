@@ -13,7 +13,7 @@ from pathlib import Path
 from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
 from onrecord.corpus import Page, attempt, each, foreign, link
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, OnRecordError, WrongUse
 from onrecord.extraction.corrections import Corrections
 from onrecord.intake.tables import ours
 from onrecord.intake.take import READERS
@@ -60,17 +60,18 @@ class _Report:
         self.status |= not isinstance(fault, LeftOut)
 
 
-def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | None:
+def _check(given: argparse.Namespace, file: str | None) -> None:
+    """Raise WrongUse where a table cannot be written to a file, or to standard output, as asked."""
     suffix, least = files.suffix(file or ""), vars(given).get("least", 0)
     if not 0 <= least <= 1:
-        return OnRecordError("--least", None, f"{least} is no share", "give one from 0 to 1")
+        raise WrongUse("--least", None, f"{least} is no share", "give one from 0 to 1")
     if file is None:
         if given.format in records.PACKED and errors.output().isatty():
             what = f"{given.format} is no text"
-            return OnRecordError("standard output", None, what, "name a file: -o")
+            raise WrongUse("standard output", None, what, "name a file: -o")
     elif suffix and not given.format and suffix[1:] not in FORMATS:
         remedy = f"end the name in one of .{', .'.join(FORMATS)}, or choose with --format"
-        return OnRecordError(file, None, f"{suffix} is no format of ours", remedy)
+        raise WrongUse(file, None, f"{suffix} is no format of ours", remedy)
     elif os.path.isfile(file):
         articles = [path for _, path in files.gather(given.paths, READERS)[0]]
         more = (vars(given).get(name) for name in ("propositions", "metadata", "corrections"))
@@ -78,8 +79,7 @@ def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | N
         there = filter(os.path.exists, [*articles, *own])
         if any(os.path.samefile(path, file) for path in there) and not ours(file):
             what = "is one of the files that are read"
-            return OnRecordError(file, None, what, "name another file with -o")
-    return None
+            raise WrongUse(file, None, what, "name another file with -o")
 
 
 def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Sequence[Record]]]:
@@ -94,11 +94,10 @@ def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Se
 
 
 def _table(given: argparse.Namespace) -> int:
-    """Write the records of the inputs; 1 where an input failed, 2 where they have no place."""
+    """Write the records of the inputs; 1 where an input failed. Raises WrongUse."""
     outputs = given.output or [None]
-    for fault in filter(None, (_wrong_use(given, file) for file in outputs)):
-        errors.complain(fault)
-        return 2
+    for file in outputs:
+        _check(given, file)
     forms = [given.format or files.suffix(file or "")[1:] or "jsonl" for file in outputs]
     (kind, act), report = _maker(given), _Report()
     with ExitStack() as open_:
@@ -216,18 +215,14 @@ def _made(given: argparse.Namespace) -> int:
 
 
 def _extract(given: argparse.Namespace) -> int:
-    """Read articles in parts; 1 where an input failed or it could not go on, 2 for wrong use."""
+    """Read articles in parts; 1 where an input failed or it could not go on. Raises WrongUse."""
     from onrecord import parts  # pandas takes half a second
 
     for option, least in (("part", 1), ("jobs", 0)):
         if (n := vars(given)[option]) < least:
-            fault = OnRecordError(f"--{option}", None, f"{n} is too small", "give 1 or more")
-            errors.complain(fault)
-            return 2
+            raise WrongUse(f"--{option}", None, f"{n} is too small", "give 1 or more")
     if given.jobs and given.scheduler:
-        what, remedy = "is given beside --scheduler", "give one of the two"
-        errors.complain(OnRecordError("--jobs", None, what, remedy))
-        return 2
+        raise WrongUse("--jobs", None, "is given beside --scheduler", "give one of the two")
     report = _Report()
     made = parts.extract(
         given.paths, given.out, given.knowledge, given.metadata, given.columns, jobs=given.jobs,
@@ -288,7 +283,8 @@ def _annotate(given: argparse.Namespace) -> int:
     report = _Report(failed)
     for gold in passes:
         n = sum(len(one.statements) for one in gold)
-        errors.output().write(f"{len(gold)} articles done, {n} statements\n")
+        line = f"{errors.counted(len(gold), 'article')} done, {errors.counted(n, 'statement')}\n"
+        errors.output().write(line)
     if len(passes) == 2:
         both = {one.article for one in passes[0]} & {one.article for one in passes[1]}
         pair = ([one for one in gold if one.article in both] for gold in passes)

@@ -134,7 +134,7 @@ class Corpus:
         return len(self._given)
 
     def __repr__(self) -> str:
-        return f"Corpus of {len(self)} {'page' if len(self) == 1 else 'pages'}"
+        return f"Corpus of {errors.counted(len(self), 'page')}"
 
     @cached_property
     def articles(self) -> pd.DataFrame:
@@ -227,7 +227,7 @@ class Kept(Corpus):
         return self.store.count("articles")
 
     def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
-        name = self.store.name(kind)
+        name = next(name for name, its in KINDS.items() if its is kind)
         return self._whole(name)(self.store.read(name))
 
     def _whole(self, table: str) -> Callable[..., pd.DataFrame]:

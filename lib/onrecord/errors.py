@@ -33,6 +33,10 @@ class LeftOut(OnRecordError):
     """One clear line about what was passed over, or how it was read; nothing is wrong with it."""
 
 
+class WrongUse(OnRecordError):
+    """One clear line about a command that cannot be done as it was given: exit status 2."""
+
+
 def lacking(file: object, package: str, extra: str) -> OnRecordError:
     """Return what is said where a package of an extra is not installed."""
     what = f"needs {package}, which is not installed"
@@ -119,7 +123,7 @@ def ended(program: str, act: Callable[[], int], wrong: int = 1) -> int:
                 return act()
             except OnRecordError as error:
                 complain(error, program)
-                return wrong
+                return 2 if isinstance(error, WrongUse) else wrong
             finally:
                 if sys.stdout is not None:
                     sys.stdout.flush()

@@ -19,7 +19,7 @@ from onrecord.analysis.frames import dtype
 from onrecord.errors import OnRecordError, lacking
 from onrecord.files import Place
 from onrecord.intake.taken import GIVEN
-from onrecord.records import KINDS, Record
+from onrecord.records import KINDS
 
 try:
     import fcntl
@@ -80,11 +80,6 @@ class Store:
             met = set(map(int, noted.read_text("utf-8").split() if noted.is_file() else ()))
             found = [part for part in found if part in met]
         return found[: self.says.get("parts")]
-
-    @staticmethod
-    def name(kind: type[Record]) -> str:
-        """Return the name of the table of a kind of records."""
-        return next(name for name, its in KINDS.items() if its is kind)
 
     def fingerprint(self, part: int) -> str | None:
         """Return what a part was made of, or None where it is not done."""
