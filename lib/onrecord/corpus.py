@@ -173,7 +173,7 @@ class Corpus:
 def _beside(more: Iterable[Iterable[str]], kind: type[Record]) -> list[str]:
     """Return the columns that metadata add to a table: those that are none of ours."""
     ours = OURS.union(records.columns(kind))  # a language that is given is that of the article
-    return [name for name in dict.fromkeys(chain(*more)) if name not in ours]
+    return [name for name in dict.fromkeys(chain.from_iterable(more)) if name not in ours]
 
 
 def _with(
@@ -207,13 +207,13 @@ class Kept(Corpus):
         for part in self.store.parts:
             there = set(self.store.read("articles", ["article"], [part])["article"])
             read = {name: self._read(name, part) for name in ("statements", "mentions", "codes")}
-            for page in paged(self.store.read("texts", parts=[part]), self._knowledge):
+            every = paged(self.store.read("texts", parts=[part]), self._knowledge)
+            for page in (page for page in every if page.name in there):
                 for name, its in read.items():
                     setattr(page, name, its.get(page.name, []))
                 if page.name in copies:
                     page.article = replace(page.article, copy_of=copies[page.name])
-                if page.name in there:
-                    yield page
+                yield page
 
     def _read(self, table: str, part: int) -> dict[str, list[Any]]:
         """Return the records of a part of a table, by article."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # Whether anything is to be made is told without pandas, which takes time: it is imported below.
 
 STARTERS, PROPOSED = Path(__file__).with_name("starters"), 30  # who is proposed for actors.toml
+FORMS = "csv", "parquet"  # of its tables
 MARKED = ("gold", "pass_a", "pass_b", "disagreements", "news_frames")  # files marked by hand
 
 
@@ -265,7 +266,7 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     with suppress(OSError, ValueError, TypeError):  # nothing was made, or by an older library
         before = dict(json.loads(done.read_text("utf-8")))
     derived = study.folder("derived")
-    tables = {derived / f"{name}.{form}": name for name in KINDS for form in ("csv", "parquet")}
+    tables = [derived / f"{name}.{form}" for name in KINDS for form in FORMS]
     drawn = (study.folder("figures") / path.name for path in (build / "figures").glob("*"))
     there = all(map(Path.is_file, [front, *tables, *drawn]))
     if there and before == keys | {"site": "made"}:
@@ -277,11 +278,11 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     _propose(study)
     if done.is_file():  # until all is made, nothing says that it is
         files.write(done, json.dumps(before))
-    for place, name in tables.items():
+    for name, kind in KINDS.items():
         each = ([page.article] if name == "articles" else getattr(page, name) for page in corpus)
-        form = place.suffix.removeprefix(".")
         rows = list(chain.from_iterable(each))
-        files.write(place, records.written(rows, KINDS[name], form))
+        for form in FORMS:
+            files.write(derived / f"{name}.{form}", records.written(rows, kind, form))
     kept = [name for name, key in keys.items()
             if before.get(name) == key and (build / "notebooks" / name).is_file()]  # fmt: skip
     without = study.without()
