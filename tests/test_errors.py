@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -55,6 +56,20 @@ def test_a_full_disk_and_closed_streams_are_one_line(page, tmp_path, task, place
     assert "; " in line
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "xlsx"])
+@pytest.mark.parametrize("order", ["/dev/full -o {out}", "{out} -o /dev/full"])
+def test_the_file_that_cannot_be_written_is_named_and_no_other(page, tmp_path, form, order):
+    out = tmp_path / "made" / "out"
+    done = shell(f"{sys.executable} -m onrecord statements {page} --format {form} -o "
+                 + order.format(out=out))  # fmt: skip
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("onrecord: /dev/full: cannot be written (no space left")
+    whole = [path.name for path in out.parent.iterdir()]
+    assert whole in ([], ["out"])  # and nothing hidden
+    assert all(path.stat().st_size > 10_000 for path in out.parent.iterdir())
+
+
 def test_what_needs_no_standard_output_works_without(page, tmp_path):
     out = tmp_path / "out.csv"
     done = shell(f"{sys.executable} -m onrecord statements {page} -o {out} >&- 2>&-")
@@ -83,7 +98,7 @@ def test_how_each_way_of_stopping_ends(capsys):
 
     assert errors.ended("it", lambda: 0) == 0
     assert stop(OnRecordError("a", None, "bad", "mend it")) == (2, "it: a: bad; mend it\n")
-    assert stop(KeyboardInterrupt()) == (1, "it: stopped from the keyboard\n")
+    assert stop(KeyboardInterrupt()) == (130, "it: stopped from the keyboard\n")
     status, line = stop(OSError(28, "No space left on device", "x.csv"))
     assert (status, line.count("\n")) == (1, 1)
     assert line.startswith("it: x.csv: no space left on device; ")
@@ -112,17 +127,48 @@ def test_ctrl_c_while_notebooks_run_is_one_line_and_leaves_what_was(tmp_path):
     wait_for(tmp_path / "data" / "begun")
     os.kill(work.pid, signal.SIGINT)
     _, err = work.communicate(timeout=30)
-    assert (work.returncode, err) == (1, "onrecord.publish: stopped from the keyboard\n")
+    assert (work.returncode, err) == (130, "onrecord.publish: stopped from the keyboard\n")
     assert [path.name for path in (tmp_path / "build").iterdir()] == [".onrecord"]
     assert time.monotonic() - began < 60
 
 
-def test_ctrl_c_while_statements_are_read_is_one_line(page):
+@pytest.mark.parametrize(
+    ("sign", "status", "how"),
+    [("SIGINT", 130, "from the keyboard"), ("SIGTERM", 143, "by SIGTERM"),
+     ("SIGHUP", 129, "by SIGHUP")],
+)  # fmt: skip
+def test_a_signal_to_end_is_one_line_and_leaves_nothing_behind(page, sign, status, how):
     page.write_text("Ann Smith said it was over.\n" * 200_000, encoding="utf-8")
-    work = subprocess.Popen(
-        [*RUN, "statements", str(page)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    time.sleep(1.5)
-    os.kill(work.pid, signal.SIGINT)
+    out = page.with_name("out")
+    command = [
+        *RUN,
+        "statements",
+        str(page),
+        "-o",
+        str(out / "a.csv"),
+        "-o",
+        str(out / "b.parquet"),
+    ]
+    work = subprocess.Popen(command, stderr=subprocess.PIPE)
+    wait_for(out)
+    time.sleep(0.5)
+    assert len(list(out.iterdir())) == 2  # which are not whole
+    os.kill(work.pid, getattr(signal, sign))
     _, err = work.communicate(timeout=30)
-    assert (work.returncode, err) == (1, b"onrecord: stopped from the keyboard\n")
+    assert (work.returncode, err) == (status, f"onrecord: stopped {how}\n".encode())
+    assert list(out.iterdir()) == []
+
+
+def test_a_signal_that_is_ignored_stays_so_and_others_are_as_before():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup has it
+    try:
+        assert errors.ended("it", lambda: os.kill(os.getpid(), signal.SIGHUP) or 0) == 0
+        assert errors.ended("it", lambda: os.kill(os.getpid(), signal.SIGTERM) or 0) == 143
+        assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_in_a_thread_no_signal_is_asked_for():
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(errors.ended, "it", lambda: 7).result() == 7

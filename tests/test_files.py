@@ -365,3 +365,17 @@ def test_folders_that_overlap_are_refused(tmp_path, target, source):
     with pytest.raises(OnRecordError, match="overlaps with"):
         files.apart(tmp_path / "link", tmp_path / "a" / "b")
     files.apart(tmp_path / "c", tmp_path / source, None)
+
+
+def test_the_version_of_what_reads_is_that_of_its_code_and_words_alone(tmp_path, monkeypatch):
+    for name in ("extraction/rule.py", "text/words.toml", "figures/bars.py", "text/rule.pyc"):
+        files.write(tmp_path / name, name)
+    monkeypatch.setattr(files, "_HERE", tmp_path)
+    tell = files.program.__wrapped__
+    assert [path.suffix for path in files.library()] == [".py", ".py", ".toml"]
+    before = tell()
+    files.write(tmp_path / "figures/bars.py", "other")
+    files.write(tmp_path / "text/rule.pyc", "other")
+    assert tell() == before
+    files.write(tmp_path / "text/words.toml", "other")
+    assert tell() != before

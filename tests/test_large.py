@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from onrecord import figures
-from onrecord.analysis import comention, framing, stance
+from onrecord.analysis import comention, framing, keywords, stance
 
 N, ARTICLES, WITHIN = 50_000, 3_000, 6.0  # statements, articles, seconds of the processor
 RNG = np.random.default_rng(0)
@@ -105,3 +105,16 @@ def test_with_which_verbs(statements):
     verbs = framing.verbs_by_speaker(statements)
     assert verbs["n"].sum() == verbs["total"].iloc[0]
     figures.verbs_of_saying(verbs)
+
+
+@pytest.mark.usefixtures("cheap")
+def test_which_words_set_outlets_apart(statements):
+    rows = statements[["article", "outlet"]].drop_duplicates()
+    rows = rows.loc[rows.index.repeat(120)].assign(voice="narration", kind="word", n=1)
+    rows = rows.assign(word=some("w", 9000, len(rows)))
+    words = rows.groupby(["article", "outlet", "voice", "word", "kind"])["n"].sum().reset_index()
+    found = keywords.separation(words)
+    assert len(found) == 12
+    assert (found["splits"] == 1000).all()
+    best = keywords.keyness(words).groupby("group")["z"].max()
+    assert found["z"].tolist() == best.tolist()

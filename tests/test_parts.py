@@ -21,7 +21,7 @@ from onrecord.analysis.frames import rows
 from onrecord.cli import main
 from onrecord.corpus import Kept
 from onrecord.errors import OnRecordError
-from onrecord.records import KINDS, Mention
+from onrecord.records import KINDS, Mention, Statement
 from onrecord.store import TABLES, Store
 
 TEXT = """Talks go on in {place}
@@ -403,6 +403,52 @@ def test_tables_are_frames_of_dask_too(pages, tmp_path):
         kept.dask("words")
 
 
+def test_pages_come_with_what_was_extracted_of_them(pages, tmp_path, monkeypatch):
+    (pages / "Z.txt").write_text((pages / "Oslo.txt").read_text() + "Ann Lee said no.\n" * 30)
+    (pages / "A.txt").write_text((pages / "Z.txt").read_text())
+    kept, _ = extract(pages, tmp_path / "out", size=2)
+    again = {page.name: (page.statements, page.mentions, page.codes) for page in kept.pages}
+    shared = rows(kept.statements, Statement)
+    monkeypatch.setattr(corpus, "statements", None)  # nothing reads them anew
+    monkeypatch.setattr(corpus, "mentions", None)
+    found = list(kept)
+    assert [page.name for page in found] == list(kept.articles["article"])
+    assert [said for page in found for said in page.statements] == shared
+    assert {page.name: page.article.copy_of for page in found}["Z.txt"] == "A.txt"
+    for page in found:
+        if page.name != "Z.txt":
+            assert (page.statements, page.mentions, page.codes) == again[page.name]
+        assert page.mentions == again[page.name][1]
+        assert page.sentences
+
+
+def test_tables_of_dask_have_the_columns_of_metadata_in_each_part(pages, tmp_path):
+    for name in ("A", "Z"):  # copies, which lie in the first part and in the last
+        (pages / f"{name}.txt").write_text(
+            f"Talks in Ulm\n\n{' '.join(f'w{n}ord' for n in range(40))}.\n\n"
+            "John Kerry said Russia must stop the bombing.\n"
+        )
+    table = tmp_path / "table.csv"
+    table.write_text("file,outlet,section,desk\nRome.txt,The Rome Times,home,\nZ.txt,,abroad,two\n")
+    kept, _ = extract(pages, tmp_path / "out", metadata=table, size=2)
+    for name in ("articles", "statements"):
+        whole, lazy = getattr(kept, name), kept.dask(name)
+        assert [*lazy.columns][-2:] == ["section", "desk"]
+        for each in lazy.partitions:
+            assert each.compute().dtypes.equals(whole.dtypes)
+        assert lazy.compute().reset_index(drop=True).equals(whole)
+        some = ["section", "article"]
+        assert lazy[some].compute().reset_index(drop=True).equals(whole[some])
+        assert lazy["outlet"].compute().reset_index(drop=True).equals(whole["outlet"])
+        assert len(lazy) == len(whole)
+    assert kept.articles.set_index("article").loc["Z.txt", "copy_of"] == "A.txt"
+    two = ["utterance", "desk"]
+    assert (
+        kept.dask("statements")[two].compute().reset_index(drop=True).equals(kept.statements[two])
+    )
+    assert len(kept.dask("errors")[["what"]].compute()) == len(kept.store.read("errors"))
+
+
 def test_how_far_it_is_is_told(pages, tmp_path, monkeypatch):
     monkeypatch.setattr(parts, "SECONDS", 0)
     for _ in range(2):  # the second time all is there
@@ -414,11 +460,19 @@ def test_how_far_it_is_is_told(pages, tmp_path, monkeypatch):
         assert all(line.endswith(" articles/s, about 0 minutes left") for line in said)
 
 
-def test_wrong_use_of_the_command_line(pages, tmp_path, capsys):
-    out = str(tmp_path / "out")
-    assert main(["extract", str(pages), out, "--part", "0"]) == 2
-    assert main(["extract", str(pages), out, "--jobs", "2", "--scheduler", "tcp://a:1"]) == 2
-    assert "--part" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("wrong", "line"),
+    [
+        (["--part", "0"], "--part: 0 is too small; give 1 or more"),
+        (["--jobs", "-2"], "--jobs: -2 is too small; give 1 or more"),
+        (["--jobs", "2", "--scheduler", "tcp://a:1"],
+         "--jobs: is given beside --scheduler; give one of the two"),
+    ],
+)  # fmt: skip
+def test_wrong_use_of_the_command_line(pages, tmp_path, capsys, wrong, line):
+    assert main(["extract", str(pages), str(tmp_path / "out"), *wrong]) == 2
+    assert capsys.readouterr().err == f"onrecord: {line}\n"
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_cluster_that_does_not_answer_is_told(pages, tmp_path, monkeypatch):

@@ -6,14 +6,14 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from onrecord import __version__, errors, files, records
 from onrecord.analysis import sentiment
 from onrecord.corpus import Page, attempt, each, foreign, link
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, OnRecordError, WrongUse
 from onrecord.extraction.corrections import Corrections
 from onrecord.intake.tables import ours
 from onrecord.intake.take import READERS
@@ -47,17 +47,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return errors.ended("onrecord", act)
 
 
-def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | None:
+class _Report:
+    """Says what is wrong, when it is met; ``status`` is 1 where an input failed, else 0."""
+
+    def __init__(self, met: Iterable[OnRecordError] = ()) -> None:
+        self.status = 0
+        for fault in met:
+            self(fault)
+
+    def __call__(self, fault: OnRecordError) -> None:
+        errors.complain(fault)
+        self.status |= not isinstance(fault, LeftOut)
+
+
+def _check(given: argparse.Namespace, file: str | None) -> None:
+    """Raise WrongUse where a table cannot be written to a file, or to standard output, as asked."""
     suffix, least = files.suffix(file or ""), vars(given).get("least", 0)
     if not 0 <= least <= 1:
-        return OnRecordError("--least", None, f"{least} is no share", "give one from 0 to 1")
+        raise WrongUse("--least", None, f"{least} is no share", "give one from 0 to 1")
     if file is None:
         if given.format in records.PACKED and errors.output().isatty():
             what = f"{given.format} is no text"
-            return OnRecordError("standard output", None, what, "name a file: -o")
+            raise WrongUse("standard output", None, what, "name a file: -o")
     elif suffix and not given.format and suffix[1:] not in FORMATS:
         remedy = f"end the name in one of .{', .'.join(FORMATS)}, or choose with --format"
-        return OnRecordError(file, None, f"{suffix} is no format of ours", remedy)
+        raise WrongUse(file, None, f"{suffix} is no format of ours", remedy)
     elif os.path.isfile(file):
         articles = [path for _, path in files.gather(given.paths, READERS)[0]]
         more = (vars(given).get(name) for name in ("propositions", "metadata", "corrections"))
@@ -65,8 +79,7 @@ def _wrong_use(given: argparse.Namespace, file: str | None) -> OnRecordError | N
         there = filter(os.path.exists, [*articles, *own])
         if any(os.path.samefile(path, file) for path in there) and not ours(file):
             what = "is one of the files that are read"
-            return OnRecordError(file, None, what, "name another file with -o")
-    return None
+            raise WrongUse(file, None, what, "name another file with -o")
 
 
 def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Sequence[Record]]]:
@@ -81,25 +94,22 @@ def _maker(given: argparse.Namespace) -> tuple[type[Record], Callable[[Page], Se
 
 
 def _table(given: argparse.Namespace) -> int:
-    """Write the records of the inputs; 1 where an input failed, 2 where they have no place."""
+    """Write the records of the inputs; 1 where an input failed. Raises WrongUse."""
     outputs = given.output or [None]
-    for fault in filter(None, (_wrong_use(given, file) for file in outputs)):
-        errors.complain(fault)
-        return 2
+    for file in outputs:
+        _check(given, file)
     forms = [given.format or files.suffix(file or "")[1:] or "jsonl" for file in outputs]
-    kind, act = _maker(given)
-    failed = False
+    (kind, act), report = _maker(given), _Report()
     with ExitStack() as open_:
         both = zip(forms, outputs, strict=True)
         adds = [open_.enter_context(_adding(kind, form, file)) for form, file in both]
         for result in _results(given, kind, act):
             if isinstance(result, OnRecordError):
-                failed |= not isinstance(result, LeftOut)
-                errors.complain(result)
+                report(result)
             else:
                 for add in adds:
                     add(result)
-    return int(failed)
+    return report.status
 
 
 @contextmanager
@@ -111,12 +121,8 @@ def _adding(
     Another format stands there at the end; to a terminal all is written as it may be shown.
     """
     if file is not None:
-        with files.writing(file) as sink:
-            made = records.Writer(kind, form, sink)
-            try:
-                yield made.add
-            finally:
-                made.end()
+        with files.writing(file) as sink, records.Writer(kind, form, sink) as made:
+            yield files.blamed(file)(made.add)  # not on another that is written beside
     elif form == "jsonl":
         yield lambda rows: _put(records.written(rows, kind, form), form)
     else:
@@ -203,26 +209,21 @@ def _made(given: argparse.Namespace) -> int:
     else:
         made = study.begin(given.paths, given.into, given.metadata, given.title)
     front = study.make(made, lambda line: print(errors.printable(line), flush=True))
-    for fault in made.faults:
-        errors.complain(fault)
+    report = _Report(made.faults)
     print(errors.printable(f"The site is ready: open {os.path.relpath(front)}"), flush=True)
-    return int(any(not isinstance(fault, LeftOut) for fault in made.faults))
+    return report.status
 
 
 def _extract(given: argparse.Namespace) -> int:
-    """Read articles in parts; 1 where an input failed or it could not go on, 2 for wrong use."""
+    """Read articles in parts; 1 where an input failed or it could not go on. Raises WrongUse."""
     from onrecord import parts  # pandas takes half a second
 
-    failed: list[OnRecordError] = []
-
-    def report(error: OnRecordError) -> None:
-        failed.extend([error] * (not isinstance(error, LeftOut)))
-        errors.complain(error)
-
-    if given.part < 1 or given.jobs < 0 or (given.jobs and given.scheduler):
-        what, remedy = "--part, --jobs: no such number", "give 1 or more, and no --scheduler beside"
-        errors.complain(OnRecordError(what, None, "or two ways to read at once", remedy))
-        return 2
+    for option, least in (("part", 1), ("jobs", 0)):
+        if (n := vars(given)[option]) < least:
+            raise WrongUse(f"--{option}", None, f"{n} is too small", "give 1 or more")
+    if given.jobs and given.scheduler:
+        raise WrongUse("--jobs", None, "is given beside --scheduler", "give one of the two")
+    report = _Report()
     made = parts.extract(
         given.paths, given.out, given.knowledge, given.metadata, given.columns, jobs=given.jobs,
         scheduler=given.scheduler, size=given.part, report=report,
@@ -232,21 +233,16 @@ def _extract(given: argparse.Namespace) -> int:
     line = f"{given.out}: {errors.counted(n, 'article')}, {errors.counted(said, 'statement')}"
     line += f"; {errors.counted(wrong, 'row')} in errors" * bool(wrong)
     print(errors.printable(line), flush=True)
-    return int(bool(failed))
+    return report.status
 
 
 def _sentiment(given: argparse.Namespace) -> int:
     """Label the lines of standard input; 1 where a line failed."""
-    failed: list[OnRecordError] = []
-
-    def report(error: OnRecordError) -> None:
-        failed.append(error)
-        errors.complain(error)
-
+    report = _Report()
     lines = sentiment.label_lines(errors.lines(), knowledge=given.knowledge, report=report)
     for key, found in lines:
         errors.output().write(records.json_line({"id": key, **found._asdict()}))
-    return int(bool(failed))
+    return report.status
 
 
 def _evaluate(given: argparse.Namespace) -> int:
@@ -260,10 +256,9 @@ def _evaluate(given: argparse.Namespace) -> int:
         articles=given.raw,
         failed=failed,
     )
-    for error in failed:
-        errors.complain(error)
+    report = _Report(failed)
     errors.output().write(errors.printable(evaluation.summary(found, given.errors)) + "\n")
-    return int(bool(failed))
+    return report.status
 
 
 def _annotate(given: argparse.Namespace) -> int:
@@ -285,13 +280,13 @@ def _annotate(given: argparse.Namespace) -> int:
         gold, faults = evaluation.annotate.check(folder)
         evaluation.annotate.write(folder, gold)
         failed, passes = failed + faults, [*passes, gold]
-    for error in failed:
-        errors.complain(error)
+    report = _Report(failed)
     for gold in passes:
         n = sum(len(one.statements) for one in gold)
-        errors.output().write(f"{len(gold)} articles done, {n} statements\n")
+        line = f"{errors.counted(len(gold), 'article')} done, {errors.counted(n, 'statement')}\n"
+        errors.output().write(line)
     if len(passes) == 2:
         both = {one.article for one in passes[0]} & {one.article for one in passes[1]}
         pair = ([one for one in gold if one.article in both] for gold in passes)
         errors.output().write(evaluation.agreement(*pair).to_string(index=False) + "\n")
-    return int(any(not isinstance(error, LeftOut) for error in failed))
+    return report.status

@@ -15,7 +15,7 @@ from os.path import abspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from onrecord import errors, files
+from onrecord import errors, files, records
 from onrecord.analysis.stance_codes import codes
 from onrecord.analysis.voice import voices
 from onrecord.articles.metadata import OURS, Metadata, overridden
@@ -32,7 +32,7 @@ from onrecord.intake.taken import GIVEN, NOTHING, Given, Taken
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
-from onrecord.records import Article, Code, Mention, Record, Span, Statement
+from onrecord.records import KINDS, Article, Code, Mention, Record, Span, Statement
 from onrecord.text.tokens import Paragraph, sentences
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Corpus:
         return len(self._given)
 
     def __repr__(self) -> str:
-        return f"Corpus of {len(self)} {'page' if len(self) == 1 else 'pages'}"
+        return f"Corpus of {errors.counted(len(self), 'page')}"
 
     @cached_property
     def articles(self) -> pd.DataFrame:
@@ -162,18 +162,26 @@ class Corpus:
         table = frame(chain.from_iterable(self._each(act)), kind)
         if kind not in (Article, Statement):
             return table
-        return _with(table, {page.name: dict(page.given.more) for page in self._given})
+        more = {page.name: dict(page.given.more) for page in self._given}
+        return _with(table, more, _beside(more.values(), kind))
 
     def _each(self, act: Callable[[Page], Result]) -> list[Result]:
         """Return what ``act`` makes of each page, those left out on which it fails."""
         return _some([attempt(page.name, act, page) for page in self.pages], complained)
 
 
-def _with(table: pd.DataFrame, more: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
-    """Return a table with the columns of the metadata that are none of ours, by article."""
-    taken = OURS.union(table)  # a language that is given is that of the article
-    for name in dict.fromkeys(each for each in chain(*more.values()) if each not in taken):
-        its = [more.get(page, {}).get(name) for page in table["article"]]
+def _beside(more: Iterable[Iterable[str]], kind: type[Record]) -> list[str]:
+    """Return the columns that metadata add to a table: those that are none of ours."""
+    ours = OURS.union(records.columns(kind))  # a language that is given is that of the article
+    return [name for name in dict.fromkeys(chain.from_iterable(more)) if name not in ours]
+
+
+def _with(
+    table: pd.DataFrame, more: Mapping[str, Mapping[str, str]], names: Iterable[str]
+) -> pd.DataFrame:
+    """Return a table with columns of the metadata, by article."""
+    for name in names:
+        its = [more.get(article, {}).get(name) for article in table["article"]]
         table = table.assign(**{name: its}).astype({name: "str"})
     return table
 
@@ -181,9 +189,9 @@ def _with(table: pd.DataFrame, more: Mapping[str, Mapping[str, str]]) -> pd.Data
 class Kept(Corpus):
     """A corpus that was extracted: its tables are read from a store when they are asked for.
 
-    Its pages are made of the texts that lie there, each read again when something is asked of it.
-    What pages share is not told, but for copies: their statements are of the utterances of the
-    first.
+    Over it one can iterate: its pages come a part at a time, with what lies there of each, and are
+    not held. One that is asked for by its place is read again. What pages share is not told, but
+    for copies: their statements are of the utterances of the first.
     """
 
     def __init__(self, store: Store, knowledge: KnowledgeLike = None) -> None:
@@ -194,17 +202,41 @@ class Kept(Corpus):
         """The pages, in the order in which they were read."""
         return tuple(paged(self.store.read("texts"), self._knowledge))
 
+    def __iter__(self) -> Iterator[Page]:
+        copies = self.store.copies
+        for part in self.store.parts:
+            there = set(self.store.read("articles", ["article"], [part])["article"])
+            read = {name: self._read(name, part) for name in ("statements", "mentions", "codes")}
+            every = paged(self.store.read("texts", parts=[part]), self._knowledge)
+            for page in (page for page in every if page.name in there):
+                for name, its in read.items():
+                    setattr(page, name, its.get(page.name, []))
+                if page.name in copies:
+                    page.article = replace(page.article, copy_of=copies[page.name])
+                yield page
+
+    def _read(self, table: str, part: int) -> dict[str, list[Any]]:
+        """Return the records of a part of a table, by article."""
+        from onrecord.analysis.frames import rows
+
+        found = _told(self.store, self._again, [], self.store.read(table, parts=[part]))
+        every: list[Any] = rows(found, KINDS[table])
+        return {name: list(its) for name, its in groupby(every, attrgetter("article"))}
+
     def __len__(self) -> int:
         return self.store.count("articles")
 
     def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
-        table = self.store.read(self.store.name(kind))
-        table = _counted_once(self.store.copies, self._again, table)
-        if kind not in (Article, Statement):
-            return table
-        said = self.store.read("texts", ["article", "more"]).dropna()
-        more = dict(zip(said["article"], map(json.loads, said["more"]), strict=True))
-        return _with(table, {name: dict(its) for name, its in more.items()})
+        name = next(name for name, its in KINDS.items() if its is kind)
+        return self._whole(name)(self.store.read(name))
+
+    def _whole(self, table: str) -> Callable[..., pd.DataFrame]:
+        """Return what adds to a table, or a part of one, what its rows do not say."""
+        names = list[str]()
+        if KINDS.get(table) in (Article, Statement):
+            said = map(json.loads, self.store.read("texts", ["more"])["more"].dropna())
+            names = _beside(map(dict, said), KINDS[table])
+        return partial(_told, self.store, self._again, names)
 
     @cached_property
     def _again(self) -> dict[str, str]:
@@ -218,22 +250,26 @@ class Kept(Corpus):
     def dask(self, table: str) -> Any:
         """Return a table, as ``"statements"``, as a DataFrame of Dask: a partition for each part.
 
-        Other tables are articles, mentions, codes, errors and texts, whose ``more`` has the other
-        columns of metadata. Raises OnRecordError where
+        Other tables are articles, mentions, codes, errors and texts. Raises OnRecordError where
         Dask is not installed, and for a table that is none of these.
         """
-        return self.store.dask(table, partial(_counted_once, self.store.copies, self._again))
+        return self.store.dask(table, self._whole(table))
 
 
-def _counted_once(
-    copies: Mapping[str, str], again: Mapping[str, str], table: pd.DataFrame
-) -> pd.DataFrame:
-    """Return a table with what is known of copies: of which article, and what they tell again."""
+def _told(
+    store: Store, again: Mapping[str, str], names: Sequence[str], table: pd.DataFrame,
+    parts: Sequence[int] | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Return a table of some parts with what is known of copies, and columns of the metadata."""
     if "copy_of" in table:
-        table["copy_of"] = table["article"].map(copies).astype("str")
+        table["copy_of"] = table["article"].map(store.copies).astype("str")
     if again and "utterance" in table:
         table["utterance"] = [again.get(its, its) for its in table["utterance"]]
-    return table
+    if not names:
+        return table
+    said = store.read("texts", ["article", "more"], parts).dropna()
+    more = zip(said["article"], map(json.loads, said["more"]), strict=True)
+    return _with(table, {article: dict(its) for article, its in more}, names)
 
 
 def paged(texts: pd.DataFrame, knowledge: KnowledgeLike = None) -> Iterator[Page]:

@@ -3,10 +3,12 @@
 import argparse
 import os
 import re
+import signal
 import sys
+import threading
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -31,6 +33,10 @@ class LeftOut(OnRecordError):
     """One clear line about what was passed over, or how it was read; nothing is wrong with it."""
 
 
+class WrongUse(OnRecordError):
+    """One clear line about a command that cannot be done as it was given: exit status 2."""
+
+
 def lacking(file: object, package: str, extra: str) -> OnRecordError:
     """Return what is said where a package of an extra is not installed."""
     what = f"needs {package}, which is not installed"
@@ -43,7 +49,7 @@ def some(names: Sequence[str], apart: str = ", ") -> str:
 
 
 def counted(n: int, unit: str) -> str:
-    """Return a number with what is counted, in the singular or the plural."""
+    """Say how many: "1 article", "1,200 articles"."""
     return f"{n:,} {unit}{'' if n == 1 else 's'}"
 
 
@@ -108,21 +114,24 @@ def parser(file: Path, kind: str) -> argparse.ArgumentParser:
 def ended(program: str, act: Callable[[], int], wrong: int = 1) -> int:
     """Do what a command does and return its exit status, ``wrong`` for an OnRecordError.
 
-    Whatever else stops it from outside (a full disk, Ctrl-C, a reader that has seen enough) is
-    said in one line, or in none, and never as a traceback.
+    Whatever else stops it from outside (a full disk, Ctrl-C, a signal that asks it to end, a reader
+    that has seen enough) is said in one line, or in none, and never as a traceback.
     """
     try:
-        try:
-            return act()
-        except OnRecordError as error:
-            complain(error, program)
-            return wrong
-        finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except KeyboardInterrupt:
-        complain("stopped from the keyboard", program)
-        return 1
+        with _interrupted():
+            try:
+                return act()
+            except OnRecordError as error:
+                complain(error, program)
+                return 2 if isinstance(error, WrongUse) else wrong
+            finally:
+                if sys.stdout is not None:
+                    sys.stdout.flush()
+    except KeyboardInterrupt as stop:
+        number = stop.args[0] if stop.args else signal.SIGINT
+        by = "from the keyboard" if number == signal.SIGINT else f"by {signal.Signals(number).name}"
+        complain(f"stopped {by}", program)
+        return 128 + number
     except OSError as error:
         enough = isinstance(error, BrokenPipeError)  # the reader has seen enough
         if not enough:
@@ -131,3 +140,23 @@ def ended(program: str, act: Callable[[], int], wrong: int = 1) -> int:
         with suppress(OSError, AttributeError, ValueError):  # what is left to be said goes nowhere
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0 if enough else 1
+
+
+@contextmanager
+def _interrupted() -> Iterator[None]:
+    """Have signals that ask a program to end do as Ctrl-C does: it tidies up before."""
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # asked again, it goes on tidying up
+        raise KeyboardInterrupt(number)
+
+    asks = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]  # no SIGHUP on Windows
+    ours = threading.current_thread() is threading.main_thread()  # else none can be handled
+    those = [one for one in asks if ours and one and signal.getsignal(one) == signal.SIG_DFL]
+    for one in those:
+        signal.signal(one, stop)
+    try:
+        yield
+    finally:
+        for one in those:
+            signal.signal(one, signal.SIG_DFL)

@@ -11,12 +11,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import LeftOut, OnRecordError, complain, counted, reason, some
 
+_HERE = Path(__file__).parent
 Place = str | os.PathLike[str]
 SUFFIX = ".txt"
 STORE = "extracted.json"  # in a folder of extracted tables: how many parts they have, if whole
@@ -151,6 +152,19 @@ def digest(paths: Iterable[Place], said: object = None) -> str:
     return made.hexdigest()
 
 
+def library() -> list[Path]:
+    """Return the files of this library, but for those that Python makes."""
+    return sorted(path for path in _HERE.rglob("*.*") if path.suffix != ".pyc")
+
+
+@cache
+def program() -> str:
+    """Return what tells the version of all that reads articles."""
+    others = ("publish", "figures", "evaluation")
+    read = (path for path in library() if path.relative_to(_HERE).parts[0] not in others)
+    return digest(path for path in read if path.suffix in (".py", ".toml"))
+
+
 def suffix(path: Place) -> str:
     """Return the ending of a file name from its last point, in small letters, or ""."""
     _, point, ending = os.path.basename(path).lower().rpartition(".")
@@ -275,8 +289,8 @@ def writing(path: Place) -> Iterator[BinaryIO]:
     A link is followed and stays one, a file that is replaced keeps its mode and owner; a device or
     a pipe is written into. Raises OnRecordError where it cannot be written.
     """
-    try:
-        streams = ("/dev/std", "/dev/fd/", "/proc/")  # which may lead to a regular file
+    streams = ("/dev/std", "/dev/fd/", "/proc/")  # which may lead to a regular file
+    with blamed(path):
         target = Path(os.path.realpath(path))
         old = target.stat() if target.is_file() else None
         if os.path.abspath(path).startswith(streams) or _is_special(path):
@@ -291,6 +305,13 @@ def writing(path: Place) -> Iterator[BinaryIO]:
             target.parent.mkdir(parents=True, exist_ok=True)
             with _replacing(target, old) as stream:
                 yield stream
+
+
+@contextmanager
+def blamed(path: Place) -> Iterator[None]:
+    """Have what goes wrong in the system raise OnRecordError: that a file cannot be written."""
+    try:
+        yield
     except BrokenPipeError:  # its reader has seen enough
         raise
     except (OSError, ValueError) as error:

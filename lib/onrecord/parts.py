@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import islice
 from os.path import abspath
 from pathlib import Path
@@ -133,7 +133,7 @@ class Worker:
 
     def __call__(self, part: Part) -> Done:
         """Read a part, unless it is there already; raises OnRecordError where it cannot write."""
-        if self.asked != program():
+        if self.asked != files.program():
             what = "a worker has another version of On the Record"
             raise OnRecordError(self.folder, None, what, "install the same for all")
         store, made_of = Store(self.folder), self._fingerprint(part)
@@ -159,7 +159,7 @@ class Worker:
         lines = sorted(given.metadata.lines.items()) if given.metadata else None
         said = [one[:1] + one[2:] for one in given.files], sorted(given.named), given.columns, lines
         read = [one.path for one in given.files if not one.rows]
-        return files.digest([*known(self.knowledge).files, *read], [said, program()])
+        return files.digest([*known(self.knowledge).files, *read], [said, files.program()])
 
 
 def _bodies(texts: pd.DataFrame, articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -183,16 +183,6 @@ def _copies(store: Store) -> dict[str, str]:
         return dict(_bodies(texts, store.read("articles", ["article", "body_spans"], [part])))
 
     return copied(sketches, lambda name: bodies(parts[name])[name])
-
-
-@cache
-def program() -> str:
-    """Return what tells the version of all that reads articles."""
-    here = Path(__file__).parent
-    parts = [path for path in sorted(here.rglob("*.*")) if path.suffix in (".py", ".toml")]
-    others = ("publish", "figures", "evaluation")
-    read = [path for path in parts if path.relative_to(here).parts[0] not in others]
-    return files.digest(read)
 
 
 def parts(given: Inputs, size: int = SIZE) -> Iterator[Part]:
@@ -260,7 +250,7 @@ def extract(
     if not given.files:  # a typing error takes no parts away
         raise OnRecordError(into, None, "nothing was read for it", "name a folder of articles")
     store = Store.at(into)
-    worker = Worker(Path(abspath(into)), own or knowledge, program())
+    worker = Worker(Path(abspath(into)), own or knowledge, files.program())
     told, made = set[str](), 0
     with store.alone() as met, ExitStack() as open_:
         store.end(None, {})

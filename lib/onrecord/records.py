@@ -10,6 +10,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from io import BytesIO
 from types import SimpleNamespace
@@ -260,19 +261,22 @@ class Writer:
             csv = self.form == "csv"
             self.sink.write(csv_text(cells).encode() if csv else _excel([[*schema], *cells]))
 
-    def end(self) -> None:
-        """Write what is held."""
-        if self.form in PACKED:
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        """Write what is held, unless the file is given up."""
+        if fault is None and self.form in PACKED:
             self._put()
         if self.form == "parquet":
-            self._pack.close()
+            with nullcontext() if fault is None else suppress(OSError):
+                self._pack.close()
 
 
 def written(records: Iterable[Record], kind: type[Record], form: str) -> bytes:
     """Return records of a kind in a format, as ``Writer`` writes them."""
-    made = Writer(kind, form, sink := BytesIO())
-    made.add(records)
-    made.end()
+    with Writer(kind, form, sink := BytesIO()) as made:
+        made.add(records)
     return sink.getvalue()
 
 

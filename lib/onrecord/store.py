@@ -19,7 +19,7 @@ from onrecord.analysis.frames import dtype
 from onrecord.errors import OnRecordError, lacking
 from onrecord.files import Place
 from onrecord.intake.taken import GIVEN
-from onrecord.records import KINDS, Record
+from onrecord.records import KINDS
 
 try:
     import fcntl
@@ -80,11 +80,6 @@ class Store:
             met = set(map(int, noted.read_text("utf-8").split() if noted.is_file() else ()))
             found = [part for part in found if part in met]
         return found[: self.says.get("parts")]
-
-    @staticmethod
-    def name(kind: type[Record]) -> str:
-        """Return the name of the table of a kind of records."""
-        return next(name for name, its in KINDS.items() if its is kind)
 
     def fingerprint(self, part: int) -> str | None:
         """Return what a part was made of, or None where it is not done."""
@@ -148,8 +143,8 @@ class Store:
                 frame[name] = frame[name].astype(dtype(KINDS[table], name, how))
         return frame
 
-    def dask(self, table: str, made: Callable[[pd.DataFrame], pd.DataFrame]) -> Any:
-        """Return what is made of a table as a DataFrame of Dask, a partition for each part."""
+    def dask(self, table: str, made: Callable[..., pd.DataFrame]) -> Any:
+        """Return a table as a DataFrame of Dask: what is made of each part, and its number."""
         try:
             import dask
             import dask.dataframe as dd
@@ -159,7 +154,7 @@ class Store:
             remedy = f"name one of {', '.join(TABLES)}"
             raise OnRecordError(self.folder, None, f"there is no table {table!r}", remedy)
         with dask.config.set({"dataframe.convert-string": False}):  # dtypes as in `read`
-            return dd.from_map(partial(_part, self.folder, table, made), self.parts)
+            return dd.from_map(partial(_part, self, table, made), self.parts)
 
     @contextmanager
     def alone(self) -> Iterator[TextIO]:
@@ -187,12 +182,14 @@ def _opened(act: Callable[..., Any], path: Path, **how: Any) -> Any:
 
 
 def _part(
-    folder: Path, table: str, made: Callable[[pd.DataFrame], pd.DataFrame], part: int,
+    store: Store, table: str, made: Callable[..., pd.DataFrame], part: int,
     columns: list[str] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    needed = None if "copy_of" in (columns or ()) else columns
-    found = made(Store(folder).read(table, needed, [part]))
-    return found[columns] if columns else found
+    asked = {*TABLES[table]} if columns is None else {"article", *columns}  # by which more is told
+    found = made(
+        store.read(table, [name for name in TABLES[table] if name in asked], [part]), [part]
+    )
+    return found if columns is None else found[columns]
 
 
 def _dtype(kind: pa.DataType) -> Any:

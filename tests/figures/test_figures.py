@@ -955,6 +955,45 @@ def test_many_rows_are_cut_and_counted():
     assert "Shown: 24 of 60 rows" in heading(made[0])[2]
 
 
+COUNTS = "n total n_all total_all words quoted n_verb n_units expected gold found speaker_n".split()
+BARE = re.compile(r"(?<![\d,.])(?!(?:19|20)\d\d(?!\d))\d{4,}")  # what is no year
+
+
+def large(name, times=1234):
+    """Draw an example of so many times the counts, or the rows, each of an article of its own."""
+    function, rows, more = DRAWINGS[name]
+    rows = pd.DataFrame(rows)
+    if counts := rows.columns.intersection(COUNTS).tolist():
+        return function(rows.assign(**rows[counts].mul(times)), **more)
+    many = rows.loc[rows.index.repeat(times)].reset_index(drop=True)
+    own = many.groupby(rows.index.repeat(times)).cumcount().map(lambda n: f" {n % 900}-{n // 900}")
+    ids = many.columns.intersection(["article", "statement_id"])
+    return function(many.assign(**{each: many[each] + own for each in ids}), **more)
+
+
+def test_shares_that_round_to_the_same_are_told_apart():
+    sure = [row | {"p_holm": 0.03, "share_all": 0.6503, "n": 13, "total": 20} for row in VOICES[:2]]
+    title = heading(figures.outlet_voices(sure))[0]
+    assert "gives 65.00% of its utterances to" in title
+    assert title.endswith("the other outlets 65.03%")
+
+
+def test_where_groups_are_dealt_together_a_note_tells():
+    said = "Of more than 5,000 articles, all outlets are dealt together."
+    for within, there in ((2499, False), (2500, True)):  # and one page without an outlet
+        rows = [row | {"within": within, "p_holm": 0.9} for row in VOICES]
+        assert (said in heading(figures.outlet_voices(rows, size="slide"))[2]) is there
+        assert said not in heading(figures.outlet_voices(VOICES[3:]))[2]
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWINGS if name != "undated"])
+def test_large_counts_are_written_with_commas(name):
+    figure = large(name)
+    every = [figure.alt, *(words for words, _ in words_on(figure))]
+    assert [words for words in every if BARE.search(words)] == []
+    assert any(re.search(r"\d,\d{3}", words) for words in every)
+
+
 def test_a_notebook_shows_picture_alt_text_and_csv():
     data, about = draw("comention")._repr_mimebundle_(include=None, exclude=None)
     assert data["image/png"].startswith("iVBOR")

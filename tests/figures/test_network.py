@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from figures.test_figures import assert_readable, words_on
+from figures.test_figures import BARE, assert_readable, words_on
 
 from onrecord import figures
 from onrecord.analysis import discourse
@@ -34,6 +34,16 @@ def many(actors, concepts):
     who = [f"Ministry for Foreign and European Affairs of State {n:02}" for n in range(actors)]
     what = [f"a proposition with a rather long name, number {n}" for n in range(concepts)]
     return held([(a, c, *rng.integers(0, 99, 2), 0) for a in who for c in what])
+
+
+def test_large_counts_are_written_with_commas():
+    counts = ["n_for", "n_against", "told"]
+    large = FEW.assign(**FEW[counts].mul(1234))
+    ties = discourse.ties(large, "difference", counts=True)
+    for figure in (figures.positions(large), figures.agreement(ties)):
+        words = [figure.alt, *(words for words, _ in words_on(figure))]
+        assert [each for each in words if BARE.search(each)] == []
+        assert any("," in each for each in words)
 
 
 WIDE = [(n, "page") for n in range(4, 15)]

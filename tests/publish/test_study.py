@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import onrecord
+from onrecord import files
 from onrecord.cli import main
 from onrecord.errors import OnRecordError
 from onrecord.publish import study
@@ -158,6 +161,18 @@ def test_what_python_compiles_is_no_change_and_a_network_is(made, monkeypatch):
     one = mine._digest()
     weights.write_bytes(b"y")
     assert mine._digest() != one
+    now = mine._digest()
+    monkeypatch.setattr(files, "program", lambda: "another version")
+    assert mine._digest() != now
+
+
+def test_whether_anything_changed_is_told_without_pandas(made):
+    asks = "from onrecord.publish import study; study.study()._digest()"
+    command = [sys.executable, "-X", "importtime", "-c", asks]
+    done = subprocess.run(command, cwd=made, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "onrecord.publish.study" in loaded
+    assert not loaded & {"pandas", "pyarrow", "matplotlib"}
 
 
 def test_what_was_edited_stays_and_what_is_lacking_is_put_there(made):

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from onrecord import records
+from onrecord.errors import counted
 from onrecord.records import Article, Code, Document, Mention, Record, Statement
 
 FEW = 5  # units below which a share is not worth a figure
@@ -124,5 +125,5 @@ def caution(units: int, unit: str, articles: int) -> str:
     if articles == 1:
         return "one article: speaks of that article alone"
     if units < FEW:
-        return f"{units} {unit}{'' if units == 1 else 's'}: too few for a share"
+        return f"{counted(units, unit)}: too few for a share"
     return ""

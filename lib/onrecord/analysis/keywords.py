@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -39,17 +40,19 @@ def words(documents: Iterable[Document], knowledge: KnowledgeLike = None) -> pd.
     within a mention of an actor or place; number; grammar: a function word; cue: a verb of saying,
     or one that attributes; else word), n. Figures in digits are no words.
     """
-    kind, counts = _kinds(known(knowledge)), Counter[tuple[str, ...]]()
+    kind, rows = _kinds(known(knowledge)), list[tuple[object, ...]]()
     for page in documents:
         within = bytearray(len(page.text))  # "c" in cues, "n" in names
         spans = [(each.cue_span, b"c") for each in page.statements if each.cue_span]
         named = [each for each in page.mentions if each.reading != "pronoun"]
         for (start, stop), mark in spans + [((each.start, each.stop), b"n") for each in named]:
             within[start:stop] = mark * (stop - start)
-        for about, _, (start, stop), word in _uses(page):
-            counts[*about, word, kind(page.text[start:stop], chr(within[start]))] += 1
-    rows = [(*key, n) for key, n in sorted(counts.items())]
-    return typed(rows, "article outlet voice word kind n", int64="n")
+        counts = Counter(
+            (*about, intern(word), kind(page.text[start:stop], chr(within[start])))
+            for about, _, (start, stop), word in _uses(page)
+        )
+        rows += [(*key, n) for key, n in counts.items()]
+    return typed(sorted(rows), "article outlet voice word kind n", int64="n")
 
 
 def _uses(page: Document) -> Iterator[tuple[tuple[str, ...], Any, Any, str]]:

@@ -19,7 +19,7 @@ from onrecord.analysis import frames, time
 from onrecord.analysis.stance_codes import codes
 from onrecord.analysis.towards import reader
 from onrecord.analysis.words import DATES
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, counted
 from onrecord.knowledge import KnowledgeLike, Propositions, known, targets
 from onrecord.records import Code, Mention, Statement
 
@@ -137,13 +137,12 @@ def average(codes: pd.DataFrame, by: str = "date") -> pd.DataFrame:
 def _note(n: int, articles: int, agreed: bool) -> str:
     if n == 0:
         return "Told by others alone."
-    said = "1 utterance" if n == 1 else f"{n} utterances"
+    said = f"{counted(n, 'utterance')} in {counted(articles, 'article')}"
     if articles >= time.ENOUGH and not agreed:
-        return f"{said} in {articles} articles; the interval is over these articles alone."
+        return f"{said}; the interval is over these articles alone."
     agree = "" if n == 1 else ", all of one mind" if agreed else ", not of one mind"
-    where = "1 article" if articles == 1 else f"{articles} articles"
     few = "" if articles >= time.ENOUGH else ": too few articles for an interval"
-    return f"{said} in {where}{agree}{few}."
+    return f"{said}{agree}{few}."
 
 
 def trend(codes: pd.DataFrame) -> pd.DataFrame:

@@ -18,9 +18,10 @@ DATES = ["date_earliest", "date_latest"]
 Interval = tuple[date | None, date | None]
 
 
-def count(n: int, noun: str) -> str:
-    """Say how many: "1 article", "1,200 articles"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+def percents(*shares: float) -> list[str]:
+    """Write shares in per cent, with as few decimals, three at most, as tell them apart."""
+    tries = [[f"{share:.{places}%}" for share in shares] for places in range(4)]
+    return next((said for said in tries if len({*said}) == len(said)), tries[0])
 
 
 def listed(names: Sequence[str]) -> str:

@@ -13,8 +13,8 @@ from matplotlib.patches import Rectangle
 from onrecord.analysis import frames
 from onrecord.analysis.framing import relabelled
 from onrecord.analysis.splits import LEVEL
-from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, count, named
-from onrecord.errors import OnRecordError
+from onrecord.analysis.words import NO_OUTLET, NO_SIDE, clip, named
+from onrecord.errors import OnRecordError, counted
 from onrecord.figures.layout import BAND, GREY, INK, ROWS, Caption, caption, flow, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, kept, nothing, save, sized
 from onrecord.figures.words import inches, on, wrap
@@ -145,7 +145,7 @@ def outlet_voices(
     sums = rows[rows[group].isin(table.index)].groupby(group)[["quoted", "words"]].sum()
     sums = sums.query("words > 0").astype(int)
     notes = {
-        of: f"{n:,} of {count(all_, 'word')} in quotation marks"
+        of: f"{n:,} of {counted(all_, 'word')} in quotation marks"
         for of, n, all_ in sums.itertuples()
     }
     words = caption(
@@ -204,7 +204,7 @@ def verbs_of_saying(
     taking = rows[rows["stand"].isin(["doubting", "endorsing"])]
     noted = taking[taking[group].isin(about["shown"].index)]
     notes = {
-        who: ", ".join(f"{clip(row.verb, 30)} {row.n}" for row in its.head(6).itertuples())
+        who: ", ".join(f"{clip(row.verb, 30)} {row.n:,}" for row in its.head(6).itertuples())
         for who, its in noted.sort_values("n", ascending=False, kind="stable").groupby(group)
     }
     sole = (taking["n"] == taking["n_verb"]) & (taking["n"] > 2) & taking["expected"].notna()

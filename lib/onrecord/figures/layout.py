@@ -9,6 +9,7 @@ in lightness). They are numbered from dark to light; None is none of them.
 import tomllib
 from collections.abc import Sequence
 from functools import partial
+from numbers import Integral
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +20,9 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from onrecord.analysis.splits import LEVEL
-from onrecord.analysis.words import clip, count, listed, span_words
+from onrecord.analysis.splits import LEVEL, MANY
+from onrecord.analysis.words import clip, listed, percents, span_words
+from onrecord.errors import counted
 from onrecord.figures.words import MARGIN, even, inches, on, wrap
 
 ROWS = 24  # a figure shows no more rows (of counts or shares: twice as many); the CSV has all
@@ -108,11 +110,18 @@ def left_out(n: int, what: str, most: int = 0) -> str:
     return f" Shown: {most} of {n:,} {what}; the CSV has all." if n > most else ""
 
 
+def _printed(value: object) -> object:
+    """Return what a template prints: whole numbers with a comma for thousands."""
+    return f"{value:,}" if isinstance(value, Integral) else value
+
+
 CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text("utf-8"))
 _HERE = FileSystemLoader(Path(__file__).parent)
-_TEMPLATES = Environment(loader=_HERE, undefined=StrictUndefined)  # plain text
-_TEMPLATES.globals |= {each.__name__: each for each in (clip, count, listed, left_out, span_words)}
-_TEMPLATES.globals |= {"LEVEL": LEVEL}
+_TEMPLATES = Environment(loader=_HERE, undefined=StrictUndefined, finalize=_printed)  # plain text
+_TEMPLATES.globals |= {
+    each.__name__: each for each in (clip, listed, left_out, percents, span_words)
+}
+_TEMPLATES.globals |= {"count": counted, "LEVEL": LEVEL, "MANY": MANY}
 _TEMPLATES.filters["clip"] = clip
 
 

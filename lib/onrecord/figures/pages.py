@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from onrecord.analysis.words import NO_OUTLET, clip, count, intervals, short_names, span_words
+from onrecord.analysis.words import NO_OUTLET, clip, intervals, short_names, span_words
+from onrecord.errors import counted
 from onrecord.figures import time_axis
 from onrecord.figures.layout import GREY, PALETTE, PAPER, Caption, caption, mark, sheet, swatch
 from onrecord.figures.output import Figure, Folder, Frame, checked, nothing, save, sized
@@ -180,7 +181,7 @@ def _draw_dates(data: pd.DataFrame, bases: Bases, caption: Caption) -> Drawing:
     fit = partial(wrap, width=left - 0.05 if left else on.wide, lines=1)
     for n, row in enumerate(data.itertuples()):
         y, span, place = (n + 0.5) * step, row.span, (-72 * left, above)
-        days = span_words(span) + (f", {count(row.days, 'day')}" if pd.notna(row.days) else "")
+        days = span_words(span) + (f", {counted(row.days, 'day')}" if pd.notna(row.days) else "")
         write(fit(f"{clip(row.outlet)} ({short[row.article]})"), (0, y), place, at, va="bottom")
         write(fit(days), (0, y), place, at, va="top", size=on.small, color=GREY)
         time_axis.draw_interval(ax, span, y, 6, GREY if row.date_basis in WRITTEN else "#b0b0b0")
@@ -196,7 +197,7 @@ def _draw_columns(table: pd.DataFrame, bases: Bases, caption: Caption) -> Drawin
     spans = [(at.start_time.date(), at.end_time.date()) for at in table.index]
     time_axis.lay([ax], spans)
     ax.set_ylim(0, 1.1 * max([1, *table.sum(axis=1)]))
-    ax.yaxis.set_major_locator(mpl.ticker.MaxNLocator(4, integer=True))
+    ax.yaxis.set(major_locator=mpl.ticker.MaxNLocator(4, integer=True), major_formatter="{x:,.0f}")
     ax.grid(axis="y")
     for span, (_, row) in zip(spans, table.iterrows(), strict=True):
         (start, end), low = time_axis.ends(span), 0

@@ -242,7 +242,7 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     grey = [len(each) < 2 or (each[1] - each[0]) * scale > BROAD for each in days]
     says, lanes, free = [], [], dict[tuple[str, float], list[float]]()
     for row in marks.itertuples():
-        says.append([str(row.n)] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
+        says.append([f"{row.n:,}"] * (row.n > 1) + ["if"] * row.conditional + ["told"] * row.told)
         need = 0.2 + inches(" ".join(says[-1]), on.small)
         level = free.setdefault((row.panel, row.value), [])
         lane = next((n for n, stop in enumerate(level) if stop <= row.x * scale), len(level))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import onrecord  # analysis, evaluation: loaded when asked for
 from onrecord import files, records
 from onrecord.corpus import Corpus, Paths, read
-from onrecord.errors import LeftOut, OnRecordError
+from onrecord.errors import LeftOut, OnRecordError, counted
 from onrecord.intake.take import READERS
 from onrecord.knowledge import known
 from onrecord.knowledge.tables import STUDY, check, shipped
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # Whether anything is to be made is told without pandas, which takes time: it is imported below.
 
 STARTERS, PROPOSED = Path(__file__).with_name("starters"), 30  # who is proposed for actors.toml
+FORMS = "csv", "parquet"  # of its tables
 MARKED = ("gold", "pass_a", "pass_b", "disagreements", "news_frames")  # files marked by hand
 
 
@@ -105,8 +106,6 @@ class Study:
         """Return what tells whether anything changed that the corpus is made of."""
         found, _ = files.gather(self.paths, READERS)
         beside = [self.place(name) for name in ("metadata", "corrections")]
-        every = sorted(Path(__file__).parents[1].rglob("*.*"))
-        program = [path for path in every if path.suffix in (".py", ".toml")]
         inputs = [path for _, path in found] + [path for path in beside if path]
         for store in filter(files.is_store, self.paths):
             inputs += [store / files.STORE, *sorted(store.rglob("part-*.parquet"))]
@@ -116,7 +115,7 @@ class Study:
         weights = [path for path in known_as if path.suffix != ".toml"]
         says = {name: self.says.get(name) for name in ("corpus", "columns", "copies")}
         names = [name for name, _ in found]
-        return files.digest([*program, *weights, *inputs], [tables, says, names])
+        return files.digest([*weights, *inputs], [tables, says, names, files.program()])
 
     def marked(self, name: str) -> list[GoldArticle]:
         """Return articles marked by hand: ``gold``, or one of two passes, ``pass_a`` or ``pass_b``.
@@ -143,17 +142,17 @@ class Study:
 
     def words(self) -> Words:
         """Return the words of its front page, the counts in them filled in."""
-        from onrecord.analysis.words import count, intervals, span_words
+        from onrecord.analysis.words import intervals, span_words
         from onrecord.publish.site import Words
 
         articles, said = self.corpus.articles, self.corpus.statements
         days = [day for span in intervals(articles, "articles") for day in span if day]
         nameless = int(articles["outlet"].isna().sum())
-        none = f" ({count(nameless, 'article')} of none that is known)"
+        none = f" ({counted(nameless, 'article')} of none that is known)"
         facts = {
-            "{articles}": count(len(articles), "article"),
-            "{statements}": count(len(said), "statement"),
-            "{outlets}": count(articles["outlet"].nunique(), "known outlet")
+            "{articles}": counted(len(articles), "article"),
+            "{statements}": counted(len(said), "statement"),
+            "{outlets}": counted(articles["outlet"].nunique(), "known outlet")
             + none * bool(nameless),
             "{dates}": span_words((min(days), max(days))) if days else "no known date",
         }
@@ -221,18 +220,19 @@ def begin(paths: Paths, into: files.Place, metadata: files.Place | None = None,
 
 def _propose(study: Study) -> None:
     """Add to a table of actors that has none yet whom the articles name most, as remarks."""
-    from onrecord.analysis.words import count
-
     table = study.tables / "actors.toml" if study.tables else None
     if table is None or not table.is_file() or "Proposed" in (now := table.read_text("utf-8")):
         return
     corpus = study.corpus
     who = onrecord.entries.unlisted(corpus.mentions, corpus.statements, study.tables).head(PROPOSED)
-    lines = [f"\n# # named {row.mentions} times, {count(row.statements, 'statement')}\n"
-             + _remark(row.entry) for row in who.itertuples()]  # fmt: skip
+    lines = [
+        f"\n# # named {counted(row.mentions, 'time')}, {counted(row.statements, 'statement')}\n"
+        f"{_remark(row.entry)}"
+        for row in who.itertuples()
+    ]
     outlets = corpus.articles["outlet"].value_counts().head(PROPOSED)
     known_as = "".join(
-        f"#   {' '.join(name.split())}: {count(n, 'article')}\n" for name, n in outlets.items()
+        f"#   {' '.join(name.split())}: {counted(n, 'article')}\n" for name, n in outlets.items()
     )
     head = (
         "\n# Proposed: the most frequent names that are in no table. The kind is a guess, and a\n"
@@ -254,8 +254,7 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     """
     notebooks, build, site = map(study.folder, ("notebooks", "build", "site"))
     gold = [file for file in map(study.place, MARKED) if file]
-    parts = [path for path in Path(__file__).parents[1].rglob("*.*") if path.suffix != ".pyc"]
-    looks = [*sorted(parts), *sorted(shipped("gold").glob("*.csv")), shipped("README.md")]
+    looks = [*files.library(), *sorted(shipped("gold").glob("*.csv")), shipped("README.md")]
     size = os.environ.get("ONRECORD_SIZE")
     digest = files.digest([study.file, *gold, *looks], [study._digest(), size])
     keys = {}  # of each notebook: what tells whether it would give the same again
@@ -267,7 +266,7 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     with suppress(OSError, ValueError, TypeError):  # nothing was made, or by an older library
         before = dict(json.loads(done.read_text("utf-8")))
     derived = study.folder("derived")
-    tables = {derived / f"{name}.{form}": name for name in KINDS for form in ("csv", "parquet")}
+    tables = [derived / f"{name}.{form}" for name in KINDS for form in FORMS]
     drawn = (study.folder("figures") / path.name for path in (build / "figures").glob("*"))
     there = all(map(Path.is_file, [front, *tables, *drawn]))
     if there and before == keys | {"site": "made"}:
@@ -279,11 +278,11 @@ def make(study: Study, say: run.Say = lambda _: None) -> Path:
     _propose(study)
     if done.is_file():  # until all is made, nothing says that it is
         files.write(done, json.dumps(before))
-    for place, name in tables.items():
+    for name, kind in KINDS.items():
         each = ([page.article] if name == "articles" else getattr(page, name) for page in corpus)
-        form = place.suffix.removeprefix(".")
         rows = list(chain.from_iterable(each))
-        files.write(place, records.written(rows, KINDS[name], form))
+        for form in FORMS:
+            files.write(derived / f"{name}.{form}", records.written(rows, kind, form))
     kept = [name for name, key in keys.items()
             if before.get(name) == key and (build / "notebooks" / name).is_file()]  # fmt: skip
     without = study.without()
