@@ -35,6 +35,7 @@ _BOMS = {
 }
 FOREIGN = 0.08  # share of bytes that are not ASCII from which a text may be in another script
 FEW = 4  # so many of them more tell nothing
+_PIECE = 2**20  # bytes that are looked at at once
 _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
 
 
@@ -169,6 +170,32 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
     UTF-8, else as its BOM or charset-normalizer says, which ``report`` is then told. Raises
     OnRecordError for what cannot be read, is no regular file, is blank, binary, or HTML.
     """
+    return _read(path, report)[0]
+
+
+def encoding_of(path: Place, report: Callable[[OnRecordError], None] = complain) -> str:
+    """Return the encoding in which ``read`` reads a file; tell and raise what that does.
+
+    A file in UTF-8 may be of any size: no more than a piece of it is held.
+    """
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    try:
+        with reading(path) as stream:
+            head = stream.read(_PIECE)
+            _check_bytes(head, path)
+            _check_text(decode(head), head, path)
+            while piece := stream.read(_PIECE):
+                _check_bytes(piece, path)
+                decode(piece)
+            decode(b"", True)
+    except OnRecordError:  # in UTF-8 or not, what is wrong is said of the whole
+        encoding = _read(path, report)[1]
+        return "utf-8-sig" if encoding == "UTF-8" else encoding
+    return "utf-8-sig"
+
+
+def _read(path: Place, report: Callable[[OnRecordError], None]) -> tuple[str, str]:
+    """Return the text of a file, and its encoding."""
     data = read_bytes(path)
     if not data.startswith(tuple(_BOMS)):
         _check_bytes(data, path)
@@ -178,16 +205,11 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
         what = f"byte 0x{data[error.start]:02X} is not {error.encoding.upper()}"
         remedy = "save it as UTF-8 in a text editor"
         raise OnRecordError(path, _place(data, error.start), what, remedy) from None
-    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
-        what = "the file holds only blank space" if data else "the file is empty"
-        raise OnRecordError(path, None, what, "leave it out or save it again")
-    if _HTML.match(text):
-        remedy = "save the article's text as .txt"
-        raise OnRecordError(path, None, "is HTML, not plain text", remedy)
+    _check_text(text, data, path)
     if encoding != "UTF-8":
         _check_bytes(text.encode("utf-8"), path)
         report(read_as(encoding, path))
-    return text
+    return text, encoding
 
 
 def read_as(encoding: str, path: Place) -> LeftOut:
@@ -222,7 +244,14 @@ def decoded(data: bytes, declared: Iterable[str] = ()) -> tuple[str, str]:
 
 
 def read_bytes(path: Place, most: int | None = None) -> bytes:
-    """Return the bytes of a regular file; raise OnRecordError for any other, and above a size."""
+    """Return the bytes of a file; raises what ``reading`` does."""
+    with reading(path, most) as stream:
+        return stream.read()
+
+
+@contextmanager
+def reading(path: Place, most: int | None = None) -> Iterator[BinaryIO]:
+    """Give a regular file to be read; raise OnRecordError for any other, and above a size."""
     try:
         if _is_special(path):  # reading could wait for ever
             what = "is a pipe or a device, not a regular file"
@@ -230,7 +259,8 @@ def read_bytes(path: Place, most: int | None = None) -> bytes:
         if most is not None and (size := os.path.getsize(path)) > most:
             what = f"is of {size:,} bytes, more than the {most:,} that are read"
             raise OnRecordError(path, None, what, "save the article alone")
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            yield stream
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
 
@@ -238,6 +268,16 @@ def read_bytes(path: Place, most: int | None = None) -> bytes:
 def _place(data: bytes, at: int) -> str:
     line = data.count(b"\n", 0, at) + 1
     return f"byte {at} (line {line})"
+
+
+def _check_text(text: str, data: bytes, path: Place) -> None:
+    """Raise OnRecordError where bytes, as a text, are blank or HTML."""
+    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
+        what = "the file holds only blank space" if data else "the file is empty"
+        raise OnRecordError(path, None, what, "leave it out or save it again")
+    if _HTML.match(text):
+        remedy = "save the article's text as .txt"
+        raise OnRecordError(path, None, "is HTML, not plain text", remedy)
 
 
 def _check_bytes(data: bytes, path: object) -> None:

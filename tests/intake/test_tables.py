@@ -48,6 +48,7 @@ def save(folder, form, rows=None):
 
 def parted(found):
     """The articles that were taken, the notes, and the errors."""
+    found = list(found)
     taken = [one for one in found if isinstance(one, Taken)]
     notes = [one for one in found if isinstance(one, LeftOut)]
     return taken, notes, [one for one in found if one not in taken and one not in notes]
