@@ -8,10 +8,11 @@ import os
 import re
 import stat
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ STORE = "extracted.json"  # in a folder of extracted tables: how many parts they
 _OTHER = (".xml", ".doc", ".odt", ".xls", ".ods", ".ipynb", ".zip", ".gz")  # hold no plain text
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_HIGH = bytes(range(128, 256))
 _MAGIC = {
     b"%PDF": "a PDF", b"{\\rtf": "an RTF document", b"\x1f\x8b": "gzip-compressed",
     b"PK\x03\x04": "a zip archive or office document", b"\x89PNG": "a PNG image",
@@ -35,7 +37,7 @@ _BOMS = {
 }
 FOREIGN = 0.08  # share of bytes that are not ASCII from which a text may be in another script
 FEW = 4  # so many of them more tell nothing
-_PIECE = 2**20  # bytes that are looked at at once
+_PIECE = 2**16  # characters of a long text that are held at once
 _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
 
 
@@ -170,34 +172,8 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
     UTF-8, else as its BOM or charset-normalizer says, which ``report`` is then told. Raises
     OnRecordError for what cannot be read, is no regular file, is blank, binary, or HTML.
     """
-    return _read(path, report)[0]
-
-
-def encoding_of(path: Place, report: Callable[[OnRecordError], None] = complain) -> str:
-    """Return the encoding in which ``read`` reads a file; tell and raise what that does.
-
-    A file in UTF-8 may be of any size: no more than a piece of it is held.
-    """
-    decode = codecs.getincrementaldecoder("utf-8")().decode
-    try:
-        with reading(path) as stream:
-            head = stream.read(_PIECE)
-            _check_bytes(head, path)
-            _check_text(decode(head), head, path)
-            while piece := stream.read(_PIECE):
-                _check_bytes(piece, path)
-                decode(piece)
-            decode(b"", True)
-    except OnRecordError:  # in UTF-8 or not, what is wrong is said of the whole
-        encoding = _read(path, report)[1]
-        return "utf-8-sig" if encoding == "UTF-8" else encoding
-    return "utf-8-sig"
-
-
-def _read(path: Place, report: Callable[[OnRecordError], None]) -> tuple[str, str]:
-    """Return the text of a file, and its encoding."""
     data = read_bytes(path)
-    if not data.startswith(tuple(_BOMS)):
+    if not _marked(data):
         _check_bytes(data, path)
     try:
         text, encoding = decoded(data)
@@ -205,11 +181,46 @@ def _read(path: Place, report: Callable[[OnRecordError], None]) -> tuple[str, st
         what = f"byte 0x{data[error.start]:02X} is not {error.encoding.upper()}"
         remedy = "save it as UTF-8 in a text editor"
         raise OnRecordError(path, _place(data, error.start), what, remedy) from None
-    _check_text(text, data, path)
+    _check_text(text, path)
     if encoding != "UTF-8":
         _check_bytes(text.encode("utf-8"), path)
         report(read_as(encoding, path))
-    return text, encoding
+    return text
+
+
+def encoding_of(path: Place, report: Callable[[OnRecordError], None] = complain) -> str:
+    """Return in which encoding ``read`` would read a file; tell and raise what that does.
+
+    The file may be long: a piece of it is held at once or, where it is not in UTF-8, its bytes.
+    """
+    with suppress(OnRecordError):
+        _look(path, "utf-8-sig")
+        return "utf-8-sig"
+    data = read_bytes(path)
+    if not _marked(data):
+        _check_bytes(data, path)
+    encoding = _marked(data) or _likely(data) or "utf-8-sig"
+    del data
+    try:
+        _look(path, encoding)
+        report(read_as(encoding, path))
+    except OnRecordError:
+        read(path, report)  # which says what is wrong, and where
+    return encoding
+
+
+def _look(path: Place, encoding: str) -> None:
+    """Raise OnRecordError unless each piece of a file is text in an encoding."""
+    with reading(path) as data:
+        pieces = _pieces(data, encoding)
+        _check_text(head := next(pieces, ""), path)
+        for piece in chain([head], pieces):
+            _check_bytes(piece.encode("utf-8"), path)
+
+
+def _pieces(data: BinaryIO, encoding: str, errors: str = "strict") -> Iterator[str]:
+    with io.TextIOWrapper(data, encoding, errors, newline="") as text:
+        yield from iter(partial(text.read, _PIECE), "")
 
 
 def read_as(encoding: str, path: Place) -> LeftOut:
@@ -222,25 +233,36 @@ def decoded(data: bytes, declared: Iterable[str] = ()) -> tuple[str, str]:
 
     Raises UnicodeDecodeError for faults in UTF-8 or behind a BOM, and where no encoding is likely.
     """
-    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "UTF-8")
+    encoding = _marked(data) or "UTF-8"
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError:
         for name in declared if encoding == "UTF-8" else ():
             with suppress(LookupError, ValueError):
                 return data.decode(name), name
-        other = sum(byte > 127 for byte in data)
-        faults = len(data) - len(data.decode("utf-8", "ignore").encode())
-        if encoding != "UTF-8" or 2 * faults < other:  # most of it is UTF-8
-            raise
-        if other < FEW + FOREIGN * len(data):
-            with suppress(UnicodeDecodeError):
-                return data.decode("windows-1252"), "windows-1252"
-        from charset_normalizer import from_bytes  # takes time
-
-        if best := from_bytes(data).best():
-            return str(best), best.encoding
+        if encoding == "UTF-8" and (likely := _likely(data)):
+            return data.decode(likely), likely
         raise
+
+
+def _marked(data: bytes) -> str | None:
+    return next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
+
+
+def _likely(data: bytes) -> str | None:
+    """Return the encoding of bytes that are not in UTF-8 as they look; None where most of it is."""
+    other = len(data) - len(data.translate(None, _HIGH))
+    sound = sum(len(text.encode()) for text in _pieces(io.BytesIO(data), "utf-8", "ignore"))
+    if 2 * (len(data) - sound) < other:
+        return None
+    if other < FEW + FOREIGN * len(data):
+        with suppress(UnicodeDecodeError):
+            deque(_pieces(io.BytesIO(data), "windows-1252"), 0)
+            return "windows-1252"
+    from charset_normalizer import from_bytes  # takes time
+
+    best = from_bytes(data).best()
+    return best.encoding if best else None
 
 
 def read_bytes(path: Place, most: int | None = None) -> bytes:
@@ -270,10 +292,10 @@ def _place(data: bytes, at: int) -> str:
     return f"byte {at} (line {line})"
 
 
-def _check_text(text: str, data: bytes, path: Place) -> None:
-    """Raise OnRecordError where bytes, as a text, are blank or HTML."""
+def _check_text(text: str, path: Place) -> None:
+    """Raise OnRecordError where a text is blank or HTML."""
     if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
-        what = "the file holds only blank space" if data else "the file is empty"
+        what = "the file holds only blank space" if text else "the file is empty"
         raise OnRecordError(path, None, what, "leave it out or save it again")
     if _HTML.match(text):
         remedy = "save the article's text as .txt"

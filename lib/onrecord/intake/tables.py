@@ -10,7 +10,6 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain, islice
@@ -43,17 +42,8 @@ class Row(NamedTuple):
     fault: str = ""
 
 
-@dataclass(frozen=True)
-class Rows(Iterable[Row]):
-    """The rows of a table: read from the file each time one goes over them, and never held."""
-
-    read: Callable[[], Iterator[Row]]
-
-    def __iter__(self) -> Iterator[Row]:
-        return self.read()
-
-
-Table = tuple[Sequence[str], Iterable[Row]]  # the names of the columns, in small letters; the rows
+# The names of the columns, in small letters; what reads the rows, anew whenever it is called.
+Table = tuple[Sequence[str], Callable[[], Iterable[Row]]]
 Line = tuple[str, Sequence[Any]]  # the place of a row, and all its values
 
 
@@ -76,8 +66,9 @@ def take(path: files.Place, name: str, columns: Columns | None = None) -> Iterat
     says = ", ".join(f"{role} from {column}" for role, column in of.items())
     remedy = "take others by --columns text=NAME,date=NAME"
     notes.append(LeftOut(path, None, f"has its {says}", remedy))
-    digits, odd = _looked(path, rows, of)
-    keyed = ((f"{n:0{digits}}" if digits else _id(row, of), row) for n, row in enumerate(rows, 1))
+    digits, odd = _looked(path, rows(), of)
+    every = enumerate(rows(), 1)
+    keyed = ((f"{n:0{digits}}" if digits else row.cells[of["id"]], row) for n, row in every)
     return chain(notes, odd, (_article(path, name, row, key, of) for key, row in keyed))
 
 
@@ -85,22 +76,17 @@ def _looked(
     path: files.Place, rows: Iterable[Row], of: Mapping[str, str]
 ) -> tuple[int, list[LeftOut]]:
     """Return how many digits number the rows, 0 where ids name them; a word on dates left out."""
-    count, known, odd, first = 0, set[int](), 0, ("", "")
+    count, alone, odd, first = 0, set[int](), 0, ("", "")
     for row in rows:
-        count, key = count + 1, _id(row, of)
+        count += 1
+        key, cell = (row.cells.get(of.get(role, ""), "") for role in ("id", "date"))
         if _ID.fullmatch(key):
-            known.add(hash(files.stem(key).casefold()))  # an id itself may be long
-        cell = row.cells.get(of.get("date", ""), "")
+            alone.add(hash(files.stem(key).casefold()))  # less to hold than all ids
         if cell and not day(cell):
             odd, first = odd + 1, (first if odd else (row.place, cell))
-    digits = max(2, len(str(count))) if len(known) < count else 0
     what = f"dates left out that are none, or may be two: {odd:,}, as {first[1][:40]!r}"
     note = LeftOut(path, first[0], what, "write them as 2016-02-29")
-    return digits, [note] * bool(odd)
-
-
-def _id(row: Row, of: Mapping[str, str]) -> str:
-    return row.cells.get(of.get("id", ""), "")
+    return max(2, len(str(count))) if len(alone) < count else 0, [note] * bool(odd)
 
 
 def _article(
@@ -228,7 +214,7 @@ def _headed(read: Callable[[], Iterator[Line]]) -> Table:
     lines = filled()
     names = [_cell(name).lower() for name in next(lines, ("", ()))[1]]
     deque(lines, 0)  # what is wrong in it is met here
-    return names, Rows(rows)
+    return names, rows
 
 
 def _lines(path: files.Place, encoding: str, ended: str = "\n") -> Iterator[str]:
@@ -241,85 +227,72 @@ def _csv(path: files.Place, encoding: str) -> Table:
     letters = chain.from_iterable(_lines(path, encoding, ""))
     head = "".join(islice(letters, 10_000)).lstrip().partition("\n")[0]
     mark = "\t" if files.suffix(path) == ".tsv" else max(",;\t|", key=head.count)
+
+    def quoted() -> Iterator[Line]:
+        table, at = csv.reader(_lines(path, encoding, ""), delimiter=mark, strict=True), 1
+        try:
+            for cells in table:
+                yield f"line {at}", cells
+                at = table.line_num + 1
+        except csv.Error as error:
+            place, what = f"line {table.line_num}", f"no CSV ({error})"
+            raise OnRecordError(path, place, what, "save it as CSV again") from None
+
+    def bare() -> Iterator[Line]:  # with quotation marks that are no more than that
+        lines = chain.from_iterable(map(str.splitlines, _lines(path, encoding, "")))
+        return ((f"line {n}", line.split(mark)) for n, line in enumerate(lines, 1))
+
     try:
-        return _headed(partial(_quoted, path, encoding, mark))
+        return _headed(quoted)
     except OnRecordError:
         if mark != "\t":
             raise
-    return _headed(partial(_bare, path, encoding))
-
-
-def _quoted(path: files.Place, encoding: str, mark: str) -> Iterator[Line]:
-    table = csv.reader(_lines(path, encoding, ""), delimiter=mark, strict=True)
-    at = 1
-    try:
-        for cells in table:
-            yield f"line {at}", cells
-            at = table.line_num + 1
-    except csv.Error as error:
-        place, what = f"line {table.line_num}", f"no CSV ({error})"
-        raise OnRecordError(path, place, what, "save it as CSV again") from None
-
-
-def _bare(path: files.Place, encoding: str) -> Iterator[Line]:
-    """Yield the rows of a table whose quotation marks are no more than that."""
-    lines = chain.from_iterable(map(str.splitlines, _lines(path, encoding, "")))
-    return ((f"line {n}", line.split("\t")) for n, line in enumerate(lines, 1))
+        return _headed(bare)
 
 
 def _json(path: files.Place, encoding: str) -> Table:
     """Return the table in lines of JSON, or in a value: an object, or a list, maybe within one."""
-    error = _another(_lines(path, encoding))
-    if error is None:
-        try:
-            return _value(path, encoding)
-        except (ValueError, RecursionError) as failed:
-            error = failed
-    rows, names, sound = Rows(partial(_objects, path, encoding)), dict[str, None](), False
-    for n, row in enumerate(rows):
-        names |= dict.fromkeys(row.cells)
-        sound |= not row.fault and (n == 0 or files.suffix(path) != ".json")
-    if not sound:
-        what, remedy = f"no JSON ({error})", "save it as JSON again"
-        raise OnRecordError(path, None, what, remedy)
+
+    def rows() -> Iterator[Row]:
+        lines = enumerate(_lines(path, encoding), 1)
+        return (_object(f"line {n}", line.removesuffix("\n")) for n, line in lines if line.strip())
+
+    names, sound = dict[str, None](), False
+    try:
+        return _value(path, encoding)
+    except (ValueError, RecursionError) as error:
+        for n, row in enumerate(rows()):
+            names |= dict.fromkeys(row.cells)
+            sound |= not row.fault and (n == 0 or files.suffix(path) != ".json")
+        if not sound:
+            what, remedy = f"no JSON ({error})", "save it as JSON again"
+            raise OnRecordError(path, None, what, remedy) from None
     return list(names), rows
 
 
-def _another(lines: Iterable[str]) -> Exception | None:
-    """Return how a value is no JSON because there is another in a line below it; else None."""
-    head, filled = "", 0
-    for line in lines:
-        head, filled = head + line, filled + bool(line.strip(" \t\r\n"))
-        if len(head) >= LARGEST:
-            return None
-        if filled == 2:
-            break
-    with suppress(RecursionError):
-        try:
-            json.loads(head if filled == 2 else "{}")
-        except json.JSONDecodeError as error:
-            return error if error.msg == "Extra data" else None
-    return None
-
-
 def _value(path: files.Place, encoding: str) -> Table:
-    """Return the table in a value of JSON; raises ValueError and RecursionError for none."""
+    """Return the table in a value of JSON, which is held; no more is read than tells of another.
+
+    Raises ValueError and RecursionError where it is none, or not the only one.
+    """
+    lines, head, filled = _lines(path, encoding), "", 0
+    while filled < 2 and len(head) < LARGEST and (line := next(lines, "")):
+        head, filled = head + line, filled + bool(line.strip(" \t\r\n"))
+    try:
+        json.loads(head if filled == 2 else "[]")
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            raise
     if os.path.getsize(path) > LARGEST:
         what, remedy = f"is a value of more than {LARGEST:,} bytes", "save it in lines (.jsonl)"
         raise OnRecordError(path, None, what, f"{remedy}, an object in each")
-    data = json.loads("".join(_lines(path, encoding)))
+    data = json.loads("".join([head, *lines]))
     if isinstance(data, dict) and "text" not in matched([*map(str.lower, data)], {}):
         lists = (each for each in data.values() if isinstance(each, list) and each)
         data = next((each for each in lists if isinstance(each[0], dict)), data)
     parts = data if isinstance(data, list) else [data]
     rows = [_object(f"row {n}", part) for n, part in enumerate(parts, 1)]
-    return list(dict.fromkeys(chain.from_iterable(row.cells for row in rows))), rows
-
-
-def _objects(path: files.Place, encoding: str) -> Iterator[Row]:
-    for n, line in enumerate(_lines(path, encoding), 1):
-        if line.strip():
-            yield _object(f"line {n}", line.removesuffix("\n"))
+    return list(dict.fromkeys(chain.from_iterable(row.cells for row in rows))), lambda: rows
 
 
 def _object(place: str, data: Any) -> Row:
