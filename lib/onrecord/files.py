@@ -241,7 +241,7 @@ def decoded(data: bytes, declared: Iterable[str] = ()) -> tuple[str, str]:
             with suppress(LookupError, ValueError):
                 return data.decode(name), name
         if encoding == "UTF-8" and (likely := _likely(data)):
-            return data.decode(likely), likely
+            return data.decode(likely).removeprefix("\ufeff"), likely
         raise
 
 

@@ -30,7 +30,7 @@ _HTML = re.compile(r"<(?:!doctype|html|head|body|div|article|section|p)\b", re.I
 _ID = re.compile(r"\w[\w.:@+ -]{0,99}")  # what may stand in the name of an article
 _FINER = re.compile(r"(?<=:\d\d)(?:\.\d+)?\s*(?:[+-]\d\d:?\d\d|UTC|GMT)?$")  # than seconds; zone
 csv.field_size_limit(LARGEST)  # of itself it is 131,072, and articles are longer
-_HELD = 64  # rows that are unpacked at once
+_HELD = 64  # rows that are unpacked at once: a small file may hold one long text often
 Columns = str | Mapping[str, str]
 
 
@@ -218,7 +218,7 @@ def _headed(read: Callable[[], Iterator[Line]]) -> Table:
 
 
 def _lines(path: files.Place, encoding: str, ended: str = "\n") -> Iterator[str]:
-    """Yield the lines of a text as they stand; those of CSV may end in any way, "" tells that."""
+    """Yield the lines of a text as they stand; with "" they may end in any way, as in CSV."""
     with files.reading(path) as data, io.TextIOWrapper(data, encoding, newline=ended) as text:
         yield from iter(partial(text.readline, LARGEST), "")
 
@@ -310,7 +310,7 @@ def _packed(path: files.Place, kind: str) -> Iterator[Line]:
     """Yield the rows of a file that is compressed; what unpacks to too much is refused."""
     sheet, retry = kind == ".xlsx", "save the table again, or in parts"
     with files.reading(path, LARGEST if sheet else None) as data:
-        every = enumerate(_sheet(data) if sheet else _parquet(data), int(sheet))  # names in row 1
+        every = enumerate(_sheet(data) if sheet else _parquet(data), int(sheet))
         while True:
             with (
                 unpacked(path, "openpyxl", "excel", retry),
@@ -338,6 +338,6 @@ def _parquet(data: BinaryIO) -> Iterator[Sequence[Any]]:
     yield file.schema_arrow.names
     for n in range(file.num_row_groups):
         group = file.metadata.row_group(n)
-        bear(group.total_byte_size * _HELD // max(_HELD, group.num_rows))  # of rows on average
+        bear(group.total_byte_size * _HELD // max(_HELD, group.num_rows))  # so many rows of it
     for batch in file.iter_batches(_HELD, use_threads=False):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

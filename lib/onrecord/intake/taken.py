@@ -54,8 +54,8 @@ class Taken:
     given: Given = NOTHING
 
 
-Each = Taken | OnRecordError
-Found = list[Each]  # the articles in a file, and what is to be said of it
+Each = Taken | OnRecordError  # an article in a file, or what is to be said of it
+Found = list[Each]
 
 
 @contextmanager
