@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from itertools import islice
 from pathlib import Path
 
 import docx
@@ -148,7 +149,7 @@ def process(path: Path, tables, statements: bool = False) -> None:
     """What a corpus does with a file, without what keeps faults of the program from the user."""
     try:
         taken = take(path, path.name)
-        for one in taken[:20]:
+        for one in islice(taken, 20):
             if isinstance(one, Taken):
                 one.text.encode("utf-8")
                 page = Page(one.text, one.name, tables, one.given)

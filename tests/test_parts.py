@@ -21,6 +21,7 @@ from onrecord.analysis.frames import rows
 from onrecord.cli import main
 from onrecord.corpus import Kept
 from onrecord.errors import OnRecordError
+from onrecord.intake import tables
 from onrecord.records import KINDS, Mention, Statement
 from onrecord.store import TABLES, Store
 
@@ -372,6 +373,30 @@ def test_the_rows_of_a_table_of_articles_are_cut_into_parts(pages, tmp_path):
     assert list(kept.articles["article"]) == [f"table.csv#{place}" for place in PLACES]
     assert set(kept.articles["outlet"]) == {"Daily"}
     assert rows(kept.mentions, Mention) == rows(onrecord.read(table).mentions, Mention)
+
+
+def test_rows_are_read_while_parts_are_drawn(tmp_path, monkeypatch):
+    table, read = tmp_path / "table.jsonl", []
+    lines = [json.dumps({"text": f"Ann Lee said no {n} times."}) for n in range(50)]
+    table.write_text("\n".join(lines))
+    given = tables.given
+
+    def noted(*row):
+        read.append(row)
+        if len(read) > 40:  # as where the file was changed meanwhile
+            raise UnicodeError("another file")
+        return given(*row)
+
+    monkeypatch.setattr(tables, "given", noted)
+    drawn = parts.parts(corpus.inputs(table)[0], size=10)
+    first = next(drawn)
+    assert [one.rows[0].name for one in first.given.files[1:]] == [
+        f"table.jsonl#{n:02}" for n in range(1, 10)
+    ]
+    assert len(read) == 10
+    *_, last = drawn
+    assert len(read) == 41
+    assert "cannot be worked through (UnicodeError in " in str(last.given.files[-1].rows[0])
 
 
 def test_copies_are_told_across_parts(pages, tmp_path):

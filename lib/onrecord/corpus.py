@@ -28,7 +28,7 @@ from onrecord.extraction.extract import statements
 from onrecord.files import Place
 from onrecord.intake.tables import Columns, chosen
 from onrecord.intake.take import READERS, take
-from onrecord.intake.taken import GIVEN, NOTHING, Given, Taken
+from onrecord.intake.taken import GIVEN, NOTHING, Each, Given, Taken
 from onrecord.knowledge import KnowledgeError, KnowledgeLike, known
 from onrecord.knowledge.wording import Targets
 from onrecord.names.mentions import mentions, unlisted
@@ -374,7 +374,7 @@ class Input(NamedTuple):
     name: str
     path: Path
     mark: str = ""
-    rows: Sequence[Taken | OnRecordError] = ()  # where they were taken already
+    rows: Sequence[Each] = ()  # where they were taken already
 
 
 class Inputs(NamedTuple):
@@ -450,23 +450,30 @@ def opened(
             yield name, one.path, Page(found.text, name, tables, its.over(found.given))
 
 
-def _taken(given: Inputs) -> Iterator[tuple[Input, Taken | OnRecordError]]:
+def _taken(given: Inputs) -> Iterator[tuple[Input, Each]]:
     """Yield what is in each file, and its name unless it is said of a part of the file alone.
 
     What is to be said of several files in the same words is said once.
     """
     said = set[str]()
     for one in given.files:
-        found: Sequence[Taken | OnRecordError] | OnRecordError = one.rows
+        found: Iterable[Each] | OnRecordError = one.rows
         if not found:
             found = attempt(one.path, take, one.path, one.name, given.columns)
         if isinstance(found, LeftOut) and abspath(one.path) in given.named:
             found = OnRecordError(found.file, found.place, found.what, found.remedy)
-        for each in [found] if isinstance(found, OnRecordError) else found:
+        for each in [found] if isinstance(found, OnRecordError) else drawn(one.path, found):
             if not (isinstance(each, LeftOut) and each.what in said):
                 whole = isinstance(each, Taken) or each is found
                 yield one if whole else one._replace(name=""), each
             said |= {each.what} if isinstance(each, LeftOut) else set()
+
+
+def drawn(file: object, found: Iterable[Each]) -> Iterator[Each]:
+    """Yield what is read while it is drawn and, where that fails, the error that ended it."""
+    rest = iter(found)
+    while (each := attempt(file, next, rest, None)) is not None:
+        yield each
 
 
 def attempt(file: object, act: Callable[..., Result], *given: object) -> Result | OnRecordError:

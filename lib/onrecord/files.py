@@ -8,10 +8,11 @@ import os
 import re
 import stat
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ STORE = "extracted.json"  # in a folder of extracted tables: how many parts they
 _OTHER = (".xml", ".doc", ".odt", ".xls", ".ods", ".ipynb", ".zip", ".gz")  # hold no plain text
 # Control characters that no text uses; tab, newlines and form feed are allowed.
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_HIGH = bytes(range(128, 256))
 _MAGIC = {
     b"%PDF": "a PDF", b"{\\rtf": "an RTF document", b"\x1f\x8b": "gzip-compressed",
     b"PK\x03\x04": "a zip archive or office document", b"\x89PNG": "a PNG image",
@@ -36,6 +38,7 @@ _BOMS = {
 }
 FOREIGN = 0.08  # share of bytes that are not ASCII from which a text may be in another script
 FEW = 4  # so many of them more tell nothing
+_PIECE = 2**16  # characters of a long text that are held at once
 _HTML = re.compile(r"[\ufeff\s]*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
 
 
@@ -184,7 +187,7 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
     OnRecordError for what cannot be read, is no regular file, is blank, binary, or HTML.
     """
     data = read_bytes(path)
-    if not data.startswith(tuple(_BOMS)):
+    if not _marked(data):
         _check_bytes(data, path)
     try:
         text, encoding = decoded(data)
@@ -192,16 +195,46 @@ def read(path: Place, report: Callable[[OnRecordError], None] = complain) -> str
         what = f"byte 0x{data[error.start]:02X} is not {error.encoding.upper()}"
         remedy = "save it as UTF-8 in a text editor"
         raise OnRecordError(path, _place(data, error.start), what, remedy) from None
-    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
-        what = "the file holds only blank space" if data else "the file is empty"
-        raise OnRecordError(path, None, what, "leave it out or save it again")
-    if _HTML.match(text):
-        remedy = "save the article's text as .txt"
-        raise OnRecordError(path, None, "is HTML, not plain text", remedy)
+    _check_text(text, path)
     if encoding != "UTF-8":
         _check_bytes(text.encode("utf-8"), path)
         report(read_as(encoding, path))
     return text
+
+
+def encoding_of(path: Place, report: Callable[[OnRecordError], None] = complain) -> str:
+    """Return in which encoding ``read`` would read a file; tell and raise what that does.
+
+    The file may be long: a piece of it is held at once or, where it is not in UTF-8, its bytes.
+    """
+    with suppress(OnRecordError):
+        _look(path, "utf-8-sig")
+        return "utf-8-sig"
+    data = read_bytes(path)
+    if not _marked(data):
+        _check_bytes(data, path)
+    encoding = _marked(data) or _likely(data) or "utf-8-sig"
+    del data
+    try:
+        _look(path, encoding)
+        report(read_as(encoding, path))
+    except OnRecordError:
+        read(path, report)  # which says what is wrong, and where
+    return encoding
+
+
+def _look(path: Place, encoding: str) -> None:
+    """Raise OnRecordError unless each piece of a file is text in an encoding."""
+    with reading(path) as data:
+        pieces = _pieces(data, encoding)
+        _check_text(head := next(pieces, ""), path)
+        for piece in chain([head], pieces):
+            _check_bytes(piece.encode("utf-8"), path)
+
+
+def _pieces(data: BinaryIO, encoding: str, errors: str = "strict") -> Iterator[str]:
+    with io.TextIOWrapper(data, encoding, errors, newline="") as text:
+        yield from iter(partial(text.read, _PIECE), "")
 
 
 def read_as(encoding: str, path: Place) -> LeftOut:
@@ -214,29 +247,47 @@ def decoded(data: bytes, declared: Iterable[str] = ()) -> tuple[str, str]:
 
     Raises UnicodeDecodeError for faults in UTF-8 or behind a BOM, and where no encoding is likely.
     """
-    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "UTF-8")
+    encoding = _marked(data) or "UTF-8"
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError:
         for name in declared if encoding == "UTF-8" else ():
             with suppress(LookupError, ValueError):
                 return data.decode(name), name
-        other = sum(byte > 127 for byte in data)
-        faults = len(data) - len(data.decode("utf-8", "ignore").encode())
-        if encoding != "UTF-8" or 2 * faults < other:  # most of it is UTF-8
-            raise
-        if other < FEW + FOREIGN * len(data):
-            with suppress(UnicodeDecodeError):
-                return data.decode("windows-1252"), "windows-1252"
-        from charset_normalizer import from_bytes  # takes time
-
-        if best := from_bytes(data).best():
-            return str(best), best.encoding
+        if encoding == "UTF-8" and (likely := _likely(data)):
+            return data.decode(likely).removeprefix("\ufeff"), likely
         raise
 
 
+def _marked(data: bytes) -> str | None:
+    return next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
+
+
+def _likely(data: bytes) -> str | None:
+    """Return the encoding of bytes that are not in UTF-8 as they look; None where most of it is."""
+    other = len(data) - len(data.translate(None, _HIGH))
+    sound = sum(len(text.encode()) for text in _pieces(io.BytesIO(data), "utf-8", "ignore"))
+    if 2 * (len(data) - sound) < other:
+        return None
+    if other < FEW + FOREIGN * len(data):
+        with suppress(UnicodeDecodeError):
+            deque(_pieces(io.BytesIO(data), "windows-1252"), 0)
+            return "windows-1252"
+    from charset_normalizer import from_bytes  # takes time
+
+    best = from_bytes(data).best()
+    return best.encoding if best else None
+
+
 def read_bytes(path: Place, most: int | None = None) -> bytes:
-    """Return the bytes of a regular file; raise OnRecordError for any other, and above a size."""
+    """Return the bytes of a file; raises what ``reading`` does."""
+    with reading(path, most) as stream:
+        return stream.read()
+
+
+@contextmanager
+def reading(path: Place, most: int | None = None) -> Iterator[BinaryIO]:
+    """Give a regular file to be read; raise OnRecordError for any other, and above a size."""
     try:
         if _is_special(path):  # reading could wait for ever
             what = "is a pipe or a device, not a regular file"
@@ -244,7 +295,8 @@ def read_bytes(path: Place, most: int | None = None) -> bytes:
         if most is not None and (size := os.path.getsize(path)) > most:
             what = f"is of {size:,} bytes, more than the {most:,} that are read"
             raise OnRecordError(path, None, what, "save the article alone")
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            yield stream
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
 
@@ -252,6 +304,16 @@ def read_bytes(path: Place, most: int | None = None) -> bytes:
 def _place(data: bytes, at: int) -> str:
     line = data.count(b"\n", 0, at) + 1
     return f"byte {at} (line {line})"
+
+
+def _check_text(text: str, path: Place) -> None:
+    """Raise OnRecordError where a text is blank or HTML."""
+    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
+        what = "the file holds only blank space" if text else "the file is empty"
+        raise OnRecordError(path, None, what, "leave it out or save it again")
+    if _HTML.match(text):
+        remedy = "save the article's text as .txt"
+        raise OnRecordError(path, None, "is HTML, not plain text", remedy)
 
 
 def _check_bytes(data: bytes, path: object) -> None:

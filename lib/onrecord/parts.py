@@ -199,7 +199,7 @@ def parts(given: Inputs, size: int = SIZE) -> Iterator[Part]:
 
 
 def _weighed(every: Iterable[Input], columns: Columns) -> Iterator[tuple[Input, int]]:
-    """Yield each file, or row of a table, with its size in bytes."""
+    """Yield each file, or row of a table while that is read, with its size in bytes."""
     for one in every:
         if files.suffix(one.path) not in TABLES:
             yield one, one.path.stat().st_size if one.path.is_file() else 0
@@ -208,7 +208,7 @@ def _weighed(every: Iterable[Input], columns: Columns) -> Iterator[tuple[Input, 
         if isinstance(found, OnRecordError):  # which is met again when the part is read
             yield one, 0
             continue
-        for each in found:
+        for each in corpus.drawn(one.path, found):
             yield one._replace(rows=(each,)), len(each.text) if isinstance(each, Taken) else 0
 
 

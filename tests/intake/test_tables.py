@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import tracemalloc
 import zipfile
 
 import pandas as pd
@@ -48,6 +49,7 @@ def save(folder, form, rows=None):
 
 def parted(found):
     """The articles that were taken, the notes, and the errors."""
+    found = list(found)
     taken = [one for one in found if isinstance(one, Taken)]
     notes = [one for one in found if isinstance(one, LeftOut)]
     return taken, notes, [one for one in found if one not in taken and one not in notes]
@@ -253,10 +255,49 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
     for form in (".xlsx", ".parquet"):
         with pytest.raises(OnRecordError, match="unpacks to more than 100,000 bytes"):
             tables.take(save(tmp_path, form, rows), "a")
+    many = pd.DataFrame({"text": [SAID] * 10_000})
+    many.to_parquet(tmp_path / "c.parquet", row_group_size=1000)  # unpacks to 270,000 bytes
+    assert len(list(tables.take(tmp_path / "c.parquet", "c"))) == 10_001
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/worksheets/sheet1.xml", b" " * 200_000)
     with pytest.raises(OnRecordError, match="unpacks to more than"):
         tables.take(tmp_path / "b.xlsx", "b")
+
+
+def test_a_value_of_json_that_is_too_large_is_refused_and_lines_are_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "LARGEST", 2_000)
+    rows = [{"text": SAID}] * 100
+    for text in (json.dumps(rows), json.dumps(rows, indent=1)):
+        with pytest.raises(OnRecordError, match="a value of more than 2,000 bytes; save it in lin"):
+            tables.take(put(tmp_path / "a.json", text), "a")
+    path = put(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    assert len(list(tables.take(path, "a"))) == 101
+
+
+def test_a_long_table_may_be_in_any_encoding(tmp_path, monkeypatch):
+    monkeypatch.setattr("onrecord.files._PIECE", 100)
+    text = "text,outlet\n" + f"{SAID} Café.,Día\n" * 50
+    for encoding, note in [("utf-8-sig", []), ("cp1252", ["windows-1252"]), ("utf-16", ["UTF-16"])]:
+        (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+        taken, notes, _ = parted(tables.take(tmp_path / "a.csv", "a"))
+        assert {(one.text, one.given.outlet) for one in taken} == {(f"{SAID} Café.", "Día")}
+        assert [each.what for each in notes[:-1]] == [f"read as {name}" for name in note]
+    (tmp_path / "a.csv").write_bytes(text.encode() + b"\xff")
+    with pytest.raises(OnRecordError, match="byte 0xFF is not UTF-8"):
+        tables.take(tmp_path / "a.csv", "a")
+
+
+@pytest.mark.parametrize("form", [".csv", ".tsv", ".jsonl", ".parquet"])
+def test_rows_are_not_held(tmp_path, form):
+    count, text = 2_000, f"{SAID} " * 100
+    path = save(tmp_path, form, {"id": range(count), "text": [f"{text}{n}" for n in range(count)]})
+    list(tables.take(path, "a"))  # what is imported stays
+    tracemalloc.start()
+    taken = tables.take(path, "a")
+    read, peak = sum(isinstance(one, Taken) for one in taken), tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert read == count
+    assert peak < count * len(text) / 4
 
 
 def test_excel_that_is_not_installed_is_told_with_its_line(tmp_path, monkeypatch):

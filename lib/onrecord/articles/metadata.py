@@ -53,7 +53,7 @@ class Metadata:
         if taken := [name for name in names if name in others or (name and names.count(name) > 1)]:
             place, what = f"column {taken[0]}", "the name of a column of ours, or of two"
             raise OnRecordError(path, place, what, "give the column another name")
-        for row in rows:
+        for row in rows():
             self._add(row, keys[self.by], of)
 
     def _add(self, row: tables.Row, column: str, of: Mapping[str, str]) -> None:

@@ -52,7 +52,7 @@ class Corrections:
         if any(names.count(name) != 1 for name in COLUMNS):
             remedy = f"name the columns {', '.join(COLUMNS)}"
             raise OnRecordError(path, None, "columns are missing, or there twice", remedy)
-        for row in rows:
+        for row in rows():
             self._add(row.place, *(row.cells.get(name, "") for name in COLUMNS))
 
     def _add(self, place: str, statement: str, field: str, value: str, why: str) -> None:

@@ -70,7 +70,7 @@ def _docx(data: bytes) -> list[str]:
     import docx
     from docx.oxml.ns import qn
 
-    document = docx.Document(archive(data))
+    document = docx.Document(archive(io.BytesIO(data)))
     marks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
     text = ""
     for part in document.element.body.iter(qn("w:p"), qn("w:t"), *marks):

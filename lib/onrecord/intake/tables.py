@@ -3,20 +3,23 @@
 import csv
 import io
 import json
+import os
 import re
 import tomllib
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain, islice
 from os.path import basename
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from onrecord import files
 from onrecord.errors import LeftOut, OnRecordError, complain
-from onrecord.intake.taken import LARGEST, Found, Given, Taken, archive, bear, unpacked
+from onrecord.intake.taken import LARGEST, Each, Given, Taken, archive, bear, unpacked
 from onrecord.text import dates
 
 _SAYS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
@@ -27,6 +30,7 @@ _HTML = re.compile(r"<(?:!doctype|html|head|body|div|article|section|p)\b", re.I
 _ID = re.compile(r"\w[\w.:@+ -]{0,99}")  # what may stand in the name of an article
 _FINER = re.compile(r"(?<=:\d\d)(?:\.\d+)?\s*(?:[+-]\d\d:?\d\d|UTC|GMT)?$")  # than seconds; zone
 csv.field_size_limit(LARGEST)  # of itself it is 131,072, and articles are longer
+_HELD = 64  # rows that are unpacked at once: a small file may hold one long text often
 Columns = str | Mapping[str, str]
 
 
@@ -38,18 +42,21 @@ class Row(NamedTuple):
     fault: str = ""
 
 
-Table = tuple[Sequence[str], Sequence[Row]]  # the names of the columns, in small letters; the rows
+# The names of the columns, in small letters; what reads the rows, anew whenever it is called.
+Table = tuple[Sequence[str], Callable[[], Iterable[Row]]]
+Line = tuple[str, Sequence[Any]]  # the place of a row, and all its values
 
 
-def take(path: files.Place, name: str, columns: Columns | None = None) -> Found:
+def take(path: files.Place, name: str, columns: Columns | None = None) -> Iterator[Each]:
     """Return the Taken of each row, after a LeftOut that says which column was taken for what.
 
-    An article is named by its number (``file#03``), or by its id where each row has one of its own
-    (``file#id``); a row without a usable text is an OnRecordError. ``columns`` as in ``chosen``.
-    Raises LeftOut for a table without texts, OnRecordError for what is no table.
+    All rows are looked at first, and each is read again when it is drawn. An article is named by
+    its number (``file#03``), or by its id where each row has one of its own (``file#id``); a row
+    without a usable text is an OnRecordError. ``columns`` as in ``chosen``. Raises LeftOut for
+    a table without texts, OnRecordError for what is no table.
     """
-    found: Found = []
-    names, rows = read(path, found.append)
+    notes: list[Each] = []
+    names, rows = read(path, notes.append)
     of = matched(names, chosen(columns))
     lost = [each for each in of.values() if each not in names]
     if lost or "text" not in of or not _OURS.isdisjoint(names):
@@ -58,16 +65,28 @@ def take(path: files.Place, name: str, columns: Columns | None = None) -> Found:
         raise LeftOut(path, None, f"{what} (there are: {', '.join(names[:12])})", remedy)
     says = ", ".join(f"{role} from {column}" for role, column in of.items())
     remedy = "take others by --columns text=NAME,date=NAME"
-    found.append(LeftOut(path, None, f"has its {says}", remedy))
-    stated = ((row.place, row.cells.get(of.get("date", ""), "")) for row in rows)
-    if odd := [(place, cell) for place, cell in stated if cell and not day(cell)]:
-        what = f"dates left out that are none, or may be two: {len(odd):,}, as {odd[0][1][:40]!r}"
-        found.append(LeftOut(path, odd[0][0], what, "write them as 2016-02-29"))
-    keys = [row.cells.get(of.get("id", ""), "") for row in rows]
-    alone = {files.stem(key).casefold() for key in keys}
-    if len(alone) < len(keys) or not all(map(_ID.fullmatch, keys)):
-        keys = [f"{n:0{max(2, len(str(len(rows))))}}" for n in range(1, len(rows) + 1)]
-    return found + [_article(path, name, *both, of) for both in zip(rows, keys, strict=True)]
+    notes.append(LeftOut(path, None, f"has its {says}", remedy))
+    digits, odd = _looked(path, rows(), of)
+    every = enumerate(rows(), 1)
+    keyed = ((f"{n:0{digits}}" if digits else row.cells[of["id"]], row) for n, row in every)
+    return chain(notes, odd, (_article(path, name, row, key, of) for key, row in keyed))
+
+
+def _looked(
+    path: files.Place, rows: Iterable[Row], of: Mapping[str, str]
+) -> tuple[int, list[LeftOut]]:
+    """Return how many digits number the rows, 0 where ids name them; a word on dates left out."""
+    count, alone, odd, first = 0, set[int](), 0, ("", "")
+    for row in rows:
+        count += 1
+        key, cell = (row.cells.get(of.get(role, ""), "") for role in ("id", "date"))
+        if _ID.fullmatch(key):
+            alone.add(hash(files.stem(key).casefold()))  # less to hold than all ids
+        if cell and not day(cell):
+            odd, first = odd + 1, (first if odd else (row.place, cell))
+    what = f"dates left out that are none, or may be two: {odd:,}, as {first[1][:40]!r}"
+    note = LeftOut(path, first[0], what, "write them as 2016-02-29")
+    return max(2, len(str(count))) if len(alone) < count else 0, [note] * bool(odd)
 
 
 def _article(
@@ -77,8 +96,9 @@ def _article(
     text, its = row.cells.get(of["text"], ""), given(row, of, path)
     if fault := row.fault or _flaw(text):
         return OnRecordError(path, f"{row.place} (#{key})", fault, "mend the row or leave it out")
-    title = " ".join((its.title or "").split())
-    above = "" if " ".join(text.split()).lower().startswith(title.lower()) else f"{title}\n\n"
+    words = (its.title or "").split()
+    title, first = " ".join(words), " ".join(text.split(maxsplit=len(words))[: len(words)])
+    above = "" if first.lower().startswith(title.lower()) else f"{title}\n\n"
     return Taken(f"{name}#{key}", above + text, its)
 
 
@@ -140,14 +160,15 @@ def day(cell: str) -> str | None:
 def read(path: files.Place, report: Callable[[OnRecordError], None] = complain) -> Table:
     """Return a table by the suffix of its file: .csv .tsv .json .jsonl .ndjson .xlsx .parquet.
 
-    An encoding that is not UTF-8 is told to ``report``. Raises OnRecordError where it cannot be
-    read as such, or no row can.
+    Its rows are read again whenever one goes over them; a value of JSON alone is held. An encoding
+    that is not UTF-8 is told to ``report``. Raises OnRecordError where it cannot be read as such,
+    or no row can: all of it is looked at.
     """
     kind = files.suffix(path)
     if kind in (".xlsx", ".parquet"):
-        return _packed(path, kind)
-    text = files.read(path, report).removeprefix("\ufeff")
-    return _json(path, text) if kind in (".json", ".jsonl", ".ndjson") else _csv(path, text)
+        return _headed(partial(_packed, path, kind))
+    encoding = files.encoding_of(path, report)
+    return (_json if kind in (".json", ".jsonl", ".ndjson") else _csv)(path, encoding)
 
 
 def ours(path: files.Place) -> bool:
@@ -179,52 +200,99 @@ def _cell(value: Any) -> str:
     return "" if unknown else _NO_TEXT.sub("\ufffd", str(value)).strip()
 
 
-def _headed(rows: Iterable[tuple[str, Sequence[Any]]]) -> Table:
+def _headed(read: Callable[[], Iterator[Line]]) -> Table:
     """Return the table whose first row names its columns; blank rows are left out."""
-    filled = (each for each in rows if any(value not in (None, "") for value in each[1]))
-    names = [_cell(name).lower() for name in next(filled, ("", ()))[1]]
-    more = "has more cells than there are columns"
-    return names, [
-        _row(place, zip(names, values, strict=False), more if any(values[len(names) :]) else "")
-        for place, values in filled
-    ]
+
+    def filled() -> Iterator[Line]:
+        return (each for each in read() if any(value not in (None, "") for value in each[1]))
+
+    def rows() -> Iterator[Row]:
+        for place, values in islice(filled(), 1, None):
+            fault = "has more cells than there are columns" if any(values[len(names) :]) else ""
+            yield _row(place, zip(names, values, strict=False), fault)
+
+    lines = filled()
+    names = [_cell(name).lower() for name in next(lines, ("", ()))[1]]
+    deque(lines, 0)  # what is wrong in it is met here
+    return names, rows
 
 
-def _csv(path: files.Place, text: str) -> Table:
-    head = text[:10_000].lstrip().partition("\n")[0]
+def _lines(path: files.Place, encoding: str, ended: str = "\n") -> Iterator[str]:
+    """Yield the lines of a text as they stand; with "" they may end in any way, as in CSV."""
+    with files.reading(path) as data, io.TextIOWrapper(data, encoding, newline=ended) as text:
+        yield from iter(partial(text.readline, LARGEST), "")
+
+
+def _csv(path: files.Place, encoding: str) -> Table:
+    letters = chain.from_iterable(_lines(path, encoding, ""))
+    head = "".join(islice(letters, 10_000)).lstrip().partition("\n")[0]
     mark = "\t" if files.suffix(path) == ".tsv" else max(",;\t|", key=head.count)
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    rows, at = list[tuple[str, Sequence[str]]](), 1
-    try:
-        for cells in table:
-            rows.append((f"line {at}", cells))
-            at = table.line_num + 1
-    except csv.Error as error:
-        if mark != "\t":
+
+    def quoted() -> Iterator[Line]:
+        table, at = csv.reader(_lines(path, encoding, ""), delimiter=mark, strict=True), 1
+        try:
+            for cells in table:
+                yield f"line {at}", cells
+                at = table.line_num + 1
+        except csv.Error as error:
             place, what = f"line {table.line_num}", f"no CSV ({error})"
             raise OnRecordError(path, place, what, "save it as CSV again") from None
-        lines = enumerate(text.splitlines(), 1)  # with quotation marks that are no more than that
-        rows = [(f"line {n}", line.split(mark)) for n, line in lines]
-    return _headed(rows)
 
+    def bare() -> Iterator[Line]:  # with quotation marks that are no more than that
+        lines = chain.from_iterable(map(str.splitlines, _lines(path, encoding, "")))
+        return ((f"line {n}", line.split(mark)) for n, line in enumerate(lines, 1))
 
-def _json(path: files.Place, text: str) -> Table:
-    """Return the table in lines of JSON, or in a value: an object, or a list, maybe within one."""
     try:
-        data = json.loads(text)
-        if isinstance(data, dict) and "text" not in matched([*map(str.lower, data)], {}):
-            lists = (each for each in data.values() if isinstance(each, list) and each)
-            data = next((each for each in lists if isinstance(each[0], dict)), data)
-        parts = data if isinstance(data, list) else [data]
-        rows = [_object(f"row {n}", part) for n, part in enumerate(parts, 1)]
+        return _headed(quoted)
+    except OnRecordError:
+        if mark != "\t":
+            raise
+        return _headed(bare)
+
+
+def _json(path: files.Place, encoding: str) -> Table:
+    """Return the table in lines of JSON, or in a value: an object, or a list, maybe within one."""
+
+    def rows() -> Iterator[Row]:
+        lines = enumerate(_lines(path, encoding), 1)
+        return (_object(f"line {n}", line.removesuffix("\n")) for n, line in lines if line.strip())
+
+    names, sound = dict[str, None](), False
+    try:
+        return _value(path, encoding)
     except (ValueError, RecursionError) as error:
-        lines = enumerate(text.split("\n"), 1)
-        rows = [_object(f"line {n}", line) for n, line in lines if line.strip()]
-        sound = [not row.fault for row in rows]
-        if not any(sound[:1] if files.suffix(path) == ".json" else sound):
+        for n, row in enumerate(rows()):
+            names |= dict.fromkeys(row.cells)
+            sound |= not row.fault and (n == 0 or files.suffix(path) != ".json")
+        if not sound:
             what, remedy = f"no JSON ({error})", "save it as JSON again"
             raise OnRecordError(path, None, what, remedy) from None
-    return list(dict.fromkeys(chain.from_iterable(row.cells for row in rows))), rows
+    return list(names), rows
+
+
+def _value(path: files.Place, encoding: str) -> Table:
+    """Return the table in a value of JSON, which is held; no more is read than tells of another.
+
+    Raises ValueError and RecursionError where it is none, or not the only one.
+    """
+    lines, head, filled = _lines(path, encoding), "", 0
+    while filled < 2 and len(head) < LARGEST and (line := next(lines, "")):
+        head, filled = head + line, filled + bool(line.strip(" \t\r\n"))
+    try:
+        json.loads(head if filled == 2 else "[]")
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            raise
+    if os.path.getsize(path) > LARGEST:
+        what, remedy = f"is a value of more than {LARGEST:,} bytes", "save it in lines (.jsonl)"
+        raise OnRecordError(path, None, what, f"{remedy}, an object in each")
+    data = json.loads("".join([head, *lines]))
+    if isinstance(data, dict) and "text" not in matched([*map(str.lower, data)], {}):
+        lists = (each for each in data.values() if isinstance(each, list) and each)
+        data = next((each for each in lists if isinstance(each[0], dict)), data)
+    parts = data if isinstance(data, list) else [data]
+    rows = [_object(f"row {n}", part) for n, part in enumerate(parts, 1)]
+    return list(dict.fromkeys(chain.from_iterable(row.cells for row in rows))), lambda: rows
 
 
 def _object(place: str, data: Any) -> Row:
@@ -238,36 +306,38 @@ def _object(place: str, data: Any) -> Row:
         return Row(place, {}, f"no JSON object ({getattr(error, 'msg', error)})")
 
 
-def _packed(path: files.Place, kind: str) -> Table:
-    """Return the table in a file that is compressed; what unpacks to too much is refused."""
-    data = files.read_bytes(path, LARGEST)
+def _packed(path: files.Place, kind: str) -> Iterator[Line]:
+    """Yield the rows of a file that is compressed; what unpacks to too much is refused."""
+    sheet, retry = kind == ".xlsx", "save the table again, or in parts"
+    with files.reading(path, LARGEST if sheet else None) as data:
+        every = enumerate(_sheet(data) if sheet else _parquet(data), int(sheet))
+        while True:
+            with (
+                unpacked(path, "openpyxl", "excel", retry),
+                warnings.catch_warnings(action="ignore"),
+            ):
+                held = [(f"row {n}", values) for n, values in islice(every, _HELD)]
+                cells = chain.from_iterable(values for _, values in held)
+                bear(sum(16 + (len(v) if isinstance(v, str | bytes) else 0) for v in cells))
+            if not held:
+                return
+            yield from held
 
-    def rows() -> Iterator[tuple[str, Sequence[Any]]]:
-        size = 0
-        first = 1 if kind == ".xlsx" else 0  # a sheet has the names in row 1
-        for n, values in enumerate(_sheet(data) if first else _parquet(data), first):
-            size += sum(16 + (len(v) if isinstance(v, str | bytes) else 0) for v in values)
-            bear(size)
-            yield f"row {n}", values
 
-    retry = "save the table again, or in parts"
-    with unpacked(path, "openpyxl", "excel", retry), warnings.catch_warnings(action="ignore"):
-        return _headed(rows())
-
-
-def _sheet(data: bytes) -> Iterator[Sequence[Any]]:
+def _sheet(data: BinaryIO) -> Iterator[Sequence[Any]]:
     import openpyxl
 
     book = openpyxl.load_workbook(archive(data), read_only=True, data_only=True)
     yield from islice(book.worksheets[0].iter_rows(values_only=True), 2**20)  # no sheet has more
 
 
-def _parquet(data: bytes) -> Iterator[Sequence[Any]]:
-    import pyarrow as pa  # a quarter of a second
-    import pyarrow.parquet as pq
+def _parquet(data: BinaryIO) -> Iterator[Sequence[Any]]:
+    import pyarrow.parquet as pq  # a quarter of a second
 
-    file = pq.ParquetFile(pa.BufferReader(data))
-    bear(sum(file.metadata.row_group(n).total_byte_size for n in range(file.num_row_groups)))
+    file = pq.ParquetFile(data, buffer_size=2**20, pre_buffer=False)  # else a column is held
     yield file.schema_arrow.names
-    for batch in file.iter_batches(batch_size=64):  # a small file may hold one long text often
+    for n in range(file.num_row_groups):
+        group = file.metadata.row_group(n)
+        bear(group.total_byte_size * _HELD // max(_HELD, group.num_rows))  # so many rows of it
+    for batch in file.iter_batches(_HELD, use_threads=False):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from onrecord import files
@@ -54,7 +54,8 @@ class Taken:
     given: Given = NOTHING
 
 
-Found = list[Taken | OnRecordError]  # the articles in a file, and what is to be said of it
+Each = Taken | OnRecordError  # an article in a file, or what is to be said of it
+Found = list[Each]
 
 
 @contextmanager
@@ -75,11 +76,11 @@ def bear(size: int) -> None:
         raise ValueError(f"unpacks to more than {LARGEST:,} bytes")
 
 
-def archive(data: bytes) -> io.BytesIO:
+def archive(data: BinaryIO) -> BinaryIO:
     """Return a zip archive to be read; raise ValueError where it unpacks to too much."""
-    with zipfile.ZipFile(made := io.BytesIO(data)) as parts:
+    with zipfile.ZipFile(data) as parts:
         bear(sum(part.file_size for part in parts.infolist()))
-    return made
+    return data
 
 
 def host_of(url: str | None) -> str:
