@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 from os.path import abspath
 from pathlib import Path
@@ -142,7 +142,7 @@ class Worker:
             read, faults = texts(part, self.knowledge)
             tables = extracted(read, self.knowledge)._asdict()
             bodies = dict(_bodies(read, tables["articles"]))
-            read["sketch"] = [" ".join(sketched(bodies.get(one, ""))) for one in read["article"]]
+            read["sketch"] = [sketched(bodies.get(one, "")) for one in read["article"]]
             faults = pd.concat([faults, tables["errors"]], ignore_index=True)
             store.write(part.number, tables | {"texts": read, "errors": faults}, made_of)
         found = store.read("errors", parts=[part.number]).itertuples(index=False)
@@ -167,22 +167,6 @@ def _bodies(texts: pd.DataFrame, articles: pd.DataFrame) -> Iterator[tuple[str, 
     text = dict(zip(texts["article"], texts["text"], strict=True))
     for name, spans in zip(articles["article"], articles["body_spans"], strict=True):
         yield name, " ".join(text[name][start:stop] for start, stop in spans)
-
-
-def _copies(store: Store) -> dict[str, str]:
-    """Return which articles of a store are copies, each with the first that has its text."""
-    parts, sketches = dict[str, int](), list[tuple[str, list[str]]]()
-    for part in store.parts:
-        known = store.read("texts", ["article", "sketch"], [part]).dropna()
-        parts |= dict.fromkeys(known["article"], part)
-        sketches += zip(known["article"], map(str.split, known["sketch"]), strict=True)
-
-    @lru_cache(8)
-    def bodies(part: int) -> dict[str, str]:
-        texts = store.read("texts", ["article", "text"], [part])
-        return dict(_bodies(texts, store.read("articles", ["article", "body_spans"], [part])))
-
-    return copied(sketches, lambda name: bodies(parts[name])[name])
 
 
 def parts(given: Inputs, size: int = SIZE) -> Iterator[Part]:
@@ -264,7 +248,7 @@ def extract(
                     report(fault)
                 told.add(fault.what)
         store.cut(made)
-        store.end(made, _copies(store))
+        store.end(made, copied(store.sketches()))
     return Kept(Store(into), knowledge)
 
 

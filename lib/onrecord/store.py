@@ -143,6 +143,12 @@ class Store:
                 frame[name] = frame[name].astype(dtype(KINDS[table], name, how))
         return frame
 
+    def sketches(self) -> Iterator[tuple[str, str]]:
+        """Yield each article with what tells whether its text is like another's."""
+        for part in self.parts:
+            its = self.read("texts", ["article", "sketch"], [part]).dropna()
+            yield from zip(its["article"], its["sketch"], strict=True)
+
     def dask(self, table: str, made: Callable[..., pd.DataFrame]) -> Any:
         """Return a table as a DataFrame of Dask: what is made of each part, and its number."""
         try:

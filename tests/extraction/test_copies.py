@@ -18,8 +18,7 @@ def story(seed: int, length: int = 200) -> list[str]:
 
 def copied(texts):
     """Return which texts are copies, by their sketches."""
-    sketches = [(name, copies.sketched(text)) for name, text in texts.items()]
-    return copies.copied(sketches, texts.__getitem__)
+    return copies.copied((name, copies.sketched(text)) for name, text in texts.items())
 
 
 def test_a_copy_is_named_by_the_first_of_its_text():
@@ -101,3 +100,12 @@ def test_an_article_that_quotes_the_same_is_joined_as_before(copies):
     link(pages, copies=copies)
     assert other.article.copy_of is None
     assert [each.utterance for each in other.statements] == ["c:s01"]
+
+
+@pytest.mark.parametrize(("every", "copy"), [(100, True), (12, False)])
+def test_of_long_texts_some_runs_tell_how_alike_they_are(every, copy):
+    words = story(5, 3000)
+    other = [word if n % every else f"other{n}" for n, word in enumerate(words)]
+    assert len(copies.sketched(" ".join(words)).split()) == copies.SKETCH
+    found = copied({"a": " ".join(words), "b": " ".join(other)})
+    assert found == ({"b": "a"} if copy else {})

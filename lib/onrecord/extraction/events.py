@@ -55,12 +55,10 @@ def occasions(
         first, second = between[one], between[other]
         return _meet(first, second) if first and second else None
 
-    bodies = {article.article: article.body_spans for article in articles}
+    def body(article: Article) -> str:
+        return " ".join(texts[article.article][start:stop] for start, stop in article.body_spans)
 
-    def body(name: str) -> str:
-        return " ".join(texts[name][start:stop] for start, stop in bodies[name])
-
-    first = copied(((name, sketched(body(name))) for name in bodies), body)
+    first = copied((article.article, sketched(body(article))) for article in articles)
     joined = utterances.across(said, near, grammar)
     again = told_again(joined, first)
     joined = [replace(s, utterance=again.get(s.utterance, s.utterance)) for s in joined]
