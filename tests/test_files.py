@@ -379,3 +379,10 @@ def test_the_version_of_what_reads_is_that_of_its_code_and_words_alone(tmp_path,
     assert tell() == before
     files.write(tmp_path / "text/words.toml", "other")
     assert tell() != before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_digest_waits_for_no_pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a").write_text("a")
+    assert files.digest([tmp_path / "pipe", tmp_path / "a"]) == files.digest([tmp_path / "a"])

@@ -307,6 +307,20 @@ def test_a_typing_error_takes_nothing_away(pages, tmp_path):
     assert onrecord.read(out).store.says["parts"] == 1
 
 
+def test_a_wrong_column_takes_no_parts_away(tmp_path):
+    rows = [{"body": f"{place} is calm, the mayor said.", "title": place} for place in PLACES]
+    table, out = tmp_path / "t.csv", tmp_path / "out"
+    pd.DataFrame(rows).to_csv(table, index=False)
+    extract(table, out, size=2)
+    before = made(out)
+    kept, said = extract(table, out, size=2, columns="text=words")
+    assert len(kept) == 0
+    assert said[-1] == "no article was read for it"
+    assert len(made(out)) == len(before)
+    extract(table, out, size=2)
+    assert made(out) == before
+
+
 def test_what_was_extracted_is_no_input_but_for_a_study(pages, tmp_path, capsys):
     out = tmp_path / "out"
     extract(pages, out)
@@ -337,7 +351,8 @@ def test_an_article_that_cannot_be_worked_through_is_a_row_of_errors(pages, tmp_
     kept, said = extract(pages, tmp_path / "out")
     assert len(kept) == 0
     assert len(kept.statements) == 0
-    assert len(said) == 10
+    assert len(said) == 11
+    assert said[-1] == "no article was read for it"
     assert kept.store.read("errors")["what"].str.contains("RecursionError").sum() == 9
 
 
@@ -516,3 +531,26 @@ def test_what_reading_costs_is_measured_written_and_drawn(pages, tmp_path, capsy
     assert (table["rate"] * table["seconds"] / table["words"] - 1).abs().max() < 0.02
     assert "a plain loop" in capsys.readouterr().out
     assert bench.machine() in (tmp_path / "cost/bench.alt.txt").read_text("utf-8")
+
+
+def test_pages_of_a_corpus_have_their_places_in_any_way_of_asking(pages, tmp_path, monkeypatch):
+    parse = corpus.parse
+
+    def broken(text, *given):
+        return [] if "Geneva" in text else parse(text, *given)
+
+    monkeypatch.setattr(corpus, "parse", broken)
+    kept, _ = extract(pages, tmp_path / "out", size=2)
+    names = [page.name for page in kept]
+    assert "Geneva.txt" not in names
+    assert names == [kept[n].name for n in range(len(kept))] == list(kept.articles["article"])
+
+
+def test_a_corpus_of_no_parts_has_frames_of_dask(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("title,day\nA,B\n")
+    kept, _ = extract(table, tmp_path / "out")
+    Store(tmp_path / "out").end(0, {})
+    kept = onrecord.read(tmp_path / "out")
+    for name in KINDS:
+        assert list(kept.dask(name).compute()) == list(getattr(kept, name))

@@ -16,7 +16,7 @@ from onrecord.corpus import Page, attempt, each, foreign, link
 from onrecord.errors import LeftOut, OnRecordError, WrongUse
 from onrecord.extraction.corrections import Corrections
 from onrecord.intake.tables import ours
-from onrecord.intake.take import READERS
+from onrecord.intake.take import READERS, TABLES
 from onrecord.knowledge import known, targets
 from onrecord.records import Article, Code, Mention, Record, Statement
 
@@ -181,7 +181,8 @@ def _keep(page: Page, folder: str) -> None:
 
     Raises OnRecordError where another file stands in its place.
     """
-    if files.suffix(page.name) == files.SUFFIX:
+    of_table = files.suffix(page.name.rpartition("#")[0]) in TABLES
+    if files.suffix(page.name) == files.SUFFIX and not of_table:
         return
     parts = [part for part in Path(page.name).parts if part not in ("..", os.sep)]
     file, text = Path(folder, *parts), page.text.encode("utf-8", "surrogatepass")

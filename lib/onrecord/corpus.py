@@ -189,9 +189,9 @@ def _with(
 class Kept(Corpus):
     """A corpus that was extracted: its tables are read from a store when they are asked for.
 
-    Over it one can iterate: its pages come a part at a time, with what lies there of each, and are
-    not held. One that is asked for by its place is read again. What pages share is not told, but
-    for copies: their statements are of the utterances of the first.
+    Over it one can iterate: its pages come a part at a time, with the statements, mentions and
+    codes that lie there, and are not held. One that is asked for by its place is read again. What
+    pages share is not told, but for copies: their statements are of the utterances of the first.
     """
 
     def __init__(self, store: Store, knowledge: KnowledgeLike = None) -> None:
@@ -200,7 +200,9 @@ class Kept(Corpus):
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages, in the order in which they were read."""
-        return tuple(paged(self.store.read("texts"), self._knowledge))
+        there = set(self.store.read("articles", ["article"])["article"])
+        every = paged(self.store.read("texts"), self._knowledge)
+        return tuple(page for page in every if page.name in there)
 
     def __iter__(self) -> Iterator[Page]:
         copies = self.store.copies
@@ -236,7 +238,8 @@ class Kept(Corpus):
         if KINDS.get(table) in (Article, Statement):
             said = map(json.loads, self.store.read("texts", ["more"])["more"].dropna())
             names = _beside(map(dict, said), KINDS[table])
-        return partial(_told, self.store, self._again, names)
+        again = self._again if table in ("statements", "codes") else {}
+        return partial(_told, self.store, again, names)
 
     @cached_property
     def _again(self) -> dict[str, str]:
@@ -262,7 +265,9 @@ def _told(
 ) -> pd.DataFrame:  # fmt: skip
     """Return a table of some parts with what is known of copies, and columns of the metadata."""
     if "copy_of" in table:
-        table["copy_of"] = table["article"].map(store.copies).astype("str")
+        copies = store.copies
+        table["copy_of"] = [copies.get(its) for its in table["article"]]
+        table["copy_of"] = table["copy_of"].astype("str")
     if again and "utterance" in table:
         table["utterance"] = [again.get(its, its) for its in table["utterance"]]
     if not names:

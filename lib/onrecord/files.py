@@ -150,8 +150,8 @@ def digest(paths: Iterable[Place], said: object = None) -> str:
     """Return what tells whether files, or what is said beside, have changed; SHA-256."""
     made = hashlib.sha256(repr(said).encode("utf-8", "backslashreplace"))
     for path in paths:
-        with suppress(OSError):
-            made.update(hashlib.sha256(Path(path).read_bytes()).digest())
+        with suppress(OnRecordError), reading(path) as stream:
+            made.update(hashlib.file_digest(stream, "sha256").digest())
     return made.hexdigest()
 
 
@@ -286,7 +286,7 @@ def read_bytes(path: Place, most: int | None = None) -> bytes:
 
 
 @contextmanager
-def reading(path: Place, most: int | None = None) -> Iterator[BinaryIO]:
+def reading(path: Place, most: int | None = None) -> Iterator[io.BufferedReader]:
     """Give a regular file to be read; raise OnRecordError for any other, and above a size."""
     try:
         if _is_special(path):  # reading could wait for ever

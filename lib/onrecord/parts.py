@@ -177,7 +177,8 @@ def parts(given: Inputs, size: int = SIZE) -> Iterator[Part]:
         if held and (len(held) == size or weight + its > HEAVY):
             yield _part(number, held, weight, given)
             held, weight, number = [], 0, number + 1
-        held, weight = [*held, one], weight + its
+        held.append(one)
+        weight += its
     if held:
         yield _part(number, held, weight, given)
 
@@ -235,21 +236,32 @@ def extract(
         raise OnRecordError(into, None, "nothing was read for it", "name a folder of articles")
     store = Store.at(into)
     worker = Worker(Path(abspath(into)), own or knowledge, files.program())
-    told, made = set[str](), 0
+    told, made, articles = set[str](), 0, 0
     with store.alone() as met, ExitStack() as open_:
         store.end(None, {})
         run = _engine(open_, client, jobs, scheduler)
-        total = sum(one.path.stat().st_size for one in given.files if one.path.is_file())
+        total = _total(given.files)
         for done in _told(run(worker, parts(given, size)), total, say):
             met.write(f"{done.number}\n")
-            made += 1
+            made, articles = made + 1, articles + done.articles
             for fault in done.faults:
                 if not isinstance(fault, LeftOut) or fault.what not in told:
                     report(fault)
                 told.add(fault.what)
-        store.cut(made)
+        if articles:
+            store.cut(made)
+        else:  # nor does a wrong column
+            report(OnRecordError(into, None, "no article was read for it", "see what is in errors"))
         store.end(made, copied(store.sketches()))
     return Kept(Store(into), knowledge)
+
+
+def _total(every: Iterable[Input]) -> int:
+    """Return the size of files in bytes; 0 where one is packed, which tells little."""
+    paths = [one.path for one in every]
+    if any(files.suffix(path) in (".parquet", ".xlsx") for path in paths):
+        return 0
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _told(every: Iterator[Done], total: int, say: Callable[[str], object]) -> Iterator[Done]:
@@ -262,9 +274,9 @@ def _told(every: Iterator[Done], total: int, say: Callable[[str], object]) -> It
         anew, articles = anew + done.weight * done.anew, articles + done.articles * done.anew
         if now - shown >= SECONDS:
             shown, rate = now, (anew or there or 1) / (now - began)
-            left = max(0, total - there) / rate
-            say(f"  {n} parts, {there / max(total, 1):.0%}; {articles / (now - began):,.0f} "
-                f"articles/s, about {_long(left)} left")  # fmt: skip
+            done_of = f", {there / total:.0%}" if total else ""
+            left = f", about {_long(max(0, total - there) / rate)} left" if total else ""
+            say(f"  {n} parts{done_of}; {articles / (now - began):,.0f} articles/s{left}")
 
 
 def _long(seconds: float) -> str:

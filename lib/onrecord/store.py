@@ -160,7 +160,7 @@ class Store:
             remedy = f"name one of {', '.join(TABLES)}"
             raise OnRecordError(self.folder, None, f"there is no table {table!r}", remedy)
         with dask.config.set({"dataframe.convert-string": False}):  # dtypes as in `read`
-            return dd.from_map(partial(_part, self, table, made), self.parts)
+            return dd.from_map(partial(_part, self, table, made), self.parts or [None])
 
     @contextmanager
     def alone(self) -> Iterator[TextIO]:
@@ -188,13 +188,13 @@ def _opened(act: Callable[..., Any], path: Path, **how: Any) -> Any:
 
 
 def _part(
-    store: Store, table: str, made: Callable[..., pd.DataFrame], part: int,
+    store: Store, table: str, made: Callable[..., pd.DataFrame], part: int | None,
     columns: list[str] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    asked = {*TABLES[table]} if columns is None else {"article", *columns}  # by which more is told
-    found = made(
-        store.read(table, [name for name in TABLES[table] if name in asked], [part]), [part]
-    )
+    parts = [] if part is None else [part]
+    asked = TABLES[table] if columns is None else {"article", *columns}  # by which more is told
+    needed = [name for name in TABLES[table] if name in asked]
+    found = made(store.read(table, needed, parts), parts)
     return found if columns is None else found[columns]
 
 

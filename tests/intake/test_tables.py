@@ -418,3 +418,36 @@ def test_a_sheet_has_a_last_row(tmp_path, monkeypatch):
     page = put(tmp_path / "a.txt", SAID)
     assert main(["articles", str(page), "-o", str(tmp_path / "out.xlsx")]) == 1
     assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_table_that_changes_while_it_is_read_is_told(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("title,text\nA,The mayor said no.\n")
+    found = iter(tables.take(table, "t.csv"))
+    next(found)
+    table.write_text("text,title\nA,The mayor said no to it.\n")
+    with pytest.raises(OnRecordError, match="changed while it was read"):
+        next(found)
+
+
+def test_an_open_quotation_mark_is_named_by_the_line_of_its_row(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text('title,text\nA,The mayor said no.\nB,"Never\n\nagain\n')
+    with pytest.raises(OnRecordError) as fault:
+        tables.take(table, "t.csv")
+    assert fault.value.place == "line 3"
+
+
+def test_signs_that_end_no_line_of_a_table(tmp_path):
+    table = tmp_path / "t.tsv"
+    table.write_bytes('title\ttext\r\nA\t“No", he\u2028said\x85, "no.\r\n"B\tHe left.\n'.encode())
+    _, rows = tables.read(table)
+    assert [row.cells["title"] for row in rows()] == ["A", '"B']
+
+
+def test_the_text_of_a_row_named_as_a_file_of_text_is_kept(tmp_path, capsys):
+    table, kept = tmp_path / "t.csv", tmp_path / "kept"
+    table.write_text("id,text\nlake.txt,The mayor said no.\n")
+    assert main(["statements", str(table), "--text", str(kept)]) == 0
+    capsys.readouterr()
+    assert "The mayor said no." in (kept / "t.csv#lake.txt.txt").read_text("utf-8")

@@ -55,7 +55,7 @@ def take(path: files.Place, name: str, columns: Columns | None = None) -> Iterat
     without a usable text is an OnRecordError. ``columns`` as in ``chosen``. Raises LeftOut for
     a table without texts, OnRecordError for what is no table.
     """
-    notes: list[Each] = []
+    notes, stamp = list[Each](), _stamp(path)
     names, rows = read(path, notes.append)
     of = matched(names, chosen(columns))
     lost = [each for each in of.values() if each not in names]
@@ -67,9 +67,23 @@ def take(path: files.Place, name: str, columns: Columns | None = None) -> Iterat
     remedy = "take others by --columns text=NAME,date=NAME"
     notes.append(LeftOut(path, None, f"has its {says}", remedy))
     digits, odd = _looked(path, rows(), of)
-    every = enumerate(rows(), 1)
-    keyed = ((f"{n:0{digits}}" if digits else row.cells[of["id"]], row) for n, row in every)
-    return chain(notes, odd, (_article(path, name, row, key, of) for key, row in keyed))
+
+    def articles() -> Iterator[Each]:
+        if stamp != _stamp(path):
+            raise OnRecordError(path, None, "changed while it was read", "read it again")
+        for n, row in enumerate(rows(), 1):
+            key = f"{n:0{digits}}" if digits else row.cells[of["id"]]
+            yield _article(path, name, row, key, of)
+
+    return chain(notes, odd, articles())
+
+
+def _stamp(path: files.Place) -> tuple[int, int]:
+    """Return what tells whether a file was changed; of none that is there (0, 0)."""
+    with suppress(OSError, ValueError):
+        found = os.stat(path)
+        return found.st_size, found.st_mtime_ns
+    return 0, 0
 
 
 def _looked(
@@ -211,14 +225,12 @@ def _headed(read: Callable[[], Iterator[Line]]) -> Table:
             fault = "has more cells than there are columns" if any(values[len(names) :]) else ""
             yield _row(place, zip(names, values, strict=False), fault)
 
-    lines = filled()
-    names = [_cell(name).lower() for name in next(lines, ("", ()))[1]]
-    deque(lines, 0)  # what is wrong in it is met here
+    names = [_cell(name).lower() for name in next(filled(), ("", ()))[1]]
     return names, rows
 
 
-def _lines(path: files.Place, encoding: str, ended: str = "\n") -> Iterator[str]:
-    """Yield the lines of a text as they stand; with "" they may end in any way, as in CSV."""
+def _lines(path: files.Place, encoding: str, ended: str | None = "\n") -> Iterator[str]:
+    """Yield the lines of a text as they stand; with "" or None they may end in any way."""
     with files.reading(path) as data, io.TextIOWrapper(data, encoding, newline=ended) as text:
         yield from iter(partial(text.readline, LARGEST), "")
 
@@ -235,19 +247,18 @@ def _csv(path: files.Place, encoding: str) -> Table:
                 yield f"line {at}", cells
                 at = table.line_num + 1
         except csv.Error as error:
-            place, what = f"line {table.line_num}", f"no CSV ({error})"
-            raise OnRecordError(path, place, what, "save it as CSV again") from None
+            what, remedy = f"no CSV ({error})", "save it as CSV again"
+            raise OnRecordError(path, f"line {at}", what, remedy) from None
 
     def bare() -> Iterator[Line]:  # with quotation marks that are no more than that
-        lines = chain.from_iterable(map(str.splitlines, _lines(path, encoding, "")))
-        return ((f"line {n}", line.split(mark)) for n, line in enumerate(lines, 1))
+        lines = enumerate(_lines(path, encoding, None), 1)
+        return ((f"line {n}", line.removesuffix("\n").split(mark)) for n, line in lines)
 
     try:
-        return _headed(quoted)
+        deque(quoted() if mark == "\t" else (), 0)
     except OnRecordError:
-        if mark != "\t":
-            raise
         return _headed(bare)
+    return _headed(quoted)
 
 
 def _json(path: files.Place, encoding: str) -> Table:
@@ -275,18 +286,15 @@ def _value(path: files.Place, encoding: str) -> Table:
 
     Raises ValueError and RecursionError where it is none, or not the only one.
     """
-    lines, head, filled = _lines(path, encoding), "", 0
-    while filled < 2 and len(head) < LARGEST and (line := next(lines, "")):
-        head, filled = head + line, filled + bool(line.strip(" \t\r\n"))
-    try:
-        json.loads(head if filled == 2 else "[]")
-    except json.JSONDecodeError as error:
-        if error.msg == "Extra data":
-            raise
-    if os.path.getsize(path) > LARGEST:
+    filled = filter(str.strip, _lines(path, encoding))
+    first, second = next(filled, ""), next(filled, "")
+    large = os.path.getsize(path) > LARGEST
+    if second and (_object("", first).fault == "" or (large and files.suffix(path) != ".json")):
+        raise ValueError("more than one value")
+    if large:
         what, remedy = f"is a value of more than {LARGEST:,} bytes", "save it in lines (.jsonl)"
         raise OnRecordError(path, None, what, f"{remedy}, an object in each")
-    data = json.loads("".join([head, *lines]))
+    data = json.loads("".join(_lines(path, encoding)))
     if isinstance(data, dict) and "text" not in matched([*map(str.lower, data)], {}):
         lists = (each for each in data.values() if isinstance(each, list) and each)
         data = next((each for each in lists if isinstance(each[0], dict)), data)
