@@ -172,3 +172,14 @@ def test_a_signal_that_is_ignored_stays_so_and_others_are_as_before():
 def test_in_a_thread_no_signal_is_asked_for():
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(errors.ended, "it", lambda: 7).result() == 7
+
+
+def test_a_signal_waits_until_what_must_not_be_disturbed_is_done():
+    done = False
+    with pytest.raises(KeyboardInterrupt) as stop, errors.undisturbed():
+        os.kill(os.getpid(), signal.SIGTERM)
+        done = True
+    assert done
+    assert stop.value.args == (signal.SIGTERM,)
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    assert signal.getsignal(signal.SIGINT) == signal.default_int_handler

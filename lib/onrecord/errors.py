@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -150,13 +150,37 @@ def _interrupted() -> Iterator[None]:
         signal.signal(number, signal.SIG_IGN)  # asked again, it goes on tidying up
         raise KeyboardInterrupt(number)
 
-    asks = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]  # no SIGHUP on Windows
-    ours = threading.current_thread() is threading.main_thread()  # else none can be handled
-    those = [one for one in asks if ours and one and signal.getsignal(one) == signal.SIG_DFL]
-    for one in those:
-        signal.signal(one, stop)
+    with _handled({"SIGTERM": stop, "SIGHUP": stop}, lambda now: now == signal.SIG_DFL):
+        yield
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Have signals that ask a program to end wait until something is done."""
+    asked: list[int] = []
+
+    def wait(number: int, _: object) -> None:
+        asked.append(number)
+
+    how = dict.fromkeys(["SIGINT", "SIGTERM", "SIGHUP"], wait)
+    try:
+        with _handled(how, lambda now: now != signal.SIG_IGN):
+            yield
+    finally:
+        if asked:
+            raise KeyboardInterrupt(asked[0])
+
+
+@contextmanager
+def _handled(how: Mapping[str, Any], where: Callable[[Any], bool]) -> Iterator[None]:
+    """Handle some signals, by their names, where what handles them now is such."""
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # else none can be handled
+        there = {getattr(signal, name): act for name, act in how.items() if hasattr(signal, name)}
+        now = {one: signal.getsignal(one) for one in there}  # no SIGHUP on Windows
+        before = {one: signal.signal(one, there[one]) for one in there if where(now[one])}
     try:
         yield
     finally:
-        for one in those:
-            signal.signal(one, signal.SIG_DFL)
+        for one, act in before.items():
+            signal.signal(one, act)

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -36,12 +36,15 @@ SIZE = 100  # articles in a part
 HEAVY = 2**23  # bytes from which a part is full before
 SECONDS = 10  # between two words on how far it is
 WAIT = 60  # seconds for a cluster to answer, and to have a worker
-# How workers of our own are set up: to give memory back at once, as they would, costs a sixth.
+# How workers of our own are set up: to give memory back at once, as they would, costs a sixth;
+# what they would say when they are stopped is of no use.
 OURS = {
-    "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1},
+    "distributed.nanny.pre-spawn-environ": {
+        "OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1, "DASK_LOGGING__DISTRIBUTED": "critical",
+    },
     "distributed.worker.profile.enabled": False,
     "distributed.deploy.lost-worker-timeout": "1 hour",  # one that is just started again is not
-}
+}  # fmt: skip
 
 
 class Frames(NamedTuple):
@@ -297,11 +300,11 @@ def _engine(
     if client is None:
         try:
             open_.enter_context(config.set(OURS))
-            where: Any = scheduler or open_.enter_context(
-                LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=":0")
-            )
-            client = open_.enter_context(Client(where, timeout=WAIT))
-            client.wait_for_workers(1, timeout=WAIT)
+            with nullcontext() if scheduler else errors.undisturbed():
+                how = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": ":0"}
+                where: Any = scheduler or open_.enter_context(LocalCluster(**how))
+                client = open_.enter_context(Client(where, timeout=WAIT))
+                client.wait_for_workers(1, timeout=WAIT)
         except (OSError, ValueError) as error:  # TimeoutError is an OSError
             what = f"no cluster answers there ({errors.reason(error)})"
             remedy = "start one: dask scheduler, and dask worker"
