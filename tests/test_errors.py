@@ -175,11 +175,16 @@ def test_in_a_thread_no_signal_is_asked_for():
 
 
 def test_a_signal_waits_until_what_must_not_be_disturbed_is_done():
-    done = False
-    with pytest.raises(KeyboardInterrupt) as stop, errors.undisturbed():
-        os.kill(os.getpid(), signal.SIGTERM)
-        done = True
-    assert done
+    done = []
+
+    def act():
+        with errors.undisturbed():
+            os.kill(os.getpid(), signal.SIGTERM)
+            done.append("act")
+
+    with pytest.raises(KeyboardInterrupt) as stop:
+        act()
+    assert done == ["act"]
     assert stop.value.args == (signal.SIGTERM,)
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
     assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
