@@ -120,10 +120,10 @@ def without_one(
     for pair in pairs.head(1).itertuples():
         how = pair.within, pair.by, statements, pair.pronouns
         named = _named(mentions, *how)
-        its = named.rows[named.rows["unit"].isin(named.units.get_indexer(pair.units))]
-        its = named.articles[its.drop_duplicates("unit")["article"]]
+        those = named.rows["unit"].isin(named.units.get_indexer(pair.units))
+        within = named.articles[named.rows[those].drop_duplicates("unit")["article"]]
         most = MOST if len(named.rows) < MANY_NAMINGS else 1
-        for article in its.value_counts().sort_index().nlargest(most).index:
+        for article in within.value_counts().sort_index().nlargest(most).index:
             rest = _named(mentions, *how, without=article)
             own = _once(rest, told=False)
             two = rest.actors.get_indexer([pair.a, pair.b])
@@ -260,13 +260,7 @@ def _outermost(
     """
     last = np.flatnonzero(~statements["statement_id"].duplicated(keep="last"))
     ids = pd.Index(statements["statement_id"].iloc[last])
-    up = ids.get_indexer(statements["parent"].iloc[last])
-    outer, parent = np.arange(len(ids)), up.tolist()
-    for inner in np.flatnonzero(up >= 0).tolist():
-        chain = [inner]
-        while parent[chain[-1]] >= 0 and parent[chain[-1]] not in chain:  # in no circle
-            chain.append(parent[chain[-1]])
-        outer[inner] = chain[-1]
+    outer = _ends(ids.get_indexer(statements["parent"].iloc[last]))
     rest = np.arange(len(statements))
     if without is not None:
         rest = np.flatnonzero(statements["article"] != without)
@@ -283,6 +277,17 @@ def _outermost(
     own = mentions["actor"].iloc[pronouns].to_numpy(object) == speaker
     unit[pronouns[own]] = -1
     return unit, told, ids
+
+
+def _ends(up: np.ndarray) -> np.ndarray:
+    """Return where each place leads, from one to the next that it names, -1 for none."""
+    ends, following = np.arange(len(up)), up.tolist()
+    for place in np.flatnonzero(up >= 0).tolist():
+        chain = [place]
+        while (to := following[chain[-1]]) >= 0 and to not in chain:  # in no circle
+            chain.append(to)
+        ends[place] = chain[-1]
+    return ends
 
 
 def capitals(mentions: pd.DataFrame, knowledge: KnowledgeLike = None) -> pd.DataFrame:
