@@ -308,7 +308,7 @@ def _engine(
         except (OSError, ValueError) as error:  # TimeoutError is an OSError
             what = f"no cluster answers there ({errors.reason(error)})"
             remedy = "start one: dask scheduler, and dask worker"
-            raise OnRecordError(scheduler, None, what, remedy) from None
+            raise OnRecordError(scheduler or "Dask", None, what, remedy) from None
     return partial(_by_workers, client)
 
 
