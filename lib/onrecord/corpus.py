@@ -139,26 +139,27 @@ class Corpus:
     @cached_property
     def articles(self) -> pd.DataFrame:
         """One row an article; columns: the fields of ``records.Article``, more of metadata."""
-        return self._frame(Article, lambda page: [page.article])
+        return self._frame("articles", lambda page: [page.article])
 
     @cached_property
     def statements(self) -> pd.DataFrame:
         """One row a statement; columns: the fields of ``records.Statement``, more of metadata."""
-        return self._frame(Statement, lambda page: page.statements)
+        return self._frame("statements", lambda page: page.statements)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """One row for each naming of an actor; columns: the fields of ``records.Mention``."""
-        return self._frame(Mention, lambda page: page.mentions)
+        return self._frame("mentions", lambda page: page.mentions)
 
     @cached_property
     def codes(self) -> pd.DataFrame:
         """One row for each code of stance; columns: the fields of ``records.Code``."""
-        return self._frame(Code, lambda page: page.codes)
+        return self._frame("codes", lambda page: page.codes)
 
-    def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
+    def _frame(self, name: str, act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
         from onrecord.analysis.frames import frame  # pandas takes half a second to import
 
+        kind = KINDS[name]
         table = frame(chain.from_iterable(self._each(act)), kind)
         if kind not in (Article, Statement):
             return table
@@ -200,17 +201,19 @@ class Kept(Corpus):
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages, in the order in which they were read."""
-        there = set(self.store.read("articles", ["article"])["article"])
-        every = paged(self.store.read("texts"), self._knowledge)
-        return tuple(page for page in every if page.name in there)
+        return tuple(self._pages())
+
+    def _pages(self, parts: Sequence[int] | None = None) -> Iterator[Page]:
+        """Return the pages of some parts, or of all, that could be worked through."""
+        there = set(self.store.read("articles", ["article"], parts)["article"])
+        every = paged(self.store.read("texts", parts=parts), self._knowledge)
+        return (page for page in every if page.name in there)
 
     def __iter__(self) -> Iterator[Page]:
         copies = self.store.copies
         for part in self.store.parts:
-            there = set(self.store.read("articles", ["article"], [part])["article"])
             read = {name: self._read(name, part) for name in ("statements", "mentions", "codes")}
-            every = paged(self.store.read("texts", parts=[part]), self._knowledge)
-            for page in (page for page in every if page.name in there):
+            for page in self._pages([part]):
                 for name, its in read.items():
                     setattr(page, name, its.get(page.name, []))
                 if page.name in copies:
@@ -228,8 +231,7 @@ class Kept(Corpus):
     def __len__(self) -> int:
         return self.store.count("articles")
 
-    def _frame(self, kind: type[Record], act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
-        name = next(name for name, its in KINDS.items() if its is kind)
+    def _frame(self, name: str, act: Callable[[Page], Sequence[Record]]) -> pd.DataFrame:
         return self._whole(name)(self.store.read(name))
 
     def _whole(self, table: str) -> Callable[..., pd.DataFrame]:

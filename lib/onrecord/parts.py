@@ -144,8 +144,9 @@ class Worker:
         if anew:
             read, faults = texts(part, self.knowledge)
             tables = extracted(read, self.knowledge)._asdict()
-            bodies = dict(_bodies(read, tables["articles"]))
-            read["sketch"] = [sketched(bodies.get(one, "")) for one in read["article"]]
+            bodies = tables["articles"].set_index("article")["body_spans"]
+            both = zip(read["text"], read["article"], strict=True)
+            read["sketch"] = [sketched(text, bodies.get(name, ())) for text, name in both]
             faults = pd.concat([faults, tables["errors"]], ignore_index=True)
             store.write(part.number, tables | {"texts": read, "errors": faults}, made_of)
         found = store.read("errors", parts=[part.number]).itertuples(index=False)
@@ -163,13 +164,6 @@ class Worker:
         said = [one[:1] + one[2:] for one in given.files], sorted(given.named), given.columns, lines
         read = [one.path for one in given.files if not one.rows]
         return files.digest([*known(self.knowledge).files, *read], [said, files.program()])
-
-
-def _bodies(texts: pd.DataFrame, articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Yield each article that was read with the text of its body."""
-    text = dict(zip(texts["article"], texts["text"], strict=True))
-    for name, spans in zip(articles["article"], articles["body_spans"], strict=True):
-        yield name, " ".join(text[name][start:stop] for start, stop in spans)
 
 
 def parts(given: Inputs, size: int = SIZE) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2s
 from heapq import nsmallest
 
-from onrecord.records import Statement
+from onrecord.records import Span, Statement
 
 RUN = 5  # words of a run; two texts are alike by the runs that they share
 LEAST = 30  # words from which a text can be another's copy
@@ -18,14 +18,16 @@ TRIED, OFTEN = 10, 50  # texts that are held beside, and that are noted for a ru
 _WORD = re.compile(r"\w+")
 
 
-def sketched(text: str) -> str:
+def sketched(page: str, body: Iterable[Span]) -> str:
     """Return what tells whether a text is like another: some of its runs; "" where it is short.
+
+    ``body`` are the spans of a page that are its text.
 
     Of the runs that begin where a word first stands, these are those of the words that a hash puts
     first, the same for all texts: each is that of its word and one of its own, in their order
     (bottom-k sketches, Broder 1997).
     """
-    words = _words(text)
+    words = _words(" ".join(page[start:stop] for start, stop in body))
     if len(words) < LEAST:
         return ""
     first = {word: len(words) - n for n, word in enumerate(reversed(words), 1)}
@@ -69,9 +71,8 @@ def _words(text: str) -> list[str]:
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether most of the first runs of two texts stand in both."""
-    both = {*one} & {*other}
-    first = nsmallest(SKETCH, {*one} | {*other})
-    return len(both.intersection(first)) >= ALIKE * len(first)
+    first = nsmallest(SKETCH, {*one, *other})
+    return len({*one}.intersection(other, first)) >= ALIKE * len(first)
 
 
 def told_again(said: Iterable[Statement], first: Mapping[str, str]) -> dict[str, str]:

@@ -55,10 +55,9 @@ def occasions(
         first, second = between[one], between[other]
         return _meet(first, second) if first and second else None
 
-    def body(article: Article) -> str:
-        return " ".join(texts[article.article][start:stop] for start, stop in article.body_spans)
-
-    first = copied((article.article, sketched(body(article))) for article in articles)
+    first = copied(
+        (each.article, sketched(texts[each.article], each.body_spans)) for each in articles
+    )
     joined = utterances.across(said, near, grammar)
     again = told_again(joined, first)
     joined = [replace(s, utterance=again.get(s.utterance, s.utterance)) for s in joined]
